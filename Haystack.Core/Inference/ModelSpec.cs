@@ -1,0 +1,50 @@
+namespace Haystack.Inference;
+
+/// <summary>A model as named on the command line: <c>[provider/]name[?option=value&amp;…]</c>.</summary>
+internal sealed record ModelSpec
+{
+    private static readonly string[] Providers = ["ollama", "openai", "builtin", "simulated"];
+
+    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>builtin</c>, <c>simulated</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The name as the provider knows it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Options after <c>?</c>, in ordinal order of their names.</summary>
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+
+    /// <summary>Parses; splits on the first <c>/</c> only where a provider stands before it.</summary>
+    /// <exception cref="HaystackException">The text is not of that form.</exception>
+    public static ModelSpec Parse(string text)
+    {
+        var query = text.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? text : text[..query];
+        var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (query >= 0)
+        {
+            foreach (var part in text[(query + 1)..].Split('&'))
+            {
+                var equals = part.IndexOf('=', StringComparison.Ordinal);
+                if (equals <= 0 || equals == part.Length - 1)
+                    throw new HaystackException($"model '{text}': '{part}' is not of the form option=value");
+                if (!options.TryAdd(part[..equals], part[(equals + 1)..]))
+                    throw new HaystackException($"model '{text}': option '{part[..equals]}' is given twice");
+            }
+        }
+
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var hasProvider = slash > 0 && Providers.Contains(path[..slash]);
+        var name = hasProvider ? path[(slash + 1)..] : path;
+        if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+            throw new HaystackException($"'{text}' is not a model name ([provider/]name[?option=value&…], provider one of {string.Join(", ", Providers)})");
+        return new ModelSpec { Provider = hasProvider ? path[..slash] : "ollama", Name = name, Options = options };
+    }
+
+    /// <summary>The canonical form: provider left out for Ollama, options in order.</summary>
+    public override string ToString()
+    {
+        var head = Provider == "ollama" ? Name : $"{Provider}/{Name}";
+        return Options.Count == 0 ? head : $"{head}?{string.Join('&', Options.Select(o => $"{o.Key}={o.Value}"))}";
+    }
+}

@@ -1,0 +1,23 @@
+namespace Haystack.Inference;
+
+/// <summary>Why a reply ended.</summary>
+internal enum StopCause
+{
+    /// <summary>The model ended it, and the server said so.</summary>
+    Finished,
+
+    /// <summary>The output budget ran out first.</summary>
+    OutputCap,
+
+    /// <summary>The wall-clock budget ran out first.</summary>
+    TimeCap,
+
+    /// <summary>The repetition detector stopped it.</summary>
+    Loop,
+
+    /// <summary>The server refused the prompt as longer than its context.</summary>
+    PromptRefused,
+
+    /// <summary>Transport, server error, or a stream that ended without its final message.</summary>
+    Fault,
+}

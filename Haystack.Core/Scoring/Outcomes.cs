@@ -1,0 +1,13 @@
+namespace Haystack.Scoring;
+
+/// <summary>Which outcomes count as what.</summary>
+public static class Outcomes
+{
+    /// <summary>Whether the model gave an answer that counts, right or wrong.</summary>
+    public static bool IsAnswer(this Outcome outcome) =>
+        outcome is not (Outcome.Truncated or Outcome.Invalid or Outcome.Failed);
+
+    /// <summary>Whether the reply came to its own end (neither cut by a budget nor by the repetition detector).</summary>
+    public static bool IsCompleted(this Outcome outcome) =>
+        outcome.IsAnswer() && outcome is not (Outcome.CappedOutput or Outcome.Loop);
+}

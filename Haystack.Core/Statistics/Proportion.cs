@@ -1,0 +1,16 @@
+namespace Haystack.Statistics;
+
+/// <summary>k of n, kept as counts; division happens when printing.</summary>
+/// <param name="Successes">k, 0 to <paramref name="Total"/>.</param>
+/// <param name="Total">n, 0 or more.</param>
+public readonly record struct Proportion(int Successes, int Total)
+{
+    /// <summary>k / n, or null where n is 0: missing is not zero.</summary>
+    public double? Value => Total == 0 ? null : (double)Successes / Total;
+
+    /// <summary>Adds counts.</summary>
+    public static Proportion operator +(Proportion a, Proportion b) => new(a.Successes + b.Successes, a.Total + b.Total);
+
+    /// <summary>The same as the operator.</summary>
+    public static Proportion Add(Proportion left, Proportion right) => left + right;
+}

@@ -1,0 +1,20 @@
+namespace Haystack.Storage;
+
+/// <summary>A whole run read back from its store: what statistics, plots, reports and gates work on.</summary>
+public sealed record RunData
+{
+    /// <summary>The run's directory name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The frozen manifest, name to value: options, versions, corpus hash, seed.</summary>
+    public required IReadOnlyDictionary<string, string> Manifest { get; init; }
+
+    /// <summary>The models in the order in which they were swept.</summary>
+    public required IReadOnlyList<ModelRow> Models { get; init; }
+
+    /// <summary>The documents that the trials are about.</summary>
+    public required IReadOnlyList<DocumentRow> Documents { get; init; }
+
+    /// <summary>The trials in working order.</summary>
+    public required IReadOnlyList<TrialRow> Trials { get; init; }
+}

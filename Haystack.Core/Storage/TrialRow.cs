@@ -1,0 +1,110 @@
+using Haystack.Facts;
+using Haystack.Scoring;
+
+namespace Haystack.Storage;
+
+/// <summary>One stored trial as statistics, plots, reports and gates see it.</summary>
+public sealed record TrialRow
+{
+    /// <summary>Versioned hash of what determines the prompt and the sampling.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The model's name in the sweep, provider and options included.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The document's identity, the same for every model that read it.</summary>
+    public required string DocumentId { get; init; }
+
+    /// <summary>Which chain of the document, from 0.</summary>
+    public required int Chain { get; init; }
+
+    /// <summary>The family's name.</summary>
+    public required string Family { get; init; }
+
+    /// <summary><c>en</c> or <c>zh</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Which question.</summary>
+    public required Arm Arm { get; init; }
+
+    /// <summary>In which order the facts stand.</summary>
+    public required FactOrder Order { get; init; }
+
+    /// <summary>Facts in the chain.</summary>
+    public required int Hops { get; init; }
+
+    /// <summary>The rung of the ladder: tokens of the longest prompt about the document.</summary>
+    public required int ContextTokens { get; init; }
+
+    /// <summary>Tokens strictly between two neighbouring facts of the chain; null for orphans.</summary>
+    public required int? DistanceTokens { get; init; }
+
+    /// <summary>Where the chain's midpoint stands, 0–1 of the document.</summary>
+    public required double Position { get; init; }
+
+    /// <summary>Where the fact that a single-fact arm asks for stands, 0–1 of the document; null for other arms.</summary>
+    public required double? FactPosition { get; init; }
+
+    /// <summary>What a random pick among the document's values of the right kind gets, 0–1.</summary>
+    public required double ChanceLevel { get; init; }
+
+    /// <summary>Where the question stood: <c>after</c> or <c>before</c> the document.</summary>
+    public string QuestionPlacement { get; init; } = "after";
+
+    /// <summary>Whether the facts were <c>spread</c> or <c>gathered</c>.</summary>
+    public string Arrangement { get; init; } = "spread";
+
+    /// <summary>Tokens of this very prompt as planned, chat template included.</summary>
+    public required int PromptTokensPlanned { get; init; }
+
+    /// <summary>Tokens of the prompt as the server counted them.</summary>
+    public required long? PromptTokensCounted { get; init; }
+
+    /// <summary>How many of them the server had cached.</summary>
+    public long? CachedPromptTokens { get; init; }
+
+    /// <summary>What the trial came to.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The answer as read.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The right answer.</summary>
+    public required string Expected { get; init; }
+
+    /// <summary>The question's text.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The raw reply; null where rows are read without texts.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Thinking from a field of its own; null where rows are read without texts.</summary>
+    public string? Thinking { get; init; }
+
+    /// <summary>One line on what went wrong, for trials that failed.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>The server's word for why the reply ended.</summary>
+    public string? DoneReason { get; init; }
+
+    /// <summary>Tokens generated, thinking included.</summary>
+    public long? OutputTokens { get; init; }
+
+    /// <summary>Tokens of thinking.</summary>
+    public long? ThinkingTokens { get; init; }
+
+    /// <summary>Seconds from sending to the first token.</summary>
+    public double? SecondsToFirstToken { get; init; }
+
+    /// <summary>Seconds of thinking.</summary>
+    public double? ThinkingSeconds { get; init; }
+
+    /// <summary>Seconds from sending to the end.</summary>
+    public double TotalSeconds { get; init; }
+
+    /// <summary>Prompt tokens read a second, cached ones left out.</summary>
+    public double? PrefillRate { get; init; }
+
+    /// <summary>Tokens generated a second.</summary>
+    public double? DecodeRate { get; init; }
+}
