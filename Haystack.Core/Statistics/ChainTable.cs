@@ -1,0 +1,46 @@
+using Haystack.Facts;
+using Haystack.Scoring;
+using Haystack.Storage;
+
+namespace Haystack.Statistics;
+
+/// <summary>Trials of one model put together by chain.</summary>
+internal static class ChainTable
+{
+    /// <summary>The chains of <paramref name="trials"/> in the order in which they are first met. Orphans, closed-book trials and trials that are not answers are left out.</summary>
+    public static IReadOnlyList<ChainOutcome> From(IEnumerable<TrialRow> trials)
+    {
+        var places = new Dictionary<(string Document, int Chain, string Family, string Placement, string Arrangement), int>();
+        var chains = new List<ChainOutcome>();
+        foreach (var trial in trials)
+        {
+            if (trial.DistanceTokens is not { } distance || !trial.Outcome.IsAnswer()
+                || trial.Arm is not (Arm.Pair or Arm.First or Arm.Second))
+                continue;
+            var key = (trial.DocumentId, trial.Chain, trial.Family, trial.QuestionPlacement, trial.Arrangement);
+            if (!places.TryGetValue(key, out var place))
+            {
+                places.Add(key, place = chains.Count);
+                chains.Add(new ChainOutcome
+                {
+                    DocumentId = trial.DocumentId,
+                    DistanceTokens = distance,
+                    ContextTokens = trial.ContextTokens,
+                    Position = trial.Position,
+                    ChanceLevel = trial.ChanceLevel,
+                });
+            }
+
+            var right = trial.Outcome == Outcome.Correct;
+            chains[place] = trial.Arm switch
+            {
+                // γ differs between arms: the curve is that of the pair question.
+                Arm.Pair => chains[place] with { Pair = right, ChanceLevel = trial.ChanceLevel },
+                Arm.First => chains[place] with { First = right },
+                _ => chains[place] with { Second = right },
+            };
+        }
+
+        return chains;
+    }
+}

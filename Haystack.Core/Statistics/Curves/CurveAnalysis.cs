@@ -1,0 +1,157 @@
+using MathNet.Numerics.Distributions;
+
+namespace Haystack.Statistics.Curves;
+
+/// <summary>From answers to a curve with D50 and D85, or to the reason why there is none.</summary>
+internal sealed class CurveAnalysis
+{
+    /// <summary>The bound of λ.</summary>
+    public const double MaxLapse = 0.1;
+
+    /// <summary>A D50 is only given where "no effect of distance" is refuted at this one-sided level: a flat reader gets one in 1 of 200 runs.</summary>
+    public const double DistanceEffectLevel = 0.005;
+
+    /// <summary>With fewer documents there is no telling how much documents differ.</summary>
+    public const int FewestDocuments = 4;
+
+    private readonly CurveData _data;
+    private readonly CurveTerms _terms;
+    private readonly CurveFit _fit;
+    private readonly CurveFit _flat;
+    private readonly bool _separated;
+    private readonly double _effectP;
+    private readonly double _quantile;
+    private readonly double _design;
+    private readonly double[,]? _covariance;
+
+    private CurveAnalysis(CurveData data)
+    {
+        _data = data;
+        _terms = CurveTerms.For(data);
+        (_effectP, var ratio) = RobustScores.DistanceEffect(data, _terms);
+        _fit = CurveFit.Free(data, _terms, MaxLapse);
+        _flat = CurveFit.Flat(data, _terms, MaxLapse);
+        _separated = _fit.IsSeparated();
+        _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
+        _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
+        _design = Math.Max(1, DesignAtFit() ?? ratio);
+    }
+
+    /// <summary>Analyses <paramref name="observations"/>.</summary>
+    public static CurveResult Run(IReadOnlyList<CurveObservation> observations)
+    {
+        if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments)
+            return Without(CurveStatus.TooFew, $"fewer than {FewestDocuments} documents with answers");
+        if (data.MinDistance == data.MaxDistance)
+            return Without(CurveStatus.TooFew, "one distance only");
+        if (!NearestIsAboveChance(data))
+            return Without(CurveStatus.AtChance, "not above chance at the smallest distance: there is nothing to fall from");
+        return new CurveAnalysis(data).Conclude();
+    }
+
+    private CurveResult Conclude()
+    {
+        var status = _data.Successes == _data.Trials ? CurveStatus.Perfect
+            : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat
+            : _separated ? CurveStatus.Separated : CurveStatus.Fitted;
+        return new CurveResult
+        {
+            Status = status,
+            D50 = Distance(status, SlopeRule.Half),
+            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)),
+            Curve = _separated ? null : Curve(),
+            DistanceEffectP = _effectP,
+            DesignEffect = _design,
+            Notes = [.. Why(status), .. _terms.Dropped],
+        };
+    }
+
+    private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule)
+    {
+        var falls = _fit.Slope < 0;
+        var reference = falls ? Math.Max(_fit.Value, _flat.Value) : _flat.Value;
+        var profile = new ProfileInterval(
+            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * _design);
+        var estimate = !falls ? double.PositiveInfinity
+            : _separated ? profile.Best()
+            : rule(1).Reach(_fit.Level, _fit.Slope, 1 - _data.MeanChance - _fit.Lapse);
+        var found = profile.Around(estimate);
+        return status switch
+        {
+            CurveStatus.Fitted => found,
+            CurveStatus.Separated => found with { Tokens = null },
+            _ => found with { Tokens = null, High = null, Beyond = true, HighBeyond = true },
+        };
+    }
+
+    /// <summary>How much larger the variance of D50 (in doublings) is than if all trials were independent.</summary>
+    private double? DesignAtFit()
+    {
+        if (_covariance is null || RobustScores.ModelCovariance(_fit.Fitter, _fit.At) is not { } model)
+            return null;
+        int[] places = [0, 1, _fit.At.Length - 1];
+        const double h = 1e-5;
+        var gradient = places.Select(p => (Reach(p, h) - Reach(p, -h)) / (2 * h)).ToArray();
+        if (!gradient.All(double.IsFinite))
+            return null;
+        var (robust, independent) = (Variance(_covariance), Variance(model));
+        return independent > 1e-12 ? robust / independent : null;
+
+        double Reach(int place, double by)
+        {
+            var at = (double[])_fit.At.Clone();
+            at[place] += by;
+            return SlopeRule.Half(1).Reach(at[0], at[1], 1 - _data.MeanChance - at[^1]);
+        }
+
+        double Variance(double[,] matrix) =>
+            Enumerable.Range(0, 3).Sum(i => Enumerable.Range(0, 3).Sum(j => gradient[i] * gradient[j] * matrix[places[i], places[j]]));
+    }
+
+    private RecallCurve Curve()
+    {
+        int[] places = [0, 1, _fit.At.Length - 1];
+        var part = new double[3, 3];
+        for (var i = 0; i < 3 && _covariance is not null; i++)
+        {
+            for (var j = 0; j < 3; j++)
+                part[i, j] = _covariance[places[i], places[j]];
+        }
+
+        return new RecallCurve
+        {
+            ChanceLevel = _data.MeanChance,
+            Lapse = _fit.Lapse,
+            Level = _fit.Level,
+            Slope = _fit.Slope,
+            Terms = _terms.Names.Select((name, i) => (name, Value: _fit.At[2 + i])).ToDictionary(t => t.name, t => t.Value),
+            Covariance = _covariance is null ? null : part,
+            Quantile = _quantile,
+        };
+    }
+
+    /// <summary>A one-sided t-test over documents, at 5%, of the share of right answers above chance at the smallest distance.</summary>
+    private static bool NearestIsAboveChance(CurveData data)
+    {
+        var excess = data.Shares
+            .Where(s => data.Distances[s.Pattern] == data.MinDistance)
+            .GroupBy(s => s.Document)
+            .Select(g => g.Sum(s => s.K - s.N * data.Chance[s.Pattern]))
+            .ToArray();
+        var mean = excess.Average();
+        if (excess.Length < 2 || mean <= 0)
+            return mean > 0;
+        var spread = Math.Sqrt(excess.Sum(e => (e - mean) * (e - mean)) / (excess.Length - 1.0) / excess.Length);
+        return spread < 1e-12 || StudentT.CDF(0, 1, excess.Length - 1, mean / spread) > 0.95;
+    }
+
+    private static IEnumerable<string> Why(CurveStatus status) => status switch
+    {
+        CurveStatus.Perfect => ["every answer was right: no fall to measure"],
+        CurveStatus.Flat => ["no effect of distance was found: no D50 is given, only how far it must be at least"],
+        CurveStatus.Separated => ["right and wrong are parted by a step: no slope can be fitted, the interval says where the step is"],
+        _ => [],
+    };
+
+    private static CurveResult Without(CurveStatus status, string why) => new() { Status = status, Notes = [why] };
+}

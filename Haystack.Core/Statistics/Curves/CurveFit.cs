@@ -1,0 +1,67 @@
+namespace Haystack.Statistics.Curves;
+
+/// <summary>The best parameters found under one <see cref="SlopeRule"/>.</summary>
+internal sealed class CurveFit
+{
+    private CurveFit(CurveFitter fitter, double[] at, double value) => (Fitter, At, Value) = (fitter, at, value);
+
+    /// <summary>What climbed here.</summary>
+    public CurveFitter Fitter { get; }
+
+    /// <summary>The parameters.</summary>
+    public double[] At { get; }
+
+    /// <summary>The log-likelihood.</summary>
+    public double Value { get; }
+
+    /// <summary>a.</summary>
+    public double Level => At[0];
+
+    /// <summary>b.</summary>
+    public double Slope => Fitter.Likelihood.Slope(At);
+
+    /// <summary>λ.</summary>
+    public double Lapse => At[^1];
+
+    /// <summary>The parameters without a slope of their own.</summary>
+    public double[] Tied => Fitter.Likelihood.FirstTerm == 2 ? [At[0], .. At[2..]] : At;
+
+    /// <summary>The fit with a free slope: the best of several climbs.</summary>
+    public static CurveFit Free(CurveData data, CurveTerms terms, double maxLapse)
+    {
+        CurveFit? best = null;
+        foreach (var start in LevelStart.Free(data, terms.Names.Count + 3))
+        {
+            var fitter = new CurveFitter(data, terms, SlopeRule.Free, maxLapse);
+            var value = fitter.Climb(start);
+            if (best is null || value > best.Value)
+                best = new CurveFit(fitter, start, value);
+        }
+
+        return best!;
+    }
+
+    /// <summary>The fit without an effect of distance.</summary>
+    public static CurveFit Flat(CurveData data, CurveTerms terms, double maxLapse)
+    {
+        var fitter = new CurveFitter(data, terms, SlopeRule.Flat, maxLapse);
+        var start = LevelStart.Tied(data, fitter.Likelihood.Size);
+        var value = fitter.Climb(start);
+        return new CurveFit(fitter, start, value);
+    }
+
+    /// <summary>
+    /// Whether the likelihood only grows towards infinite parameters (A. Albert and J. A. Anderson, Biometrika 71, 1984):
+    /// going on in the same direction costs nothing.
+    /// </summary>
+    public bool IsSeparated()
+    {
+        var largest = At[..^1].Max(Math.Abs);
+        if (largest < 8)
+            return false;
+        if (Math.Abs(Slope) >= CurveFitter.SteepestSlope * 0.98)
+            return true;
+        double[] further = [.. At[..^1].Select(v => v * 1.5), Lapse];
+        return Fitter.Likelihood.Value(further) >= Value - 1e-3;
+    }
+}

@@ -1,0 +1,129 @@
+namespace Haystack.Statistics.Curves;
+
+/// <summary>
+/// A 95% interval by profile likelihood, the likelihood ratio divided by the design effect of the documents
+/// (R. E. Chandler and S. Bate, Biometrika 94, 2007).
+/// </summary>
+internal sealed class ProfileInterval
+{
+    /// <summary>The shortest distance looked at, in doublings: below it the lower limit is 0.</summary>
+    private const double Shortest = 0.25;
+
+    private const double Precision = 2e-3;
+
+    private readonly CurveData _data;
+    private readonly CurveTerms _terms;
+    private readonly Func<double, SlopeRule> _rule;
+    private readonly double _maxLapse;
+    private readonly double _threshold;
+    private double _reference;
+    private double[] _last;
+
+    /// <summary>A profile.</summary>
+    /// <param name="data">The counted trials.</param>
+    /// <param name="terms">The curve's terms.</param>
+    /// <param name="rule">The rule that ties the slope, given the distance in doublings.</param>
+    /// <param name="maxLapse">The bound of λ.</param>
+    /// <param name="best">The parameters (without slope) at the maximum: where the climbs begin.</param>
+    /// <param name="reference">The log-likelihood there.</param>
+    /// <param name="threshold">How large twice the fall of the log-likelihood may be.</param>
+    public ProfileInterval(
+        CurveData data, CurveTerms terms, Func<double, SlopeRule> rule, double maxLapse, double[] best, double reference, double threshold)
+    {
+        (_data, _terms, _rule, _maxLapse) = (data, terms, rule, maxLapse);
+        (_last, _reference, _threshold) = (best, reference, threshold);
+    }
+
+    /// <summary>Where the profile is highest, in doublings, among the tested distances and half-way between them.</summary>
+    public double Best()
+    {
+        var tested = _data.X.Where(x => x > Shortest).Distinct().Order().ToArray();
+        var best = double.PositiveInfinity;
+        var lowest = double.MaxValue;
+        for (var i = 0; i < tested.Length; i++)
+        {
+            foreach (var at in i == 0 ? new[] { tested[0] } : [(tested[i - 1] + tested[i]) / 2, tested[i]])
+            {
+                var excess = Excess(at);
+                if (excess < lowest)
+                    (lowest, best) = (excess, at);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The interval around an estimate in doublings, which may be infinite.</summary>
+    public TokenDistance Around(double estimate)
+    {
+        var end = CurveData.Doublings(_data.MaxDistance);
+        var beyond = !(estimate <= end);
+        var start = (double[])_last.Clone();
+        var inside = beyond ? end : estimate;
+        var atEnd = Excess(end);
+        double? high = null;
+        if (!beyond && atEnd > 0)
+            high = CurveData.Tokens(Root(inside, end, Excess(inside), atEnd));
+
+        _last = start;
+        double low;
+        if (beyond && atEnd > 0)
+        {
+            low = _data.MaxDistance;
+        }
+        else
+        {
+            var atStart = Excess(Shortest);
+            _last = start;
+            low = atStart <= 0 ? 0 : CurveData.Tokens(Root(inside, Shortest, Excess(inside), atStart));
+        }
+
+        return new TokenDistance
+        {
+            Tokens = beyond ? null : CurveData.Tokens(estimate),
+            Low = low,
+            High = high,
+            Beyond = beyond,
+            HighBeyond = high is null,
+        };
+    }
+
+    /// <summary>How far the signed root of the likelihood ratio stands above what the interval allows.</summary>
+    private double Excess(double doublings)
+    {
+        var fitter = new CurveFitter(_data, _terms, _rule(doublings), _maxLapse);
+        var at = (double[])_last.Clone();
+        var reached = fitter.Climb(at);
+        if (double.IsNegativeInfinity(reached))
+            return double.MaxValue;
+        _last = at;
+        _reference = Math.Max(_reference, reached);
+        return Math.Sqrt(Math.Max(0, 2 * (_reference - reached))) - Math.Sqrt(_threshold);
+    }
+
+    /// <summary>Regula falsi (Illinois) between a point inside the interval and one outside it.</summary>
+    private double Root(double inside, double outside, double excessInside, double excessOutside)
+    {
+        for (var i = 0; i < 40 && Math.Abs(outside - inside) > Precision; i++)
+        {
+            var fall = Math.Min(excessOutside, 50);
+            var share = Math.Clamp(fall / (fall - excessInside), 0.05, 0.95);
+            var at = outside + share * (inside - outside);
+            var excess = Excess(at);
+            if (Math.Abs(excess) < 1e-3)
+                return at;
+            if (excess > 0)
+            {
+                (outside, excessOutside) = (at, excess);
+                excessInside /= 2;
+            }
+            else
+            {
+                (inside, excessInside) = (at, excess);
+                excessOutside /= 2;
+            }
+        }
+
+        return (inside + outside) / 2;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Haystack.Statistics;
+
+/// <summary>A proportion at one distance.</summary>
+/// <param name="DistanceTokens">Tokens between the facts.</param>
+/// <param name="Proportion">k of n.</param>
+public sealed record DistanceProportion(int DistanceTokens, Proportion Proportion);

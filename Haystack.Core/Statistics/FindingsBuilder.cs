@@ -1,0 +1,43 @@
+using Haystack.Statistics.Curves;
+
+namespace Haystack.Statistics;
+
+/// <summary>Chains → <see cref="Findings"/>.</summary>
+internal static class FindingsBuilder
+{
+    /// <summary>Accuracy of the pair question against distance.</summary>
+    public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains) =>
+        Build([.. chains.Where(c => c.Pair is not null)]);
+
+    /// <summary>
+    /// The combination rate: the same over the chains whose single facts were both answered right, so that neither fact
+    /// was out of reach where it stood.
+    /// </summary>
+    public static Findings Combination(IReadOnlyList<ChainOutcome> chains) =>
+        Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })]);
+
+    private static Findings Build(ChainOutcome[] chains)
+    {
+        var result = CurveAnalysis.Run([.. chains.Select(c => new CurveObservation(
+            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))]);
+        var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
+            .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count())))
+            .ToArray();
+        // From the smallest distance above 0: the way from 0 to there is no doubling of anything.
+        var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
+        var doublings = result.Curve is not null && tested.Length >= 2;
+        return new Findings
+        {
+            Status = result.Status,
+            D50 = result.D50,
+            D85 = result.D85,
+            Curve = result.Curve,
+            ChangePerDoubling = doublings ? result.Curve!.ChangePerDoubling(tested[0], tested[^1]) : null,
+            ChangePerDoublingInterval = doublings ? result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]) : null,
+            DistanceEffectP = result.DistanceEffectP,
+            DesignEffect = result.DesignEffect,
+            ByDistance = byDistance,
+            Notes = result.Notes,
+        };
+    }
+}
