@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Haystack.Plots;
+
+/// <summary>The lettering of all pictures. It comes with the program, so that a picture is the same on a machine without fonts.</summary>
+internal sealed class PlotFont : IFontResolver
+{
+    /// <summary>The family's name, as pictures in SVG state it.</summary>
+    public const string Family = "DejaVu Sans";
+
+    private static readonly SKTypeface Regular = Load("DejaVuSans.ttf");
+    private static readonly SKTypeface Strong = Load("DejaVuSans-Bold.ttf");
+    private static readonly Lazy<bool> Registered = new(() =>
+    {
+        Fonts.FontResolvers.Insert(0, new PlotFont());
+        Fonts.Default = Family;
+        return true;
+    });
+
+    /// <summary>Makes ScottPlot use it; does nothing the second time.</summary>
+    public static void Register() => _ = Registered.Value;
+
+    public static SKFont Of(float size, bool bold = false) => new(bold ? Strong : Regular, size) { Subpixel = true, Hinting = SKFontHinting.None };
+
+    /// <summary>Text that can be drawn: no control or direction marks, and a question mark for what the font lacks.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+                clean.Append(' ');
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
+                continue;
+            else if (Regular.GetGlyph(rune.Value) == 0)
+                clean.Append('?');
+            else
+                clean.Append(rune);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary><paramref name="text"/>, with its middle left out where it is wider than <paramref name="width"/>.</summary>
+    public static string Fit(string text, float width, SKFont font)
+    {
+        var clean = Clean(text);
+        var shown = clean;
+        for (var keep = clean.Length - 1; keep > 0 && font.MeasureText(shown) > width; keep--)
+            shown = $"{clean[..((keep + 1) / 2)]}…{clean[^(keep / 2)..]}";
+        return shown;
+    }
+
+    /// <summary>Lines no wider than <paramref name="width"/>, broken at blanks.</summary>
+    public static IEnumerable<string> Wrap(string text, float width, SKFont font)
+    {
+        var line = "";
+        foreach (var word in Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && font.MeasureText(longer) > width)
+            {
+                yield return line;
+                line = word;
+            }
+            else
+            {
+                line = longer;
+            }
+        }
+
+        if (line.Length > 0)
+            yield return Fit(line, width, font);
+    }
+
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        fontName == Family ? weight >= FontWeight.SemiBold ? Strong : Regular : null;
+
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName == Family ? bold ? Strong : Regular : null;
+
+    private static SKTypeface Load(string file)
+    {
+        using var stream = typeof(PlotFont).Assembly.GetManifestResourceStream($"Plots/{file}")
+            ?? throw new InvalidOperationException($"Plots/{file} is not in the assembly");
+        return SKTypeface.FromStream(stream) ?? throw new InvalidOperationException($"Plots/{file} is not a font");
+    }
+}

@@ -1,0 +1,17 @@
+namespace Haystack.Plots;
+
+/// <summary>One curve before drawing.</summary>
+internal sealed record PlottedSeries
+{
+    /// <summary>What the legend calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the legend adds: figures of the curve.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>In ascending order of distance.</summary>
+    public required IReadOnlyList<PlottedPoint> Points { get; init; }
+
+    /// <summary>The half-recall distance, where there is one.</summary>
+    public PlottedMark? Mark { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Haystack.Plots;
+
+/// <summary>Token counts, shares and counts as people read them. Nothing is rounded that the reader could take for exact.</summary>
+internal static class TokenText
+{
+    /// <summary><c>4k</c> for 4096, <c>1m</c> for 1048576; other counts in full with separators.</summary>
+    public static string Exact(int tokens) => tokens switch
+    {
+        >= 1 << 20 when tokens % (1 << 20) == 0 => Invariant($"{tokens >> 20}m"),
+        >= 1 << 10 when tokens % (1 << 10) == 0 => Invariant($"{tokens >> 10}k"),
+        _ => Count(tokens),
+    };
+
+    /// <summary>A measured number of tokens to two or three digits: <c>840</c>, <c>5.2k</c>, <c>31k</c>.</summary>
+    public static string Rounded(double tokens) => tokens switch
+    {
+        < 1000 => Math.Round(tokens).ToString("0", CultureInfo.InvariantCulture),
+        < 10 * 1024 => Invariant($"{tokens / 1024:0.0}k"),
+        < 1000 * 1024 => Invariant($"{tokens / 1024:0}k"),
+        _ => Invariant($"{tokens / (1024 * 1024):0.0}m"),
+    };
+
+    /// <summary>With thousands separators.</summary>
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Whole per cent; 100% and 0% only where it is all and none.</summary>
+    public static string Percent(Statistics.Proportion share)
+    {
+        if (share.Value is not { } value)
+            return "";
+        var percent = (int)Math.Round(100 * value, MidpointRounding.AwayFromZero);
+        if (share.Successes < share.Total)
+            percent = Math.Min(percent, 99);
+        if (share.Successes > 0)
+            percent = Math.Max(percent, 1);
+        return Invariant($"{percent}%");
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
