@@ -7,8 +7,8 @@ namespace Haystack.Statistics.Curves;
 internal sealed class CurveLikelihood
 {
     // Weak ridge: keeps the information invertible where the likelihood has no maximum; far too weak to move one that has.
-    private const double LevelSpread = 1000;
-    private const double SlopeSpread = 200;
+    private const double LevelSpread = 20000;
+    private const double SlopeSpread = 2000;
     private const double TermSpread = 30;
 
     private readonly CurveData _data;
