@@ -13,4 +13,14 @@ internal interface IModelConnection : IAsyncDisposable
     /// <see cref="StopCause.Fault"/>. Cancelling throws <see cref="OperationCanceledException"/>.
     /// </summary>
     Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken);
+
+    /// <summary>What the model takes on its server at this moment; null where the server does not say or it is not loaded.</summary>
+    Task<ModelLoad?> GetLoadAsync(CancellationToken cancellationToken) => Task.FromResult<ModelLoad?>(null);
+
+    /// <summary>Makes sure that the model is still the one that was connected to.</summary>
+    /// <exception cref="HaystackException">It was removed, or replaced under the same name; one line says so.</exception>
+    Task CheckUnchangedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The server's own count of a plain text, from a tokenize route; null where it has none.</summary>
+    Task<int?> CountAsync(string text, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 }

@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Inference.Calling;
+
+/// <summary>A reply as it grows: texts, times and counts, within bounds.</summary>
+internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+    private readonly StringBuilder _content = new();
+    private readonly StringBuilder _thinking = new();
+    private readonly ThinkingClock _clock = new();
+    private readonly long _maxCharacters = limits.CharactersFree + (long)limits.CharactersPerToken * ask.MaxOutputTokens;
+    private TimeSpan? _lastToken;
+
+    /// <summary>Updates that brought text: at least as many tokens were generated.</summary>
+    public int Pieces { get; private set; }
+
+    /// <summary>From sending to the first token; null where none came.</summary>
+    public TimeSpan? FirstToken { get; private set; }
+
+    /// <summary>The client's word for why the reply ended; null until it says so.</summary>
+    public string? FinishReason { get; private set; }
+
+    /// <summary>Token counts as the client gave them.</summary>
+    public UsageDetails? Usage { get; private set; }
+
+    /// <summary>Whether the output budget is spent, whatever the server thinks.</summary>
+    public bool OverBudget => Pieces > ask.MaxOutputTokens || _content.Length + _thinking.Length > _maxCharacters;
+
+    /// <summary>Time since sending.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_start);
+
+    /// <summary>
+    /// Whether tokens were still coming when the clock ran out: the last of them no longer ago than five seconds or
+    /// twenty times the mean gap. Otherwise the server had stalled, and the model is not to blame.
+    /// </summary>
+    public bool WasFlowing =>
+        _lastToken is { } last && FirstToken is { } first
+        && Elapsed - last <= TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond * 5, 20 * (last - first).Ticks / Math.Max(1, Pieces - 1)));
+
+    /// <summary>Takes in one update; hands each new piece of text to <paramref name="onText"/>.</summary>
+    public void Add(ChatResponseUpdate update, Action<string> onText)
+    {
+        foreach (var content in update.Contents)
+        {
+            switch (content)
+            {
+                case TextReasoningContent { Text.Length: > 0 } reasoning:
+                    Append(_thinking, reasoning.Text, onText);
+                    _clock.OnThinking(_lastToken!.Value);
+                    break;
+                case TextContent { Text.Length: > 0 } text:
+                    Append(_content, text.Text, onText);
+                    _clock.OnContent(_lastToken!.Value, _content, text.Text.Length);
+                    break;
+                case UsageContent usage:
+                    Usage = usage.Details;
+                    break;
+            }
+        }
+
+        FinishReason = update.FinishReason?.Value ?? FinishReason;
+    }
+
+    /// <summary>The response so far, with <paramref name="stop"/> as its ending.</summary>
+    public ModelResponse ToResponse(StopCause stop, string? fault = null) => new()
+    {
+        Content = _content.ToString(),
+        Thinking = _thinking.ToString(),
+        Stop = stop,
+        Fault = fault,
+        TimeToFirstToken = FirstToken,
+        ThinkingTime = _clock.Elapsed(_content.ToString()),
+        Total = Elapsed,
+    };
+
+    /// <summary>The text of the thinking, wherever it stood; empty without any.</summary>
+    public string ThinkingText()
+    {
+        if (_thinking.Length > 0)
+            return _thinking.ToString();
+        var content = _content.ToString();
+        return _clock.InlineEnd(content) is { } end ? content[..end] : "";
+    }
+
+    private void Append(StringBuilder text, string piece, Action<string> onText)
+    {
+        Pieces++;
+        _lastToken = Elapsed;
+        FirstToken ??= _lastToken;
+        var room = _maxCharacters + 1 - _content.Length - _thinking.Length;
+        text.Append(piece, 0, (int)Math.Clamp(room, 0, piece.Length));
+        onText(piece);
+    }
+}

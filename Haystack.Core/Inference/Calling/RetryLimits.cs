@@ -1,0 +1,29 @@
+namespace Haystack.Inference.Calling;
+
+/// <summary>How often and how soon a request is sent again, and when a server is left alone.</summary>
+internal sealed record RetryLimits
+{
+    /// <summary>Most tries after the first.</summary>
+    /// <value>6: with the delays below, about two minutes.</value>
+    public int Retries { get; init; } = 6;
+
+    /// <summary>The first delay; each further one is about twice as long, jittered.</summary>
+    /// <value>1 second.</value>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest delay of our own making.</summary>
+    /// <value>1 minute.</value>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest wait that a server's Retry-After is granted.</summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many requests must have failed, all of them, before the server is left alone.</summary>
+    /// <value>8.</value>
+    public int BreakAfter { get; init; } = 8;
+
+    /// <summary>How long it is left alone before one request tries it again.</summary>
+    /// <value>15 seconds.</value>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,47 @@
+using Haystack.Inference.InProcess;
+using Haystack.Inference.Ollama;
+
+namespace Haystack.Inference;
+
+/// <summary>The server of each provider, made when first asked for and shared from then on.</summary>
+internal sealed class ModelServers(ModelServerOptions options) : IDisposable
+{
+    private static readonly string[] BuiltinNames = ["oracle", "window-8192", "guess"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IModelServer> _servers = [];
+
+    /// <summary>The server of <paramref name="provider"/>.</summary>
+    /// <exception cref="HaystackException">There is no such provider, or its settings are wrong.</exception>
+    public IModelServer For(string provider)
+    {
+        lock (_gate)
+        {
+            if (!_servers.TryGetValue(provider, out var server))
+                _servers.Add(provider, server = Create(provider));
+            return server;
+        }
+    }
+
+    /// <summary>Gets ready to ask the model that <paramref name="spec"/> names.</summary>
+    /// <exception cref="HaystackException">There is no such model or server; one line says so.</exception>
+    public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken) =>
+        For(spec.Provider).ConnectAsync(spec, cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var server in _servers.Values.OfType<IDisposable>())
+            server.Dispose();
+    }
+
+    private IModelServer Create(string provider) => provider switch
+    {
+        "ollama" => new OllamaServer(options),
+        "builtin" => Builtin(provider, BuiltinNames),
+        "simulated" => Builtin(provider, ["half-4096"]),
+        _ => throw new HaystackException($"unknown provider '{provider}'"),
+    };
+
+    private BuiltinServer Builtin(string provider, IReadOnlyList<string> names) =>
+        new(provider, names, options.CreateReader, options.TokenizerOverride ?? options.DefaultTokenizer(), options.Seed, options.Time);
+}

@@ -1,0 +1,4 @@
+namespace Haystack.Inference.Ollama;
+
+/// <summary>The model that a sweep began with is no longer there.</summary>
+internal sealed class ModelChangedException(string message) : HaystackException(message);

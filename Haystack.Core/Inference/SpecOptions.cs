@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Haystack.Inference;
+
+/// <summary>The options of a <see cref="ModelSpec"/>, taken one by one; whatever is left over is a mistake.</summary>
+internal sealed class SpecOptions(ModelSpec spec)
+{
+    private readonly SortedDictionary<string, string> _left = new(spec.Options.ToDictionary(), StringComparer.Ordinal);
+    private readonly List<string> _known = [];
+
+    /// <summary>The option as text; null where it is not given.</summary>
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        return _left.Remove(name, out var value) ? value : null;
+    }
+
+    /// <summary>The option as a number in [<paramref name="min"/>, <paramref name="max"/>]; null where it is not given.</summary>
+    /// <exception cref="HaystackException">It is no such number.</exception>
+    public double? Number(string name, double min, double max)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a number from {min} to {max}"));
+    }
+
+    /// <summary>The option as a whole number in [<paramref name="min"/>, <paramref name="max"/>], <c>k</c> and <c>m</c> allowed; null where it is not given.</summary>
+    /// <exception cref="HaystackException">It is no such number.</exception>
+    public int? Whole(string name, int min, int max)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        var (digits, unit) = text.Length > 0 ? char.ToLowerInvariant(text[^1]) switch
+        {
+            'k' => (text[..^1], 1024L),
+            'm' => (text[..^1], 1024L * 1024),
+            _ => (text, 1L),
+        } : (text, 1L);
+        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value * unit >= min && value * unit <= max
+            ? (int)(value * unit)
+            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a whole number from {min} to {max}"));
+    }
+
+    /// <summary>Refuses what is left over.</summary>
+    /// <exception cref="HaystackException">An option is not known.</exception>
+    public void RefuseOthers()
+    {
+        if (_left.Count > 0)
+            throw new HaystackException($"model '{spec}': unknown option '{string.Join("', '", _left.Keys)}' (known: {string.Join(", ", _known.Order(StringComparer.Ordinal))})");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>Reads JSON of which nothing is promised: what is absent or of another kind is null.</summary>
+internal static class JsonReading
+{
+    /// <summary>The member, or null.</summary>
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    /// <summary>The member as text, or null.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The member as a whole number, or null.</summary>
+    public static long? Integer(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value
+            ? value.TryGetInt64(out var whole) ? whole : value.TryGetDouble(out var number) && Math.Abs(number) < 1e15 ? (long)number : null
+            : null;
+
+    /// <summary>The member as a number, or null.</summary>
+    public static double? Number(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
+
+    /// <summary>The member as a truth value, or null.</summary>
+    public static bool? Flag(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>The member's elements; none where it is no array.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>
+/// An answer's body, handed on line by line: each line is shown to a function that may note, replace or drop it.
+/// </summary>
+/// <remarks>
+/// Memory is bounded by <see cref="MaxLineBytes"/>. A line is handed on only once it is whole, which costs nothing
+/// as both protocols (NDJSON and server-sent events) are read by lines anyway.
+/// </remarks>
+internal sealed class LineStream(Stream inner, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> onLine, CancellationToken cancellation) : Stream
+{
+    /// <summary>The longest line of an answer that is read: far beyond what one token's message needs.</summary>
+    internal const int MaxLineBytes = 4 * 1024 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private int _start, _scanned, _end;
+    private bool _ended, _disposed;
+    private ReadOnlyMemory<byte> _pending;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_pending.Length == 0)
+        {
+            if (TakeLine() is { } line)
+                _pending = onLine(line);
+            else if (_ended)
+                return 0;
+            else
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var count = Math.Min(buffer.Length, _pending.Length);
+        _pending[..count].CopyTo(buffer);
+        _pending = _pending[count..];
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            inner.Dispose();
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _start = _scanned = _end = 0;
+            _pending = default;
+            _ended = true;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ReadOnlyMemory<byte>? TakeLine()
+    {
+        var newline = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+        var end = newline >= 0 ? _scanned + newline + 1 : _ended ? _end : -1;
+        if (end <= _start)
+        {
+            _scanned = _end;
+            return null;
+        }
+
+        var line = _buffer.AsMemory(_start, end - _start);
+        _start = _scanned = end;
+        return line;
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        // The reader's token and the call's: OllamaSharp gives none, other readers give their own.
+        using var both = cancellationToken.CanBeCanceled && cancellationToken != cancellation
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cancellation)
+            : null;
+        var read = await inner.ReadAsync(_buffer.AsMemory(_end), both?.Token ?? cancellation).ConfigureAwait(false);
+        _end += read;
+        _ended = read == 0;
+    }
+
+    private void MakeRoom()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _scanned -= _start;
+            _start = 0;
+        }
+
+        if (_end < _buffer.Length)
+            return;
+        if (_buffer.Length >= MaxLineBytes)
+            throw new IOException($"the answer has a line of more than {MaxLineBytes / (1024 * 1024)} MiB");
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>Makes one clean line of what a server said.</summary>
+internal static class OneLine
+{
+    private const int MaxLength = 300;
+
+    /// <summary>White space folded, control and format characters removed, cut to 300 characters.</summary>
+    public static string Of(string text)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, MaxLength));
+        foreach (var c in text)
+        {
+            if (line.Length >= MaxLength)
+                return line.Append('…').ToString();
+            if (char.IsWhiteSpace(c))
+            {
+                if (line.Length > 0 && line[^1] != ' ')
+                    line.Append(' ');
+            }
+            else if (char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))
+            {
+                line.Append(c);
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>What an error's body says: its <c>error</c> (a text, or an object with a <c>message</c>), or else the body itself.</summary>
+    public static string OfErrorBody(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return Of(Message(json.RootElement) ?? body);
+        }
+        catch (JsonException)
+        {
+            return Of(body);
+        }
+    }
+
+    private static string? Message(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            return element.GetString();
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var name in (ReadOnlySpan<string>)["error", "message", "detail"])
+        {
+            if (element.TryGetProperty(name, out var value) && Message(value) is { } message)
+                return message;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+namespace Haystack.Inference.Wire;
+
+/// <summary>
+/// Stands between a client library and the socket: adds what the library cannot send and notes on the
+/// call's <see cref="WireTap"/> what the library would drop.
+/// </summary>
+internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (WireTap.Current is not { } tap)
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        tap.Used = true;
+        if (request.Content is { } content && ExtraMembers(request) is { Length: > 0 } members)
+            request.Content = new SplicedContent(content, members);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // The library keeps the request while it reads the answer; the prompt need not be kept with it.
+        request.Content = null;
+        tap.Status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode)
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            Replace(response, new StreamContent(new LineStream(body, line => OnLine(tap, line), tap.Cancellation)));
+        }
+        else
+        {
+            tap.RetryAfter = RetryAfter(response);
+            tap.ErrorBody = await BoundedBody.ReadTextAsync(response.Content, BoundedBody.ErrorBytes, cancellationToken).ConfigureAwait(false);
+            Replace(response, new StringContent(tap.ErrorBody));
+        }
+
+        return response;
+    }
+
+    /// <summary>Members to add to the request's JSON, each with a comma after it; none for other requests.</summary>
+    protected abstract byte[] ExtraMembers(HttpRequestMessage request);
+
+    /// <summary>Looks at one line (its line break included) of a successful answer; what it returns is handed on.</summary>
+    protected abstract ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line);
+
+    private static void Replace(HttpResponseMessage response, HttpContent content)
+    {
+        foreach (var header in response.Content.Headers.Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+        {
+            content.Headers.Remove(header.Key);
+            content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        response.Content = content;
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

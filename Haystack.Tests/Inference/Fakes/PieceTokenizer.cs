@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Haystack.Tokenization;
+
+namespace Haystack.Tests.Inference.Fakes;
+
+/// <summary>A tokenizer whose tokens are words, digits and signs, each with the blanks before it: quick, and additive at every blank.</summary>
+internal sealed partial class PieceTokenizer(string name = "pieces") : ModelTokenizer
+{
+    public override string Source => $"test:{name}";
+
+    public override string Fingerprint => name;
+
+    public override int Count(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var _ in Piece().EnumerateMatches(text))
+            count++;
+        return count;
+    }
+
+    public override IReadOnlyList<TokenSpan> Encode(string text) =>
+        [.. Piece().Matches(text).Select(m => new TokenSpan(m.Value.Length, m.Index, m.Index + m.Length))];
+
+    [GeneratedRegex(@"\s*\n+|\s*\p{L}{1,6}|\s*\d{1,3}|\s*[^\s\p{L}\d]|\s+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Piece();
+}
