@@ -1,0 +1,68 @@
+using System.Globalization;
+using Haystack.Corpora.Cutting;
+
+namespace Haystack.Corpora;
+
+/// <summary>What <c>--corpus</c> takes: a shipped corpus, one that the user imported, or a path.</summary>
+internal static class CorpusLibrary
+{
+    /// <summary>The corpus of a sweep that names none.</summary>
+    public const string Default = "chronicle";
+
+    /// <summary>The corpora that the program carries.</summary>
+    public static IReadOnlyList<string> Shipped { get; } = [.. ProceduralCorpus.Registers, "prose", "noise"];
+
+    /// <summary>Loads a corpus of at least <paramref name="minimumCharacters"/> characters.</summary>
+    /// <param name="nameOrPath">A shipped name, an imported corpus's name, or a .txt or .md file or a folder.</param>
+    /// <param name="language"><c>en</c> or <c>zh</c>.</param>
+    /// <param name="seed">What procedural corpora are told from; of no effect on others.</param>
+    /// <param name="minimumCharacters">UTF-16 units. Procedural corpora and noise are made this long; others must be.</param>
+    /// <exception cref="HaystackException">There is no such corpus, it cannot be read, or it is too short.</exception>
+    public static Corpus Load(string nameOrPath, string language, Seed seed, int minimumCharacters) =>
+        Load(nameOrPath, language, seed, minimumCharacters, ImportedCorpora.Default());
+
+    /// <inheritdoc cref="Load(string, string, Seed, int)"/>
+    internal static Corpus Load(
+        string nameOrPath, string language, Seed seed, int minimumCharacters, ImportedCorpora imported)
+    {
+        if (language is not ("en" or "zh"))
+            throw new HaystackException($"There are corpora in en and zh, none in {language}.");
+        if (ProceduralCorpus.Registers.Contains(nameOrPath))
+            return ProceduralCorpus.Create(seed, language, nameOrPath, minimumCharacters);
+        if (nameOrPath == "noise")
+            return NoiseCorpus.Create(language, minimumCharacters);
+
+        var corpus = nameOrPath == "prose" ? Prose(language)
+            : imported.Contains(nameOrPath) ? imported.Load(nameOrPath)
+            : IsPath(nameOrPath) ? CorpusLoader.Load(Path.GetFileName(Path.TrimEndingDirectorySeparator(nameOrPath)), language, nameOrPath)
+            : throw new HaystackException(
+                $"There is no corpus {nameOrPath}: shipped are {string.Join(", ", Shipped)}; no file or folder has that name, "
+                + "and `haystack corpus list` shows the imported ones.");
+        if (corpus.Language != language)
+            throw new HaystackException($"The corpus {nameOrPath} is in {corpus.Language}, not in {language}.");
+        if (corpus.Text.Length < minimumCharacters)
+        {
+            throw new HaystackException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The corpus {nameOrPath} is too short: it has {corpus.Text.Length} characters, {minimumCharacters} are needed; give more text or shorter contexts."));
+        }
+
+        return corpus;
+    }
+
+    /// <summary>The prose written for this project, all of a language's files one after the other.</summary>
+    private static Corpus Prose(string language)
+    {
+        var files = EmbeddedText.Names($"Prose/{language}/");
+        if (files.Count == 0)
+            throw new HaystackException($"This build carries no prose in {language}.");
+        var builder = new CorpusBuilder(language);
+        foreach (var file in files)
+            SentenceCutter.Cut(builder, EmbeddedText.Read(file), markdown: false);
+        return builder.Build("prose");
+    }
+
+    private static bool IsPath(string name) =>
+        File.Exists(name) || Directory.Exists(name) || name.Contains('/', StringComparison.Ordinal)
+        || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.HasExtension(name);
+}

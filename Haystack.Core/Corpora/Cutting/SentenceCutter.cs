@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Haystack.Corpora.Cutting;
+
+/// <summary>Cuts raw text into the sentences of a <see cref="Corpus"/>.</summary>
+/// <remarks>
+/// No character that is not white space is lost from plain text; from Markdown its markup goes. White space inside
+/// a sentence becomes one blank, except in code. Text comes out in Unicode normal form C, so that tokenizers that
+/// normalise and those that do not agree on it. A sentence is kept whole, however long it is.
+/// </remarks>
+internal static class SentenceCutter
+{
+    /// <summary>Cuts plain text, or Markdown if <paramref name="markdown"/>.</summary>
+    public static Corpus Cut(string name, string language, string text, bool markdown = false)
+    {
+        var builder = new CorpusBuilder(language);
+        Cut(builder, text, markdown);
+        return builder.Build(name);
+    }
+
+    /// <summary>Cuts a text and appends its sentences to <paramref name="builder"/>.</summary>
+    public static void Cut(CorpusBuilder builder, string text, bool markdown)
+    {
+        var lines = text.Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n").Split('\n');
+        foreach (var block in markdown ? MarkdownBlocks.Read(lines) : PlainBlocks.Read(lines))
+        {
+            if (block.Verbatim)
+                builder.Add(block.Lead, block.Text);
+            else
+                CutBlock(builder, block);
+        }
+    }
+
+    private static void CutBlock(CorpusBuilder builder, TextBlock block)
+    {
+        var text = block.Text;
+        var lead = block.Lead;
+        var end = 0;
+        foreach (var range in SentenceSplitter.Split(text))
+        {
+            if (end > 0)
+                lead = range.Start.Value > end ? CorpusBuilder.Blank : "";
+            builder.Add(lead, text.AsSpan(range));
+            end = range.End.Value;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Haystack.Corpora;
+
+/// <summary>The corpora that the user imported: one file each in a folder of theirs.</summary>
+/// <remarks>
+/// A file has one line of JSON (name, language, sources, SHA-256) and then the sentences with their leads, parted by the
+/// record separator U+001E, which no corpus can contain: what comes back is exactly what was imported.
+/// </remarks>
+internal sealed class ImportedCorpora(string directory)
+{
+    private const string Extension = ".corpus";
+    private const char Separator = '\u001E';
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The folder that holds them.</summary>
+    public string Directory => directory;
+
+    /// <summary>
+    /// The folder <c>corpora</c> under <c>HAYSTACK_DATA</c>, or under <c>haystack</c> in the user's data folder
+    /// (<c>XDG_DATA_HOME</c>, by default <c>~/.local/share</c>).
+    /// </summary>
+    public static ImportedCorpora Default()
+    {
+        var data = Environment.GetEnvironmentVariable("HAYSTACK_DATA");
+        if (string.IsNullOrEmpty(data))
+            data = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "haystack");
+        return new ImportedCorpora(Path.Combine(data, "corpora"));
+    }
+
+    /// <summary>Their names, in ordinal order.</summary>
+    public IReadOnlyList<string> Names() =>
+        !System.IO.Directory.Exists(directory)
+            ? []
+            : [.. System.IO.Directory.EnumerateFiles(directory, "*" + Extension)
+                .Select(file => Path.GetFileNameWithoutExtension(file)).Where(IsName).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether there is one of that name.</summary>
+    public bool Contains(string name) => IsName(name) && File.Exists(FileOf(name));
+
+    /// <summary>Imports text files or folders under a name; one that is there already is replaced.</summary>
+    /// <exception cref="HaystackException">The name is none, or is a shipped one; a path cannot be read.</exception>
+    public Corpus Add(string name, string language, IReadOnlyList<string> paths)
+    {
+        if (!IsName(name))
+            throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them.");
+        if (CorpusLibrary.Shipped.Contains(name))
+            throw new HaystackException($"{name} is a corpus that is shipped; choose another name.");
+
+        var corpus = CorpusLoader.Load(name, language, paths);
+        var header = new Header(name, language, [.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], corpus.Sha256);
+        var content = new StringBuilder(JsonSerializer.Serialize(header, Json)).Append('\n');
+        for (var i = 0; i < corpus.SentenceCount; i++)
+            content.Append(i == 0 ? "" : Separator.ToString()).Append(corpus.Sentence(i));
+        Write(FileOf(name), content.ToString());
+        return corpus;
+    }
+
+    /// <summary>Loads one, and checks that it is what was imported.</summary>
+    public Corpus Load(string name)
+    {
+        if (!Contains(name))
+            throw new HaystackException($"There is no imported corpus {name}.");
+        var content = Read(FileOf(name));
+        var end = content.IndexOf('\n', StringComparison.Ordinal);
+        if (end < 0 || HeaderOf(content[..end]) is not { Language: not null } header)
+            throw Damaged(name);
+        var builder = new CorpusBuilder(header.Language);
+        foreach (var range in content.AsSpan(end + 1).Split(Separator))
+            builder.AddWithLead(content.AsSpan(end + 1)[range]);
+        var corpus = builder.Build(name);
+        return corpus.Sha256 == header.Sha256 ? corpus : throw Damaged(name);
+    }
+
+    private static Header? HeaderOf(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Header>(line, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"{file}: cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Under a temporary name first: an import that is cut off leaves the corpus that was there.</summary>
+    private void Write(string file, string content)
+    {
+        var temporary = file + ".new";
+        try
+        {
+            System.IO.Directory.CreateDirectory(directory);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(content));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"{file}: cannot be written: {fault.Message}", fault);
+        }
+    }
+
+    private HaystackException Damaged(string name) =>
+        new($"{FileOf(name)} is damaged; import the corpus again with `haystack corpus add {name} PATH`.");
+
+    private string FileOf(string name) => Path.Combine(directory, name + Extension);
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && char.IsAsciiLetterOrDigit(name[0]);
+
+    private sealed record Header(string Name, string Language, IReadOnlyList<string> Sources, string Sha256);
+}
