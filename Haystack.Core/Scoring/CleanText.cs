@@ -1,0 +1,160 @@
+using System.Text;
+
+namespace Haystack.Scoring;
+
+/// <summary>Takes a stretch of reply down to its plain words: no LaTeX, no Markdown, plain forms, one line.</summary>
+internal static class CleanText
+{
+    private static readonly string[] ArgumentCommands =
+    [
+        "\\boxed", "\\fbox", "\\text", "\\textbf", "\\textit", "\\textrm", "\\texttt", "\\mathrm", "\\mathbf", "\\mathit",
+        "\\mathsf", "\\operatorname", "\\emph", "\\mbox", "\\displaystyle",
+    ];
+
+    /// <summary>Cleans; the result keeps upper and lower case.</summary>
+    public static string From(string raw, ReadingRules rules)
+    {
+        var text = rules.CompatibilityForms ? CompatibilityForms.Fold(raw) : raw;
+        if (rules.Latex)
+            text = WithoutLatex(text);
+        if (rules.Markdown)
+            text = WithoutMarkdown(text);
+        if (rules.Quotes)
+            text = WithPlainQuotes(text);
+        return OnOneLine(text);
+    }
+
+    private static string WithoutLatex(string text)
+    {
+        if (!text.Contains('\\', StringComparison.Ordinal) && !text.Contains('$', StringComparison.Ordinal))
+            return text;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            // A dollar sign before a digit may be money; either way it is no part of a value.
+            if (c == '$')
+                continue;
+            if (c == '{' && text.AsSpan(i).StartsWith("{,}", StringComparison.Ordinal))
+            {
+                plain.Append(',');
+                i += 2;
+            }
+            else if (c == '\\' && i + 1 < text.Length)
+            {
+                i += AppendCommand(plain, text.AsSpan(i)) - 1;
+            }
+            else if (c is not ('{' or '}'))
+            {
+                plain.Append(c);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>Handles the command at the start of <paramref name="rest"/> and returns its length.</summary>
+    private static int AppendCommand(StringBuilder plain, ReadOnlySpan<char> rest)
+    {
+        var length = 1;
+        while (length < rest.Length && char.IsAsciiLetter(rest[length]))
+            length++;
+        var command = rest[..length];
+        if (length > 1)
+        {
+            var isKnown = false;
+            foreach (var known in ArgumentCommands)
+                isKnown |= command.SequenceEqual(known);
+            plain.Append(command switch
+            {
+                _ when isKnown => "",
+                "\\times" or "\\cdot" => "*",
+                "\\rightarrow" or "\\to" or "\\implies" or "\\Rightarrow" => "→",
+                _ => " ",
+            });
+            return length;
+        }
+
+        // \, and \; are thin spaces (they group digits); \( \) \[ \] fence formulas; \% \& \_ \# \$ are the characters.
+        switch (rest[1])
+        {
+            case ',' or ';' or ':' or ' ':
+                plain.Append(' ');
+                return 2;
+            case '(' or ')' or '[' or ']' or '!' or '\\':
+                return 2;
+            case '%' or '&' or '_' or '#' or '{' or '}' or '*' or '-' or '.':
+                plain.Append(rest[1]);
+                return 2;
+            default:
+                return 1;
+        }
+    }
+
+    private static string WithoutMarkdown(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var isLineStart = plain.Length == 0 || plain[^1] == '\n';
+            if (c is '*' && !IsTimes(text, i))
+                continue;
+            if (c is '`' || (c == '~' && i + 1 < text.Length && text[i + 1] == '~'))
+                continue;
+            if (c == '_' && !(IsWordAt(text, i - 1) && IsWordAt(text, i + 1)))
+                continue;
+            if (isLineStart && c is '#' or '>' or '|')
+                continue;
+            // [shown](address): the shown part stays.
+            if (c == ']' && i + 1 < text.Length && text[i + 1] == '(' && text.IndexOf(')', i) is var close && close > 0)
+            {
+                i = close;
+                continue;
+            }
+
+            if (c == '[' && text.IndexOf("](", i, StringComparison.Ordinal) > 0)
+                continue;
+            plain.Append(c);
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsTimes(string text, int i) =>
+        i > 0 && i + 1 < text.Length && text[i - 1] == ' ' && text[i + 1] == ' ';
+
+    private static bool IsWordAt(string text, int i) => i >= 0 && i < text.Length && char.IsLetterOrDigit(text[i]);
+
+    private static string WithPlainQuotes(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            plain.Append(c switch
+            {
+                '\u2018' or '\u2019' or '\u02BC' or '\u00B4' => '\'',
+                '\u201C' or '\u201D' or '\u00AB' or '\u00BB' or '\u300C' or '\u300D' or '\u300E' or '\u300F' or '\u300A' or '\u300B' => '"',
+                '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' => '-',
+                _ => c,
+            });
+        }
+
+        return plain.ToString();
+    }
+
+    private static string OnOneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var isSpace = char.IsWhiteSpace(c) || char.IsControl(c);
+            if (!isSpace)
+                line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ')
+                line.Append(' ');
+        }
+
+        return line.ToString().TrimEnd();
+    }
+}

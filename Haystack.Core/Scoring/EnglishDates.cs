@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+
+namespace Haystack.Scoring;
+
+/// <summary>Reads 5 March 1887, March 5th, 1887, "the fifth of March", March 1887, and years in words.</summary>
+internal static class EnglishDates
+{
+    private static readonly string[] Names =
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ];
+
+    private static readonly FrozenDictionary<string, int> Months = Names
+        .Select((name, i) => (name, i + 1))
+        .Concat(Names.Select((name, i) => (name[..3], i + 1)))
+        .Append(("sept", 9))
+        .DistinctBy(m => m.Item1)
+        .ToFrozenDictionary(m => m.Item1, m => m.Item2);
+
+    /// <summary>The date that starts at token <paramref name="at"/>; null where none does.</summary>
+    public static ParsedDate? At(Passage passage, int at, ReadingRules rules)
+    {
+        if (MonthAt(passage, at) is { } month)
+            return MonthFirst(passage, month.Value, month.Last, rules);
+        if (DayAt(passage, at, rules) is not { } day)
+            return null;
+        var next = IsWord(passage, day.Last + 1, "day") ? day.Last + 2 : day.Last + 1;
+        next = IsWord(passage, next, "of") ? next + 1 : next;
+        if (MonthAt(passage, next) is not { } after)
+            return null;
+        var year = YearAt(passage, after.Last + 1, rules);
+        return Checked(new DateValue(year?.Value, after.Value, day.Value), year?.Last ?? after.Last);
+    }
+
+    private static ParsedDate? MonthFirst(Passage passage, int month, int last, ReadingRules rules)
+    {
+        var next = IsWord(passage, last + 1, "the") ? last + 2 : last + 1;
+        if (DayAt(passage, next, rules) is { } day && Checked(new DateValue(null, month, day.Value), day.Last) is not null)
+        {
+            var year = YearAt(passage, day.Last + 1, rules);
+            return Checked(new DateValue(year?.Value, month, day.Value), year?.Last ?? day.Last);
+        }
+
+        // "may" and "march" alone are verbs: a month needs a day or a year beside it.
+        return YearAt(passage, last + 1, rules) is { } only ? new ParsedDate(new DateValue(only.Value, month, null), only.Last) : null;
+    }
+
+    private static ParsedDate? Checked(DateValue value, int last) => value.IsPossible ? new ParsedDate(value, last) : null;
+
+    private static (int Value, int Last)? MonthAt(Passage passage, int at)
+    {
+        if (!passage.Is(at, TokenKind.Word) || !Months.TryGetValue(passage.Tokens[at].Text.ToLowerInvariant(), out var month))
+            return null;
+        return (month, passage.IsMark(at + 1, '.') && passage.IsJoined(at) ? at + 1 : at);
+    }
+
+    private static (int Value, int Last)? DayAt(Passage passage, int at, ReadingRules rules)
+    {
+        if (passage.Is(at, TokenKind.Digits))
+        {
+            var text = passage.Tokens[at].Text;
+            var isLabel = passage.IsJoined(at - 1) && passage.Is(at - 1, TokenKind.Word);
+            if (text.Length > 2 || isLabel)
+                return null;
+            var isOrdinal = passage.IsJoined(at) && passage.Is(at + 1, TokenKind.Word);
+            if (isOrdinal && (!rules.Ordinals || passage.Tokens[at + 1].Text.ToLowerInvariant() is not ("st" or "nd" or "rd" or "th")))
+                return null;
+            return (int.Parse(text, System.Globalization.CultureInfo.InvariantCulture), isOrdinal ? at + 1 : at);
+        }
+
+        return passage.Is(at, TokenKind.Word) && rules.NumberWords && EnglishNumerals.At(passage, at, rules) is { } number
+            && number.Value is >= 1 and <= 31
+            ? ((int)number.Value, number.Last)
+            : null;
+    }
+
+    /// <summary>A year after a comma, "of" or nothing: digits, or words such as "eighteen eighty-seven".</summary>
+    private static (int Value, int Last)? YearAt(Passage passage, int at, ReadingRules rules)
+    {
+        while (passage.IsMark(at, ',') || IsWord(passage, at, "of") || IsWord(passage, at, "in"))
+            at++;
+        if (IsWord(passage, at, "the") && IsWord(passage, at + 1, "year"))
+            at += 2;
+        if (passage.Is(at, TokenKind.Digits))
+            return passage.Tokens[at].Text is { Length: 3 or 4 } text
+                ? (int.Parse(text, System.Globalization.CultureInfo.InvariantCulture), at)
+                : null;
+        if (!rules.YearWords || !passage.Is(at, TokenKind.Word) || EnglishNumerals.At(passage, at, rules) is not { } first)
+            return null;
+        if (first.Value is >= 1000 and <= 9999)
+            return ((int)first.Value, first.Last);
+        if (first.Value is < 10 or > 99)
+            return null;
+        var next = first.Last + 1;
+        if (IsWord(passage, next, "oh") || IsWord(passage, next, "o"))
+            next++;
+        if (passage.IsMark(next, '-'))
+            next++;
+        return passage.Is(next, TokenKind.Word) && EnglishNumerals.At(passage, next, rules) is { } second && second.Value is >= 1 and <= 99
+            ? ((int)(first.Value * 100 + second.Value), second.Last)
+            : null;
+    }
+
+    private static bool IsWord(Passage passage, int at, string word) =>
+        passage.Is(at, TokenKind.Word) && passage.Tokens[at].Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+}

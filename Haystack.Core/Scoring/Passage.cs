@@ -1,0 +1,113 @@
+namespace Haystack.Scoring;
+
+/// <summary>A cleaned stretch of reply, cut into tokens.</summary>
+internal sealed class Passage
+{
+    private Passage(string text, IReadOnlyList<Token> tokens)
+    {
+        Text = text;
+        Tokens = tokens;
+        Spaced = new TokenText(tokens, " ");
+        Joined = new TokenText(tokens, "");
+    }
+
+    /// <summary>The cleaned text.</summary>
+    public string Text { get; }
+
+    /// <summary>Its tokens in order.</summary>
+    public IReadOnlyList<Token> Tokens { get; }
+
+    /// <summary>Its tokens with single spaces between, for English phrases.</summary>
+    public TokenText Spaced { get; }
+
+    /// <summary>Its tokens with nothing between, for Chinese phrases.</summary>
+    public TokenText Joined { get; }
+
+    /// <summary>Cleans and cuts.</summary>
+    public static Passage From(string raw, ReadingRules rules)
+    {
+        var text = CleanText.From(raw, rules);
+        var tokens = new List<Token>();
+        for (var i = 0; i < text.Length;)
+        {
+            if (char.IsWhiteSpace(text[i]))
+            {
+                i++;
+                continue;
+            }
+
+            var end = EndOf(text, i, out var kind);
+            tokens.Add(new Token(kind, Folded(text[i..end], kind, rules), i, end, char.IsUpper(text[i])));
+            i = end;
+        }
+
+        return new Passage(text, tokens);
+    }
+
+    /// <summary>Whether tokens <paramref name="left"/> and the next stand together with nothing between.</summary>
+    public bool IsJoined(int left) =>
+        left >= 0 && left + 1 < Tokens.Count && Tokens[left].End == Tokens[left + 1].Start;
+
+    /// <summary>Whether token <paramref name="index"/> exists and is the given mark.</summary>
+    public bool IsMark(int index, char mark) => index >= 0 && index < Tokens.Count && Tokens[index].Is(mark);
+
+    /// <summary>Whether token <paramref name="index"/> exists and is of the kind.</summary>
+    public bool Is(int index, TokenKind kind) => index >= 0 && index < Tokens.Count && Tokens[index].Kind == kind;
+
+    /// <summary>Whether token <paramref name="index"/> exists and reads as one of the words.</summary>
+    public bool IsAny(int index, IReadOnlySet<string> words) =>
+        index >= 0 && index < Tokens.Count && words.Contains(Tokens[index].Text);
+
+    /// <summary>The text of tokens <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    public string Slice(int first, int last) => Text[Tokens[first].Start..Tokens[last].End];
+
+    private static int EndOf(string text, int start, out TokenKind kind)
+    {
+        var c = text[start];
+        var end = start + 1;
+        if (char.IsAsciiDigit(c))
+        {
+            kind = TokenKind.Digits;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+                end++;
+        }
+        else if (IsHan(c))
+        {
+            kind = TokenKind.Han;
+        }
+        else if (char.IsLetter(c))
+        {
+            kind = TokenKind.Word;
+            while (end < text.Length && IsInWord(text, end))
+                end++;
+        }
+        else
+        {
+            kind = TokenKind.Mark;
+        }
+
+        return end;
+    }
+
+    private static bool IsInWord(string text, int i)
+    {
+        var c = text[i];
+        if (c is '\'' or '\u2019')
+            return i + 1 < text.Length && char.IsLetter(text[i + 1]) && !IsHan(text[i + 1]);
+        return (char.IsLetter(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark) && !IsHan(c);
+    }
+
+    // 〇 counts as a numeral sign and is no letter.
+    private static bool IsHan(char c) =>
+        c == '〇' || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherLetter;
+
+    private static string Folded(string word, TokenKind kind, ReadingRules rules)
+    {
+        if (kind != TokenKind.Word)
+            return word;
+        var text = rules.CaseFolding ? word.ToLowerInvariant() : word;
+        if (rules.Possessive && text.EndsWith("'s", StringComparison.Ordinal))
+            text = text[..^2];
+        return text.Replace("'", "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+
+namespace Haystack.Scoring;
+
+/// <summary>
+/// Reads dates that are told from another date, where that date is named beside them: "the day after 4 March 1887",
+/// "two weeks before May 3", 1887年3月4日的次日, 3月4日之后17天. "The next day" alone says nothing and is not read.
+/// </summary>
+internal static class RelativeDates
+{
+    private static readonly FrozenSet<string> Later = new[] { "after", "following", "later", "past" }.ToFrozenSet();
+    private static readonly FrozenSet<string> Earlier = new[] { "before", "preceding" }.ToFrozenSet();
+
+    private static readonly (string Phrase, int Days)[] ChineseNeighbours =
+    [
+        ("的第二天", 1), ("的次日", 1), ("次日", 1), ("的后一天", 1), ("后一天", 1), ("的翌日", 1), ("翌日", 1), ("第二天", 1),
+        ("的前一天", -1), ("前一天", -1), ("前一日", -1),
+    ];
+
+    /// <summary>"N days after DATE" starting at token <paramref name="at"/>; null where none does.</summary>
+    public static ParsedDate? At(Passage passage, int at, ReadingRules rules)
+    {
+        if (!passage.Is(at, TokenKind.Word) && !passage.Is(at, TokenKind.Digits))
+            return null;
+        var isOne = Word(passage, at) is "the" or "a" or "one";
+        var number = isOne ? new ParsedNumber(1, at, false) : Numbers.At(passage, at, rules);
+        if (number is not { } count || count.Value is < 1 or > 10_000 || Days(Word(passage, count.Last + 1)) is not { } unit)
+            return null;
+        var direction = Word(passage, count.Last + 2);
+        var sign = Later.Contains(direction) ? 1 : Earlier.Contains(direction) ? -1 : 0;
+        var start = count.Last + 3;
+        if (Word(passage, start) == "the" && !passage.Is(start + 1, TokenKind.Digits))
+            start++;
+        if (sign == 0 || start >= passage.Tokens.Count || Dates.AbsoluteAt(passage, start, rules) is not { } date)
+            return null;
+        return date.Value.Plus(sign * (int)count.Value * unit) is { } moved ? new ParsedDate(moved, date.Last) : null;
+    }
+
+    /// <summary>A Chinese date with 的次日, 后17天 … behind it; null where nothing of that kind follows.</summary>
+    public static ParsedDate? After(Passage passage, ParsedDate date, ReadingRules rules)
+    {
+        var from = date.Last + 1;
+        foreach (var (phrase, days) in ChineseNeighbours)
+        {
+            if (StartsWith(passage, from, phrase) && date.Value.Plus(days) is { } near)
+                return new ParsedDate(near, from + phrase.Length - 1);
+        }
+
+        foreach (var word in (string[])["之后的", "之后", "以后", "后的", "后", "过", "之前", "以前", "前"])
+        {
+            if (!StartsWith(passage, from, word))
+                continue;
+            var at = from + word.Length;
+            if (at >= passage.Tokens.Count || passage.Tokens[at].Text == "第" || Numbers.At(passage, at, rules) is not { } count
+                || count.Value > 10_000 || !(StartsWith(passage, count.Last + 1, "天") || StartsWith(passage, count.Last + 1, "日")))
+                return null;
+            var sign = word.Contains('前', StringComparison.Ordinal) ? -1 : 1;
+            return date.Value.Plus(sign * (int)count.Value) is { } moved ? new ParsedDate(moved, count.Last + 1) : null;
+        }
+
+        return null;
+    }
+
+    private static int? Days(string unit) => unit switch
+    {
+        "day" or "days" => 1,
+        "week" or "weeks" => 7,
+        "fortnight" => 14,
+        _ => null,
+    };
+
+    private static string Word(Passage passage, int at) =>
+        at < passage.Tokens.Count ? passage.Tokens[at].Text.ToLowerInvariant() : "";
+
+    private static bool StartsWith(Passage passage, int at, string phrase)
+    {
+        for (var i = 0; i < phrase.Length; i++)
+        {
+            if (at + i >= passage.Tokens.Count || passage.Tokens[at + i].Text != phrase[i].ToString())
+                return false;
+        }
+
+        return true;
+    }
+}

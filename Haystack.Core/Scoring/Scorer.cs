@@ -1,0 +1,70 @@
+using Haystack.Facts;
+using Haystack.Inference;
+using Haystack.Tokenization;
+
+namespace Haystack.Scoring;
+
+/// <summary>Says what a trial came to. Pure: the same response and question always give the same outcome.</summary>
+/// <remarks>
+/// In this order: fault, refused prompt, prompt count, loop, budget, empty reply, and only then the answer itself. A
+/// reply that ran into a budget is read all the same when it had already committed: its thinking is closed, the
+/// server's prompt count is confirmed, a marked answer (answer line, box, JSON) stands there whole, and nothing after
+/// it takes that back.
+/// </remarks>
+internal static class Scorer
+{
+    /// <summary>Scores one response.</summary>
+    /// <param name="response">What came back.</param>
+    /// <param name="question">What was asked.</param>
+    /// <param name="documentValues">Every value planted in the document: a wrong answer among them is <see cref="Outcome.OtherChain"/>.</param>
+    /// <param name="promptTokensPlanned">Tokens of the whole prompt as planned.</param>
+    /// <param name="grade">How far the plan's counts can be trusted.</param>
+    public static ScoredAnswer Score(
+        ModelResponse response, Question question, IReadOnlyCollection<string> documentValues, int promptTokensPlanned, TokenizerGrade grade) =>
+        Score(response, question, documentValues, promptTokensPlanned, grade, ReadingRules.All);
+
+    /// <summary>As above, with rules switched off; for tests of the rules.</summary>
+    internal static ScoredAnswer Score(
+        ModelResponse response, Question question, IReadOnlyCollection<string> documentValues, int promptTokensPlanned, TokenizerGrade grade, ReadingRules rules)
+    {
+        if (response.Stop == StopCause.Fault)
+            return Unread(Outcome.Failed, response.Fault ?? "the request failed");
+        if (response.Stop == StopCause.PromptRefused)
+            return Unread(Outcome.Truncated, "the server refused the prompt as longer than its context");
+        var check = PromptCheck.Of(response, promptTokensPlanned, grade);
+        if (check.Outcome is { } outcome)
+            return Unread(outcome, check.Words);
+        if (response.Stop == StopCause.Loop)
+            return Unread(Outcome.Loop, check.Words, "the reply repeated itself and was stopped");
+
+        var visible = ThinkingRemover.Remove(response.Content, rules);
+        var reading = new List<string> { check.Words };
+        if (visible.HadThinking)
+            reading.Add(visible.IsOpen ? "thinking was cut off; it never closed" : "thinking was cut off");
+        else if (!string.IsNullOrWhiteSpace(response.Thinking))
+            reading.Add("thinking came in a field of its own");
+
+        var isCapped = response.Stop is StopCause.OutputCap or StopCause.TimeCap;
+        if (isCapped && !HasCommitted(visible, check, rules))
+            return Capped(response, reading);
+        if (isCapped)
+            reading.Add("the budget ran out after the reply had committed to an answer");
+        if (!visible.Text.Any(c => !char.IsWhiteSpace(c)))
+            return new ScoredAnswer { Outcome = Outcome.Empty, Reading = [.. reading, "nothing is left to read"] };
+        return new ReplyReader(question, documentValues, rules).Read(visible.Text, reading);
+    }
+
+    private static bool HasCommitted(VisibleReply visible, PromptCheck check, ReadingRules rules) =>
+        !visible.IsOpen && check.IsConfirmed
+        && AnswerFinder.FindMarked(visible.Text, rules) is { IsTerminated: true } marked
+        && !string.IsNullOrWhiteSpace(marked.Body)
+        && Phrases.Retraction.In(Passage.From(ReplyReader.Head(marked.Tail), rules)).Count == 0;
+
+    private static ScoredAnswer Capped(ModelResponse response, List<string> reading)
+    {
+        var budget = response.Stop == StopCause.OutputCap ? "output" : "time";
+        return new ScoredAnswer { Outcome = Outcome.CappedOutput, Reading = [.. reading, $"the {budget} budget ran out before an answer"] };
+    }
+
+    private static ScoredAnswer Unread(Outcome outcome, params string[] reading) => new() { Outcome = outcome, Reading = reading };
+}
