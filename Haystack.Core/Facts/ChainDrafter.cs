@@ -1,0 +1,105 @@
+namespace Haystack.Facts;
+
+/// <summary>Draws the values of a document's chains so that none of them gives another away.</summary>
+internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainRequest request)
+{
+    // A draw fails only by coincidence; this many in a row mean that a pool is exhausted.
+    private const int MostDraws = 2_000;
+
+    private readonly Family _family = family;
+    private readonly ClearedPools _pools = pools;
+    private readonly ChainRequest _request = request;
+    private readonly List<DraftChain> _chains = [];
+    private readonly ValueRegister _register = new();
+
+    /// <summary>The whole chains, then the orphans.</summary>
+    /// <exception cref="HaystackException">A pool is exhausted.</exception>
+    public IReadOnlyList<DraftChain> Draft()
+    {
+        // Which end is left out alternates from orphan to orphan, starting by chance.
+        var startsWithFirst = _request.Seed.Derive("orphans").Stream().Next(2);
+        for (var i = 0; i < _request.Chains + _request.Orphans; i++)
+        {
+            var orphan = i - _request.Chains;
+            var missing = orphan < 0 ? 0 : (orphan + startsWithFirst) % 2 == 0 ? 1 : _request.Hops;
+            _chains.Add(DraftOne(i, missing, _request.Seed.Derive("values", i).Stream()));
+        }
+
+        return _chains;
+    }
+
+    private DraftChain DraftOne(int index, int missing, RandomStream random)
+    {
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            var chain = DrawValues(index, missing, random);
+            if (chain is not null && !_register.Clashes(Registered(chain))
+                && !_chains.Any(c => Told(c, values: false).Intersect(Told(chain, values: false)).Any()) && !MixesUp(chain))
+            {
+                _register.Add(Registered(chain));
+                return chain;
+            }
+        }
+
+        throw new HaystackException(
+            $"family '{_family.Name}' ({_family.Language.Code}): the pools hold too few values for {_request.Chains + _request.Orphans} chains in a document that uses corpus words in none");
+    }
+
+    private DraftChain? DrawValues(int index, int missing, RandomStream random)
+    {
+        Dictionary<string, string> told = new(StringComparer.Ordinal), asked = new(StringComparer.Ordinal);
+        foreach (var slot in _family.Hops.Take(_request.Hops).SelectMany(h => h.Slots).Distinct())
+        {
+            if (!_family.Rule.Draws(_family, slot))
+                continue;
+            var value = _pools[_family.PoolNames[slot]].Draw(random);
+            if (_family.PoolOf(slot).IsValue && (_pools.IsTaken(value.Told) || told.ContainsValue(value.Told)))
+                return null;
+            told.Add(slot, value.Told);
+            if (value.Asked != value.Told)
+                asked.Add(slot, value.Asked);
+        }
+
+        _family.Rule.Complete(_family, told, random);
+        foreach (var (slot, value) in told)
+            asked.TryAdd(slot, value);
+        var answer = _family.Rule.Answer(_family, _request.Hops, told);
+        if (answer is null || _pools.IsTaken(answer) || !_family.Rule.IsUsable(_family, _request.Hops, told, answer))
+            return null;
+        if (missing == 1 && _family.Rule is Rules.CopyRule)
+        {
+            // The last fact is planted and tells its value: what was left out led elsewhere, to a value never planted.
+            answer = _pools[_family.PoolNames[_family.LastHop(_request.Hops).To]].Draw(random).Told;
+            if (_pools.IsTaken(answer) || told.ContainsValue(answer))
+                return null;
+        }
+
+        return new DraftChain { Index = index, MissingHop = missing, Told = told, Asked = asked, Answer = answer };
+    }
+
+    /// <summary>Everything that no other chain of the document may share, or have within a value of its own.</summary>
+    private List<string> Registered(DraftChain chain) =>
+        [.. Told(chain, values: true).Concat(chain.Asked.Where(v => IsValue(v.Key)).Select(v => v.Value)).Append(chain.Answer).Distinct(StringComparer.Ordinal)];
+
+    private IEnumerable<string> Told(DraftChain chain, bool values) =>
+        chain.Told.Where(v => IsValue(v.Key) == values).Select(v => v.Value);
+
+    private bool IsValue(string slot) => _family.PoolOf(slot).IsValue;
+
+    /// <summary>
+    /// Whether one chain's base and another's relation would give a third one's answer (this chain's among them):
+    /// a reader that mixes chains up must never be right by accident.
+    /// </summary>
+    private bool MixesUp(DraftChain chain)
+    {
+        if (!_family.Rule.IsComputed)
+            return false;
+        var last = _family.LastHop(_request.Hops).To;
+        List<DraftChain> all = [.. _chains, chain];
+        var stated = all.SelectMany(c => new[] { c.Answer, c.Told[last] }).ToHashSet(StringComparer.Ordinal);
+        return all.Any(one => all.Any(other => !ReferenceEquals(one, other) && stated.Contains(Mixed(one, other, last)!)));
+    }
+
+    private string? Mixed(DraftChain one, DraftChain other, string last) =>
+        _family.Rule.Answer(_family, _request.Hops, new Dictionary<string, string>(one.Told) { [last] = other.Told[last] });
+}

@@ -1,0 +1,25 @@
+using Haystack.Inference.Builtin;
+using Haystack.Tokenization;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Tests.Inference.Builtin;
+
+internal static class ReaderKit
+{
+    public static ModelTokenizer Tokenizer { get; } = new GptTokenizer();
+
+    public static IChatClient Reader(string model, ulong seed = 1)
+    {
+        var parts = model.Split('/');
+        return BuiltinReaders.Create(parts[0], parts[1], Tokenizer, new Seed(seed));
+    }
+
+    /// <summary>What the reader's last line answers; null where it says that the text does not say.</summary>
+    public static async Task<string?> Ask(this IChatClient reader, string prompt)
+    {
+        var reply = (await reader.GetResponseAsync([new ChatMessage(ChatRole.User, prompt)])).Text;
+        var line = reply.Split('\n')[^1];
+        var answer = line[(line.IndexOfAny([':', '：']) + 1)..].Trim();
+        return answer is "the text does not say" or "文中没有说" ? null : answer;
+    }
+}
