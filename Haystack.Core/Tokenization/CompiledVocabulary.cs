@@ -1,0 +1,44 @@
+namespace Haystack.Tokenization;
+
+/// <summary>A vocabulary made ready for merging, in the form in which it is cached on disk.</summary>
+internal sealed record CompiledVocabulary
+{
+    /// <summary>SHA-256 of everything that decides tokens, lower-case hex.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Kind and pre-tokenizer, such as <c>gpt2/qwen2</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>How text is cut; null for SentencePiece, which merges across whole texts.</summary>
+    public PreTokenizerRules? Rules { get; init; }
+
+    /// <summary>The token of each byte (byte-level), or of each byte that no letter token covers (SentencePiece); -1 for none.</summary>
+    public required int[] ByteTokens { get; init; }
+
+    /// <summary>SentencePiece: the token of each code point that has one, as pairs ascending by code point.</summary>
+    public int[] RuneTokens { get; init; } = [];
+
+    /// <summary>SentencePiece: which two UTF-16 units stand side by side inside some token, ascending.</summary>
+    public int[] Neighbours { get; init; } = [];
+
+    /// <summary>SentencePiece: the token of text that is not in the vocabulary, where bytes are not.</summary>
+    public int UnknownToken { get; init; } = -1;
+
+    /// <summary>Length of each token: bytes (byte-level) or UTF-16 units (SentencePiece).</summary>
+    public required int[] Lengths { get; init; }
+
+    /// <summary>What merges.</summary>
+    public required MergeTable Merges { get; init; }
+
+    /// <summary>Pieces that are one token although merging them gives others (<c>ignore_merges</c>).</summary>
+    public IReadOnlyDictionary<string, int> WholePieces { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Tokens that are found in text before anything else (llama.cpp's user-defined type).</summary>
+    public IReadOnlyDictionary<string, int> UserTokens { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Texts of control tokens, in order of id.</summary>
+    public IReadOnlyList<string> ControlTexts { get; init; } = [];
+
+    /// <summary>Whether the server puts BOS before a prompt.</summary>
+    public bool AddsBos { get; init; }
+}

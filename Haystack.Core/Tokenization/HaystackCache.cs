@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Haystack.Tokenization;
+
+/// <summary>
+/// Files that save work and may vanish any time: counts of corpora, compiled vocabularies. Safe for several
+/// processes at once; damaged files are ignored and written anew.
+/// </summary>
+/// <remarks>
+/// Under <c>$HAYSTACK_CACHE</c> if that is set (<c>off</c> turns caching off), else <c>$XDG_CACHE_HOME/haystack</c>,
+/// else the platform's place for application data of this machine, else nowhere.
+/// </remarks>
+internal sealed class HaystackCache
+{
+    private const int LargestFile = 1 << 30;
+    private readonly string? _directory;
+
+    /// <summary>A cache in <paramref name="directory"/>, made when first written to; null keeps nothing.</summary>
+    public HaystackCache(string? directory)
+    {
+        _directory = directory;
+    }
+
+    /// <summary>The user's cache, as the environment says.</summary>
+    public static HaystackCache Default => new(DirectoryFrom(Environment.GetEnvironmentVariable));
+
+    /// <summary>Where the cache is by these environment variables; null for nowhere.</summary>
+    public static string? DirectoryFrom(Func<string, string?> variable)
+    {
+        var own = variable("HAYSTACK_CACHE");
+        if (string.Equals(own, "off", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (!string.IsNullOrEmpty(own))
+            return Path.GetFullPath(own);
+        var root = variable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(root) && !OperatingSystem.IsWindows() && !string.IsNullOrEmpty(variable("HOME")))
+            root = Path.Combine(variable("HOME")!, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
+        if (string.IsNullOrEmpty(root))
+            root = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return string.IsNullOrEmpty(root) || !Path.IsPathRooted(root) ? null : Path.Combine(root, "haystack");
+    }
+
+    /// <summary>The content stored under a key, or null: not there, damaged, or unreadable.</summary>
+    public byte[]? TryRead(string kind, string key)
+    {
+        if (_directory is null)
+            return null;
+        try
+        {
+            using var file = new FileStream(PathOf(kind, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (file.Length is < SHA256.HashSizeInBytes or > LargestFile)
+                return null;
+            var content = new byte[file.Length - SHA256.HashSizeInBytes];
+            Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
+            file.ReadExactly(sum);
+            file.ReadExactly(content);
+            return sum.SequenceEqual(SHA256.HashData(content)) ? content : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores content under a key: written beside, then renamed. Does nothing where it cannot be written.</summary>
+    public void Write(string kind, string key, ReadOnlySpan<byte> content)
+    {
+        if (_directory is null)
+            return;
+        var path = PathOf(kind, key);
+        var unique = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+        var temporary = $"{path}.{Environment.ProcessId:x}-{unique:x}.tmp";
+        try
+        {
+            Directory.CreateDirectory(_directory);
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(SHA256.HashData(content));
+                file.Write(content);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // A full or read-only disk costs time, not results.
+            TryDelete(temporary);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done; the name is never read.
+        }
+    }
+
+    // Keys are free text (a file's path, a digest): their hash is the name.
+    private string PathOf(string kind, string key) =>
+        Path.Combine(_directory!, $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))[..40]}.bin");
+}

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+
+namespace Haystack.Tokenization;
+
+/// <summary>Cuts text into the pieces inside which merges happen, by <see cref="PreTokenizerRules"/>. Thread-safe.</summary>
+internal sealed class PieceSplitter
+{
+    // A file's own expression may backtrack without end; the known ones need microseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Regex[] _stages;
+
+    /// <exception cref="TokenizerUnsupportedException">.NET's engine does not take an expression.</exception>
+    public PieceSplitter(IReadOnlyList<string> expressions)
+    {
+        _stages = [.. expressions.Select(Compile)];
+    }
+
+    /// <summary>Appends the exclusive end of every piece of <paramref name="text"/>, ascending, to <paramref name="ends"/>.</summary>
+    public void Split(ReadOnlySpan<char> text, IntBuffer ends)
+    {
+        if (text.IsEmpty)
+            return;
+        if (CodePointShadow.IsNeeded(text))
+            SplitShadow(text, ends);
+        else
+            SplitStages(text, ends);
+    }
+
+    private void SplitShadow(ReadOnlySpan<char> text, IntBuffer ends)
+    {
+        var shadow = new char[text.Length];
+        var starts = new int[text.Length + 1];
+        var length = CodePointShadow.Write(text, shadow, starts);
+        var first = ends.Count;
+        SplitStages(shadow.AsSpan(0, length), ends);
+        foreach (ref var end in ends.Span[first..])
+            end = starts[end];
+    }
+
+    private void SplitStages(ReadOnlySpan<char> text, IntBuffer ends)
+    {
+        if (_stages.Length == 1)
+        {
+            Cut(_stages[0], text, 0, ends);
+            return;
+        }
+
+        using var before = new IntBuffer();
+        using var after = new IntBuffer();
+        before.Add(text.Length);
+        var (source, target) = (before, after);
+        foreach (var stage in _stages)
+        {
+            target.Clear();
+            var start = 0;
+            foreach (var end in source.Span)
+            {
+                Cut(stage, text[start..end], start, target);
+                start = end;
+            }
+
+            (source, target) = (target, source);
+        }
+
+        ends.AddRange(source.Span);
+    }
+
+    private static void Cut(Regex stage, ReadOnlySpan<char> piece, int origin, IntBuffer ends)
+    {
+        try
+        {
+            var done = 0;
+            foreach (var match in stage.EnumerateMatches(piece))
+            {
+                if (match.Index > done)
+                    ends.Add(origin + match.Index);
+                if (match.Length > 0)
+                    ends.Add(origin + match.Index + match.Length);
+                done = match.Index + match.Length;
+            }
+
+            if (done < piece.Length)
+                ends.Add(origin + piece.Length);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new HaystackException($"the tokenizer's own expression takes more than {Patience.TotalSeconds} s on a piece of {piece.Length} characters", e);
+        }
+    }
+
+    private static Regex Compile(string expression)
+    {
+        try
+        {
+            return new Regex(expression, RegexOptions.Compiled | RegexOptions.CultureInvariant, Patience);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TokenizerUnsupportedException($"its pre-tokenizer expression is not one .NET can run: {e.Message}");
+        }
+    }
+}

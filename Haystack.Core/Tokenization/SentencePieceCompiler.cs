@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace Haystack.Tokenization;
+
+/// <summary>Compiles SentencePiece BPE vocabularies (kind <c>llama</c>), by scores or, from a <c>tokenizer.json</c>, by merges.</summary>
+internal static class SentencePieceCompiler
+{
+    /// <summary>What stands for a blank in tokens.</summary>
+    public const char Blank = '▁';
+
+    /// <inheritdoc cref="VocabularyCompiler.Compile"/>
+    public static CompiledVocabulary Compile(TokenizerVocabulary vocabulary)
+    {
+        if (vocabulary.Scores is null && vocabulary.Merges.Count == 0)
+            throw new HaystackException($"{vocabulary.Source}: a vocabulary of kind 'llama' without scores");
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var id = 0; id < vocabulary.Tokens.Count; id++)
+        {
+            if (VocabularyCompiler.TypeOf(vocabulary, id) == TokenType.Normal && vocabulary.Tokens[id].Length > 0)
+                ids[vocabulary.Tokens[id]] = id;
+        }
+
+        var runes = RuneTokens(vocabulary, ids);
+        return new CompiledVocabulary
+        {
+            Fingerprint = VocabularyFingerprint.Of(vocabulary, null),
+            Label = vocabulary.Scores is null ? "llama/merges" : "llama/scores",
+            ByteTokens = ByteTokens(vocabulary),
+            RuneTokens = runes,
+            Neighbours = NeighbourFilter.Build(ids.Keys),
+            Lengths = [.. vocabulary.Tokens.Select(t => t.Length)],
+            Merges = vocabulary.Scores is null ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
+            UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t.Replace(Blank, ' ')),
+            ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
+            AddsBos = VocabularyCompiler.AddsBos(vocabulary),
+        };
+    }
+
+    private static int[] ByteTokens(TokenizerVocabulary vocabulary)
+    {
+        var tokens = new int[256];
+        Array.Fill(tokens, -1);
+        for (var id = 0; id < vocabulary.Tokens.Count; id++)
+        {
+            var text = vocabulary.Tokens[id];
+            if (text.Length == 6 && text.StartsWith("<0x", StringComparison.Ordinal) && text[5] == '>'
+                && byte.TryParse(text.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                tokens[value] = id;
+            }
+        }
+
+        return Array.IndexOf(tokens, -1) is >= 0 and var missing
+            ? throw new TokenizerUnsupportedException($"its vocabulary lacks the byte token <0x{missing:X2}>, so text outside it has no exact count")
+            : tokens;
+    }
+
+    private static int[] RuneTokens(TokenizerVocabulary vocabulary, Dictionary<string, int> ids)
+    {
+        var runes = new SortedDictionary<int, int>();
+        foreach (var (text, id) in ids)
+        {
+            foreach (var rune in text.EnumerateRunes())
+            {
+                if (rune.Utf16SequenceLength == text.Length)
+                    runes[rune.Value] = id;
+                else if (!runes.ContainsKey(rune.Value) && !ids.ContainsKey(rune.ToString()))
+                    throw new TokenizerUnsupportedException($"its token '{text}' is made of a letter (U+{rune.Value:X4}) that is no token itself");
+            }
+        }
+
+        return runes.Count == 0
+            ? throw new HaystackException($"{vocabulary.Source}: the vocabulary has no one-letter tokens")
+            : [.. runes.SelectMany(r => new[] { r.Key, r.Value })];
+    }
+
+    // Any two neighbours whose joined text is a token may merge; the higher that token's score, the sooner.
+    private static MergeTable ByScores(TokenizerVocabulary vocabulary, Dictionary<string, int> ids)
+    {
+        var scores = vocabulary.Scores!;
+        var ranks = new Dictionary<float, int>();
+        foreach (var score in ids.Values.Select(id => scores[id]).Distinct().OrderDescending())
+            ranks.Add(score, ranks.Count);
+        var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        var pairs = new List<(int Left, int Right, int Rank, int Merged)>();
+        foreach (var (text, id) in ids)
+        {
+            for (var cut = 1; cut < text.Length; cut++)
+            {
+                if (lookup.TryGetValue(text.AsSpan(0, cut), out var left) && lookup.TryGetValue(text.AsSpan(cut), out var right))
+                    pairs.Add((left, right, ranks[scores[id]], id));
+            }
+        }
+
+        var table = new MergeTable(pairs.Count);
+        foreach (var (left, right, rank, merged) in pairs)
+            table.Add(left, right, rank, merged);
+        return table;
+    }
+
+    private static MergeTable ByMerges(TokenizerVocabulary vocabulary, Dictionary<string, int> ids)
+    {
+        var table = new MergeTable(vocabulary.Merges.Count);
+        for (var rank = 0; rank < vocabulary.Merges.Count; rank++)
+        {
+            var merge = vocabulary.Merges[rank];
+            var blank = merge.IndexOf(' ', 1);
+            if (blank < 1 || blank == merge.Length - 1)
+                throw new HaystackException($"{vocabulary.Source}: merge {rank} is not of the form 'left right'");
+            var (left, right) = (merge[..blank], merge[(blank + 1)..]);
+            if (!ids.TryGetValue(left, out var leftId) || !ids.TryGetValue(right, out var rightId) || !ids.TryGetValue(left + right, out var mergedId))
+                throw new TokenizerUnsupportedException($"merge {rank} names a token that is not in the vocabulary");
+            table.Add(leftId, rightId, rank, mergedId);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Haystack.Tokenization;
+
+/// <summary>
+/// A vocabulary was read, but its rules are not known here well enough to count exactly. The message is the
+/// reason; callers fall back to <see cref="CalibratedTokenizer"/> and store it.
+/// </summary>
+internal sealed class TokenizerUnsupportedException(string reason) : HaystackException(reason);

@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+
+namespace Haystack.Tokenization;
+
+/// <summary>A tokenizer built from a model's own vocabulary.</summary>
+internal abstract class VocabularyTokenizer : ModelTokenizer
+{
+    private readonly FrozenSet<int> _userNeighbours;
+    private readonly UserTokenFinder? _userTokens;
+
+    /// <summary>Takes over what is common to all kinds.</summary>
+    protected VocabularyTokenizer(CompiledVocabulary vocabulary, string source)
+    {
+        Vocabulary = vocabulary;
+        Source = source;
+        _userTokens = vocabulary.UserTokens.Count == 0 ? null : new UserTokenFinder(vocabulary.UserTokens);
+        _userNeighbours = vocabulary.UserTokens.Keys.SelectMany(Neighbours.Of).ToFrozenSet();
+    }
+
+    /// <inheritdoc/>
+    public sealed override string Source { get; }
+
+    /// <inheritdoc/>
+    public sealed override string Fingerprint => Vocabulary.Fingerprint;
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<string> ControlTexts => Vocabulary.ControlTexts;
+
+    /// <summary>Whether the server puts BOS before a prompt; it counts there, never here.</summary>
+    public bool AddsBos => Vocabulary.AddsBos;
+
+    /// <summary>What it is built on.</summary>
+    protected internal CompiledVocabulary Vocabulary { get; }
+
+    /// <summary>The vocabulary's tokenizer, by its kind.</summary>
+    public static VocabularyTokenizer Create(CompiledVocabulary vocabulary, string source) =>
+        vocabulary.Rules is null ? new SentencePieceModelTokenizer(vocabulary, source) : new ByteLevelTokenizer(vocabulary, source);
+
+    /// <summary>Compiles and creates.</summary>
+    /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>
+    /// <exception cref="HaystackException">Its parts do not fit together.</exception>
+    public static VocabularyTokenizer Create(TokenizerVocabulary vocabulary) =>
+        Create(VocabularyCompiler.Compile(vocabulary), vocabulary.Source);
+
+    /// <inheritdoc/>
+    public sealed override int Count(ReadOnlySpan<char> text)
+    {
+        if (_userTokens is null)
+            return CountPlain(text);
+        var count = 0;
+        while (_userTokens.TryFind(text, out var at, out var length, out _))
+        {
+            count += CountPlain(text[..at]) + 1;
+            text = text[(at + length)..];
+        }
+
+        return count + CountPlain(text);
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<TokenSpan> Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var spans = new List<TokenSpan>(text.Length / 3 + 4);
+        var start = 0;
+        if (_userTokens is not null)
+        {
+            while (_userTokens.TryFind(text.AsSpan(start), out var at, out var length, out var id))
+            {
+                EncodePlain(text.AsSpan(start, at), start, spans);
+                spans.Add(new TokenSpan(id, start + at, start + at + length));
+                start += at + length;
+            }
+        }
+
+        EncodePlain(text.AsSpan(start), start, spans);
+        return spans;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override bool AlwaysCuts(char before, char after) =>
+        PlainAlwaysCuts(before, after) && !_userNeighbours.Contains(Neighbours.Pack(before, after));
+
+    /// <summary>Counts text that has no user-defined token.</summary>
+    protected abstract int CountPlain(ReadOnlySpan<char> text);
+
+    /// <summary>Appends the tokens of text that has no user-defined token and starts at <paramref name="origin"/>.</summary>
+    protected abstract void EncodePlain(ReadOnlySpan<char> text, int origin, List<TokenSpan> spans);
+
+    /// <summary><see cref="AlwaysCuts"/> where no user-defined token stands.</summary>
+    protected abstract bool PlainAlwaysCuts(char before, char after);
+}
