@@ -1,5 +1,6 @@
 using Haystack.Facts;
 using Haystack.Storage;
+using Haystack.Tokenization;
 
 namespace Haystack.Tests.Storage;
 
@@ -11,7 +12,7 @@ public static class SampleRuns
     [
         new() { Name = "qwen3:8b", HalfDistance = 5200, Best = 0.96 },
         new() { Name = "deepseek-r1:14b?think=high", HalfDistance = 16000, Best = 0.98, Thinking = 420, Quantization = "Q8_0", Invalid = 0.03 },
-        new() { Name = "openai/mystery-large", Provider = "openai", Grade = Tokenization.TokenizerGrade.Calibrated, Quantization = null, HalfDistance = 1400, Best = 0.85 },
+        new() { Name = "openai/mystery-large", Provider = "openai", Grade = TokenizerGrade.Calibrated, Quantization = null, HalfDistance = 1400, Best = 0.85 },
         new() { Name = "builtin/oracle", Provider = "builtin", Quantization = null, HalfDistance = null, Best = 1, Invalid = 0 },
     ];
 
@@ -77,7 +78,7 @@ public static class SampleRuns
         NumCtx = 32768,
         TokenizerSource = model.Provider == "ollama" ? "ollama:gpt2/qwen2" : "tiktoken:o200k_base",
         TokenizerGrade = model.Grade,
-        TokenizerNote = model.Grade == Tokenization.TokenizerGrade.Calibrated ? "no vocabulary to be had" : null,
+        TokenizerNote = model.Grade == TokenizerGrade.Calibrated ? "no vocabulary to be had" : null,
         TemplateTokens = 12,
         Server = model.Provider == "ollama" ? "ollama 0.12.0" : null,
         VramBytes = model.Provider == "ollama" ? 6_442_450_944 : null,
