@@ -62,6 +62,9 @@ internal static class Scorer
 
     private static ScoredAnswer Capped(ModelResponse response, List<string> reading)
     {
+        // A server that was not watched while streaming may have spent its whole budget on a loop.
+        if (RepetitionDetector.Loops(response.Thinking) || RepetitionDetector.Loops(response.Content))
+            return new ScoredAnswer { Outcome = Outcome.Loop, Reading = [.. reading, "the budget ran out while the reply repeated itself"] };
         var budget = response.Stop == StopCause.OutputCap ? "output" : "time";
         return new ScoredAnswer { Outcome = Outcome.CappedOutput, Reading = [.. reading, $"the {budget} budget ran out before an answer"] };
     }
