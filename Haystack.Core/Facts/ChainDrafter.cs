@@ -34,7 +34,7 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
         {
             var chain = DrawValues(index, missing, random);
             if (chain is not null && !_register.Clashes(Registered(chain))
-                && !_chains.Any(c => Told(c, values: false).Intersect(Told(chain, values: false)).Any()) && !MixesUp(chain))
+                && !RepeatsOperand(chain) && !MixesUp(chain))
             {
                 _register.Add(Registered(chain));
                 return chain;
@@ -79,10 +79,13 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
 
     /// <summary>Everything that no other chain of the document may share, or have within a value of its own.</summary>
     private List<string> Registered(DraftChain chain) =>
-        [.. Told(chain, values: true).Concat(chain.Asked.Where(v => IsValue(v.Key)).Select(v => v.Value)).Append(chain.Answer).Distinct(StringComparer.Ordinal)];
+        [.. Told(chain).Concat(chain.Asked.Where(v => IsValue(v.Key)).Select(v => v.Value)).Append(chain.Answer).Distinct(StringComparer.Ordinal)];
 
-    private IEnumerable<string> Told(DraftChain chain, bool values) =>
-        chain.Told.Where(v => IsValue(v.Key) == values).Select(v => v.Value);
+    /// <summary>Whether a small number is there again though its pool still has others.</summary>
+    private bool RepeatsOperand(DraftChain chain) => chain.Told.Any(v => !IsValue(v.Key)
+        && _chains.Count < _family.PoolOf(v.Key).Size && _chains.Any(c => c.Told[v.Key] == v.Value));
+
+    private IEnumerable<string> Told(DraftChain chain) => chain.Told.Where(v => IsValue(v.Key)).Select(v => v.Value);
 
     private bool IsValue(string slot) => _family.PoolOf(slot).IsValue;
 

@@ -24,6 +24,18 @@ internal sealed class Family
     /// <summary>The questions that need all facts, by how many hops they span.</summary>
     public required IReadOnlyDictionary<int, IReadOnlyList<Template>> Pair { get; init; }
 
+    /// <summary>Further ways, by slot, to write an answer: texts with <c>{value}</c>.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Forms { get; init; }
+
+    /// <summary>Every way to write <paramref name="value"/> of <paramref name="slot"/> that counts as right, itself first.</summary>
+    public IReadOnlyList<string> FormsOf(string slot, string value)
+    {
+        var plain = PoolOf(slot).Forms(value);
+        return Forms.TryGetValue(slot, out var forms)
+            ? [.. plain, .. forms.SelectMany(f => plain.Select(p => f.Replace("{value}", p, StringComparison.Ordinal)))]
+            : plain;
+    }
+
     /// <summary>The pool of a slot, as it stands in the data (nothing removed for a corpus).</summary>
     public Pool PoolOf(string slot) => Language.Pools[PoolNames[slot]];
 

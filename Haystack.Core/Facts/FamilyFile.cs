@@ -29,6 +29,7 @@ internal sealed class FamilyFile
             Language = _language,
             Rule = rule,
             PoolNames = _pools,
+            Forms = ReadForms(),
             Hops = hops,
             Pair = ReadPair(rule, hops),
         };
@@ -58,6 +59,25 @@ internal sealed class FamilyFile
                 throw pool.Fault($"slot '{slot}': the language has no pool '{pool.Value}'");
             _pools.Add(slot, pool.Value);
         }
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> ReadForms()
+    {
+        Dictionary<string, IReadOnlyList<string>> result = new(StringComparer.Ordinal);
+        if (!_map.Has("forms"))
+            return result;
+        var forms = _map.Map("forms");
+        foreach (var slot in forms.Keys)
+        {
+            var texts = forms.Texts(slot);
+            if (!_pools.ContainsKey(slot))
+                throw forms.Fault($"'{slot}' is not among the slots");
+            if (texts.FirstOrDefault(t => !t.Value.Contains("{value}", StringComparison.Ordinal)) is { } bad)
+                throw bad.Fault("a form lacks {value}");
+            result.Add(slot, [.. texts.Select(t => t.Value)]);
+        }
+
+        return result;
     }
 
     private List<Hop> ReadHops(AnswerRule rule)

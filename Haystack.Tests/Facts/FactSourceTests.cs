@@ -13,8 +13,8 @@ public sealed class FactSourceTests
         {
             var one = FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 5, hops));
             var other = FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 5, hops));
-            one.Should().BeEquivalentTo(other, options => options.WithStrictOrdering());
-            one.Should().NotBeEquivalentTo(FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 6, hops)));
+            Json(one).Should().Be(Json(other));
+            Json(one).Should().NotBe(Json(FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 6, hops))));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class FactSourceTests
         var family = FactLibrary.Load().Find("en", "link");
         var few = FactKit.Source("en").Create(FactKit.Request(family, 9, chains: 3, orphans: 0));
         var many = FactKit.Source("en").Create(FactKit.Request(family, 9, chains: 8, orphans: 0));
-        many.Take(3).Select(c => c.Facts).Should().BeEquivalentTo(few.Select(c => c.Facts), options => options.WithStrictOrdering());
+        Json(many.Take(3).Select(c => c.Facts)).Should().Be(Json(few.Select(c => c.Facts)));
     }
 
     [Fact]
@@ -66,4 +66,6 @@ public sealed class FactSourceTests
         source.Invoking(s => s.Create(request with { Hops = 6 })).Should().Throw<HaystackException>().WithMessage("family 'link' has chains of 2 to 5 hops, not 6");
         source.Invoking(s => s.Create(request with { Hops = 1 })).Should().Throw<HaystackException>();
     }
+
+    private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value);
 }
