@@ -7,50 +7,51 @@ namespace Haystack.Plots;
 /// <summary>Accuracy against distance for all models of a run.</summary>
 internal static class AccuracyChart
 {
-    public static PlottedChart From(RunData run, IReadOnlyList<Cell> cells)
+    public static PlottedChart From(RunFigures figures)
     {
-        var pairs = cells.Where(c => c.Arm == Arm.Pair && c.DistanceTokens is not null).ToArray();
-        var byModel = pairs.ToLookup(c => c.Model);
+        var pairs = figures.Cells.Where(c => c.Arm == Arm.Pair && c.DistanceTokens is not null).ToArray();
+        var models = figures.Run.Models;
+        var series = models.Select(m => Series(m, figures.Fits.GetValueOrDefault(m.Name))).ToArray();
         string[] captions =
         [
-            "Bars, bands: 95% Wilson intervals. Points grow with n. Dashed: chance. Context lengths pooled; long distances need long ones.",
+            "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
+                + (series.Any(s => s.Curve is not null) ? " Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval." : ""),
             PlotCaptions.Invalid(pairs),
         ];
         return new PlottedChart
         {
             Title = "Accuracy against distance",
-            Subtitle = $"Two facts combined · {PlotCaptions.Pooled(pairs)} · n = {TokenText.Count(pairs.Sum(c => c.Accuracy.Total))} · {run.Name}",
+            Subtitle = $"Two facts combined · {PlotCaptions.Pooled(pairs)} · n = {TokenText.Count(pairs.Sum(c => c.Accuracy.Total))} · {figures.Run.Name}",
             Captions = [.. captions.Where(c => c.Length > 0)],
-            XLabel = $"distance between the facts ({PlotCaptions.Tokens(run.Models)})",
+            XLabel = $"distance between the facts ({PlotCaptions.Tokens(models)})",
             Panels =
             [
                 new PlottedPanel
                 {
                     YLabel = "accuracy",
                     IsShare = true,
-                    Chance = PlotCaptions.Chance(run.Trials.Where(t => t.Arm == Arm.Pair)),
-                    Series = [.. run.Models.Select(m => Series(m, byModel[m.Name]))],
+                    Chance = PlotCaptions.Chance(figures.Trials.Values.SelectMany(t => t).Where(t => t.Arm == Arm.Pair)),
+                    Series = series,
                 },
             ],
         };
     }
 
-    private static PlottedSeries Series(ModelRow model, IEnumerable<Cell> cells)
+    private static PlottedSeries Series(ModelRow model, FitReport? fit)
     {
-        var own = cells.ToArray();
-        var points =
-            from cell in own
-            group cell.Accuracy by cell.DistanceTokens!.Value into distance
-            orderby distance.Key
-            let accuracy = distance.Aggregate((a, b) => a + b)
-            let interval = Wilson.Interval95(accuracy)
-            where interval is not null
-            select new PlottedPoint(distance.Key, accuracy.Value!.Value, interval.Value.Low, interval.Value.High, accuracy.Total);
+        var name = PlotCaptions.Title(model);
+        if (fit is null)
+            return new PlottedSeries { Name = name, Note = "no trials", Points = [] };
+        var curve = fit.Accuracy.Status == CurveStatus.Fitted ? fit.Accuracy.Curve : null;
         return new PlottedSeries
         {
-            Name = PlotCaptions.Title(model),
-            Note = $"n = {TokenText.Count(own.Sum(c => c.Accuracy.Total))}",
-            Points = [.. points],
+            Name = name,
+            Note = $"D50 {DistanceText.D50(fit, model)} · n = {TokenText.Count(fit.PairAnswers)}",
+            Points = [.. fit.Accuracy.ByDistance.Select(PlottedPoint.Of).OfType<PlottedPoint>()],
+            Curve = curve is null ? null : new PlottedCurve(curve.AccuracyAt, d => curve.IntervalAt(d) is { } i ? (i.Low, i.High) : null),
+            Mark = curve is not null && fit.Accuracy.D50 is { Tokens: { } tokens } d50
+                ? new PlottedMark(tokens, d50.Low ?? 0, d50.HighBeyond ? null : d50.High, curve.AccuracyAt(tokens))
+                : null,
         };
     }
 }

@@ -53,10 +53,12 @@ internal static class ChartDrawing
     private static void Legend(Picture picture, PlottedSeries series, SeriesStyle style, float y)
     {
         const float width = 34;
-        using var line = new SKPaint { Color = style.Colour, IsStroke = true, StrokeWidth = 2, IsAntialias = true };
-        picture.Canvas.DrawLine(Left, y, Left + width, y, line);
         using var paint = Paint.NewDisposablePaint();
-        Drawing.DrawMarker(picture.Canvas, paint, new Pixel(Left + width / 2, y), new MarkerStyle(style.Marker, 10, PlotSheet.Color(style.Colour)));
+        var colour = PlotSheet.Color(style.Colour);
+        var pattern = series.IsExpectation ? LinePattern.Dashed : style.Pattern;
+        Drawing.DrawLine(picture.Canvas, paint, new Pixel(Left, y), new Pixel(Left + width, y), colour, 2, true, pattern);
+        if (!series.IsExpectation)
+            Drawing.DrawMarker(picture.Canvas, paint, new Pixel(Left + width / 2, y), new MarkerStyle(style.Marker, 10, colour));
         using var font = PlotFont.Of(13);
         var note = series.Note.Length == 0 ? 0 : font.MeasureText(PlotFont.Clean(series.Note)) + 12;
         var room = Picture.Width - Left - width - 10 - Picture.Margin - note;

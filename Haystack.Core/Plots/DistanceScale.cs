@@ -26,6 +26,9 @@ internal sealed class DistanceScale
     /// <summary>Where a distance stands on the axis.</summary>
     public double At(double distanceTokens) => Math.Log2(1 + distanceTokens / _unit);
 
+    /// <summary>The distance that stands there, in tokens.</summary>
+    public double TokensAt(double place) => _unit * (Math.Pow(2, place) - 1);
+
     private static IEnumerable<int> TicksUpTo(int least, int max)
     {
         yield return 0;

@@ -1,4 +1,3 @@
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Plots;
@@ -18,9 +17,15 @@ public static class PlotSet
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(options);
+        return Write(RunFigures.Of(run), directory, options, cancellationToken);
+    }
+
+    /// <summary>The same for a run whose figures are there.</summary>
+    internal static IReadOnlyList<string> Write(RunFigures figures, string directory, PlotOptions options, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(directory);
         var written = new List<string>();
-        foreach (var (name, draw) in Pictures(run, options))
+        foreach (var (name, draw) in Pictures(figures, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var path = Path.Combine(directory, $"{name}.{(options.Format == PlotFormat.Svg ? "svg" : "png")}");
@@ -31,18 +36,25 @@ public static class PlotSet
         return written;
     }
 
-    private static IEnumerable<(string Name, Func<byte[]> Draw)> Pictures(RunData run, PlotOptions options)
+    private static IEnumerable<(string Name, Func<byte[]> Draw)> Pictures(RunFigures figures, PlotOptions options)
     {
-        var cells = CellTable.From(run.Trials);
-        var names = PlotFileNames.For([.. run.Models.Select(m => m.Name)]);
-        yield return ("accuracy", () => ChartDrawing.Draw(AccuracyChart.From(run, cells), options));
-        for (var i = 0; i < run.Models.Count; i++)
+        var models = figures.Run.Models;
+        var names = PlotFileNames.For([.. models.Select(m => m.Name)]);
+        yield return ("accuracy", () => ChartDrawing.Draw(AccuracyChart.From(figures), options));
+        for (var i = 0; i < models.Count; i++)
         {
-            var model = run.Models[i];
-            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(RecallGrid.From(model, cells, options.FewAnswers), options));
-            var depth = DepthGrid.From(model, run.Trials, options.FewAnswers);
+            var model = models[i];
+            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(RecallGrid.From(model, figures.Cells, options.FewAnswers), options));
+            var depth = DepthGrid.From(model, figures.Trials.GetValueOrDefault(model.Name, []), options.FewAnswers);
             if (depth.Cells.Count > 0)
                 yield return ($"depth-{names[i]}", () => GridDrawing.Draw(depth, options));
+            var bars = OutcomeBars.From(model, figures.Cells);
+            if (bars.Outcomes.Count > 0)
+                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars, options));
+            if (DecompositionChart.From(model, figures) is { } decomposition)
+                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition, options));
+            if (EffortChart.From(model, figures) is { } effort)
+                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort, options));
         }
     }
 }

@@ -12,6 +12,12 @@ internal sealed record PlottedSeries
     /// <summary>In ascending order of distance.</summary>
     public required IReadOnlyList<PlottedPoint> Points { get; init; }
 
+    /// <summary>The fitted curve; null where there is none, and the points are joined instead.</summary>
+    public PlottedCurve? Curve { get; init; }
+
+    /// <summary>Whether it is what one would expect rather than what was measured: drawn dashed, without intervals.</summary>
+    public bool IsExpectation { get; init; }
+
     /// <summary>The half-recall distance, where there is one.</summary>
     public PlottedMark? Mark { get; init; }
 }

@@ -7,22 +7,30 @@ namespace Haystack.Plots;
 /// <summary>Puts the curves of one panel on a plot.</summary>
 internal static class SeriesDrawing
 {
-    /// <summary>Up to this many curves get bands; more would hide one another, so they get bars, a little apart.</summary>
-    private const int MostBands = 3;
-    private const double Apart = 0.07;
+    /// <summary>Bands of more curves than this would hide one another.</summary>
+    private const int MostBands = 6;
+    private const double Apart = 0.06;
+    private const int CurveSteps = 120;
 
     public static void Add(Plot plot, PlottedPanel panel, DistanceScale scale, int most, string[] names, PlotTheme theme)
     {
         if (panel.Chance is { } chance)
             plot.Add.HorizontalLine(chance, 1.5f, PlotSheet.Color(theme.Muted), LinePattern.Dashed);
         var drawn = panel.Series.Where(s => s.Points.Count > 0).ToArray();
-        for (var i = 0; i < drawn.Length; i++)
+        var measured = drawn.Where(s => !s.IsExpectation).ToArray();
+        foreach (var series in drawn)
         {
-            var style = SeriesStyle.Of(Array.IndexOf(names, drawn[i].Name), theme);
-            var shift = drawn.Length <= MostBands ? 0 : (i - (drawn.Length - 1) / 2.0) * Apart;
-            Curve(plot, drawn[i], style, scale, shift, most, drawn.Length <= MostBands);
-            if (drawn[i].Mark is { } mark)
-                Mark(plot, mark, style, scale);
+            var style = SeriesStyle.Of(Array.IndexOf(names, series.Name), theme);
+            // Bars that share a place stand a little apart.
+            var shift = series.IsExpectation ? 0 : (Array.IndexOf(measured, series) - (measured.Length - 1) / 2.0) * Apart;
+            if (series.Curve is not null)
+                Curve(plot, series.Curve, style, scale, drawn.Length <= MostBands);
+            else
+                Joined(plot, series, style, scale, shift, band: !panel.IsShare);
+            if (!series.IsExpectation)
+                Points(plot, series, style, scale, shift, most, bars: panel.IsShare);
+            if (series.Mark is { } mark)
+                Mark(plot, mark, style, scale, theme);
         }
 
         var right = scale.At(scale.Max);
@@ -30,55 +38,81 @@ internal static class SeriesDrawing
         Heights(plot, panel, drawn);
     }
 
-    private static void Curve(Plot plot, PlottedSeries series, SeriesStyle style, DistanceScale scale, double shift, int most, bool band)
+    private static void Curve(Plot plot, PlottedCurve curve, SeriesStyle style, DistanceScale scale, bool band)
+    {
+        var places = Enumerable.Range(0, CurveSteps + 1).Select(i => scale.At(scale.Max) * i / CurveSteps).ToArray();
+        var bands = places.Select(x => curve.Band(scale.TokensAt(x))).ToArray();
+        if (band && bands.All(b => b is not null))
+            Band(plot, places, [.. bands.Select(b => b!.Value.Low)], [.. bands.Select(b => b!.Value.High)], style);
+        Line(plot, places, [.. places.Select(x => curve.At(scale.TokensAt(x)))], style, style.Pattern);
+    }
+
+    private static void Joined(Plot plot, PlottedSeries series, SeriesStyle style, DistanceScale scale, double shift, bool band)
+    {
+        var xs = series.Points.Select(p => scale.At(p.DistanceTokens) + shift).ToArray();
+        if (band)
+            Band(plot, xs, [.. series.Points.Select(p => p.Low)], [.. series.Points.Select(p => p.High)], style);
+        Line(plot, xs, [.. series.Points.Select(p => p.Value)], style, series.IsExpectation ? LinePattern.Dashed : style.Pattern);
+    }
+
+    private static void Line(Plot plot, double[] xs, double[] ys, SeriesStyle style, LinePattern pattern)
+    {
+        var line = plot.Add.ScatterLine(xs, ys, PlotSheet.Color(style.Colour));
+        line.LineWidth = 2;
+        line.LinePattern = pattern;
+    }
+
+    private static void Band(Plot plot, double[] xs, double[] low, double[] high, SeriesStyle style)
+    {
+        if (xs.Length < 2)
+            return;
+        var fill = plot.Add.FillY(xs, low, high);
+        fill.FillColor = PlotSheet.Color(style.Colour).WithAlpha(0.16);
+        fill.LineWidth = 0;
+        fill.MarkerSize = 0;
+    }
+
+    private static void Points(Plot plot, PlottedSeries series, SeriesStyle style, DistanceScale scale, double shift, int most, bool bars)
     {
         var colour = PlotSheet.Color(style.Colour);
         var xs = series.Points.Select(p => scale.At(p.DistanceTokens) + shift).ToArray();
         var ys = series.Points.Select(p => p.Value).ToArray();
-        if (band && xs.Length > 1)
-        {
-            var fill = plot.Add.FillY(xs, [.. series.Points.Select(p => p.Low)], [.. series.Points.Select(p => p.High)]);
-            fill.FillColor = colour.WithAlpha(0.18);
-            fill.LineWidth = 0;
-            fill.MarkerSize = 0;
-        }
-        else
+        if (bars)
         {
             plot.Add.Plottable(new ErrorBar(xs, ys, null, null, null, null)
             {
                 YErrorNegative = [.. series.Points.Select(p => p.Value - p.Low)],
                 YErrorPositive = [.. series.Points.Select(p => p.High - p.Value)],
                 Color = colour,
-                LineWidth = 1.3f,
+                LineWidth = 1.2f,
                 CapSize = 3,
             });
         }
 
-        var line = plot.Add.ScatterLine(xs, ys, colour);
-        line.LineWidth = 2;
-        line.LinePattern = style.Pattern;
         for (var i = 0; i < xs.Length; i++)
         {
             // Area, not width, grows with n.
-            var size = 4 + 9 * (float)Math.Sqrt((double)series.Points[i].Count / most);
+            var size = 4 + 8 * (float)Math.Sqrt((double)series.Points[i].Count / most);
             plot.Add.Marker(xs[i], ys[i], style.Marker, size, colour);
         }
     }
 
-    private static void Mark(Plot plot, PlottedMark mark, SeriesStyle style, DistanceScale scale)
+    private static void Mark(Plot plot, PlottedMark mark, SeriesStyle style, DistanceScale scale, PlotTheme theme)
     {
         var colour = PlotSheet.Color(style.Colour);
         var x = scale.At(mark.DistanceTokens);
-        var high = scale.At(Math.Min(mark.High ?? scale.Max, scale.Max * 1.1));
+        // An interval without an upper end runs off the axis.
+        var high = mark.High is { } end ? scale.At(end) : scale.At(scale.Max) + 10;
         plot.Add.Plottable(new ErrorBar([x], [mark.Value], null, null, null, null)
         {
             XErrorNegative = [x - scale.At(mark.Low)],
             XErrorPositive = [high - x],
             Color = colour,
             LineWidth = 2.5f,
-            CapSize = 6,
+            CapSize = 5,
         });
-        plot.Add.Marker(x, mark.Value, MarkerShape.Asterisk, 17, colour).MarkerLineWidth = 2.5f;
+        plot.Add.Marker(x, mark.Value, MarkerShape.FilledCircle, 17, PlotSheet.Color(theme.Background));
+        plot.Add.Marker(x, mark.Value, MarkerShape.Asterisk, 15, colour).MarkerLineWidth = 2.5f;
     }
 
     private static void Heights(Plot plot, PlottedPanel panel, PlottedSeries[] drawn)

@@ -25,7 +25,7 @@ public sealed class PlotSetTests : IDisposable
 
     [Fact]
     public void The_accuracy_chart_shows_every_model() =>
-        Approve.Text(PlotText.Of(AccuracyChart.From(SampleRuns.Typical, CellTable.From(SampleRuns.Typical.Trials))));
+        Approve.Text(PlotText.Of(AccuracyChart.From(RunFigures.Of(SampleRuns.Typical))));
 
     [Theory]
     [InlineData(PlotFormat.Png, 900, false)]

@@ -1,0 +1,40 @@
+using Haystack.Statistics;
+using Haystack.Storage;
+using Haystack.Tokenization;
+
+namespace Haystack.Plots;
+
+/// <summary>An estimated distance in words, the same in every picture and report.</summary>
+internal static class DistanceText
+{
+    /// <summary>
+    /// <c>5.2k [3.9k, 7k]</c>; <c>&gt; 28k</c> where the data do not fall that far; or why there is none. "≈" stands
+    /// before a number where tokens are estimated.
+    /// </summary>
+    public static string Of(TokenDistance distance, Findings findings, TokenizerGrade grade)
+    {
+        var sign = grade == TokenizerGrade.Calibrated ? "≈" : "";
+        var farthest = findings.ByDistance.Count == 0 ? 0 : findings.ByDistance[^1].DistanceTokens;
+        var beyond = $"> {sign}{TokenText.Rounded(farthest)}";
+        if (distance.Tokens is { } tokens)
+            return $"{sign}{TokenText.Rounded(tokens)} [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
+        if (findings.Status == CurveStatus.Separated && distance.Low is not null)
+            return $"a step in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
+        return Why(findings.Status, distance, beyond);
+    }
+
+    /// <summary>Half-recall distance of a model; a dash where nothing was asked of it.</summary>
+    public static string D50(FitReport? fit, ModelRow model) =>
+        fit is null ? "–" : Of(fit.Accuracy.D50, fit.Accuracy, model.TokenizerGrade);
+
+    private static string Why(CurveStatus status, TokenDistance distance, string beyond) => status switch
+    {
+        CurveStatus.TooFew => "too few answers",
+        CurveStatus.AtChance => "at chance",
+        CurveStatus.Perfect => $"{beyond} (no miss)",
+        CurveStatus.Flat => $"{beyond} (no fall found)",
+        _ => distance.Beyond ? beyond : "–",
+    };
+
+    private static string End(double? tokens, string missing) => tokens is { } known ? TokenText.Rounded(known) : missing;
+}

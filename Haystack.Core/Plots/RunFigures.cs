@@ -1,0 +1,37 @@
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Plots;
+
+/// <summary>A run with its statistics, worked out once for all pictures and reports.</summary>
+internal sealed record RunFigures
+{
+    /// <summary>Where resampling comes from: the same run gives the same intervals, whoever asks.</summary>
+    public static readonly Seed Seed = new(1);
+
+    /// <summary>The run.</summary>
+    public required RunData Run { get; init; }
+
+    /// <summary>Its cells.</summary>
+    public required IReadOnlyList<Cell> Cells { get; init; }
+
+    /// <summary>The trials that figures of a model rest on, model by model: one placement of the question, one arrangement.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<TrialRow>> Trials { get; init; }
+
+    /// <summary>What is to be said of each model; a model without a trial has none.</summary>
+    public required IReadOnlyDictionary<string, FitReport> Fits { get; init; }
+
+    public static RunFigures Of(RunData run)
+    {
+        var scoped = run.Trials
+            .GroupBy(t => t.Model, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => FitScope.Of([.. g], []), StringComparer.Ordinal);
+        return new RunFigures
+        {
+            Run = run,
+            Cells = CellTable.From(run.Models.SelectMany(m => scoped.GetValueOrDefault(m.Name, []))),
+            Trials = scoped,
+            Fits = FitReport.From(run, Seed).ToDictionary(f => f.Model, StringComparer.Ordinal),
+        };
+    }
+}

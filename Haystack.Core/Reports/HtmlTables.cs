@@ -1,0 +1,82 @@
+using System.Text;
+using Haystack.Plots;
+using Haystack.Storage;
+
+namespace Haystack.Reports;
+
+/// <summary>The tables of the report that need no script.</summary>
+internal static class HtmlTables
+{
+    /// <summary>One row a model.</summary>
+    public static string Headline(IReadOnlyList<Headline> models)
+    {
+        var html = new StringBuilder("<table id=\"models\"><thead><tr><th scope=\"col\">model</th><th scope=\"col\">D50 [95% interval], tokens</th>");
+        foreach (var distance in Reports.Headline.Distances)
+            html.Append($"<th scope=\"col\" class=\"number\">accuracy at {distance}</th>");
+        html.Append("<th scope=\"col\" class=\"number\">hallucination</th><th scope=\"col\" class=\"number\">thinking tokens</th><th scope=\"col\" class=\"number\">tokens/s</th><th scope=\"col\" class=\"number\">VRAM</th><th scope=\"col\" class=\"number\">invalid</th></tr></thead>\n<tbody>");
+        foreach (var row in models)
+            Row(html, row);
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>Everything that was frozen at the run's start, and what each model is.</summary>
+    public static string Run(RunData run)
+    {
+        var html = new StringBuilder("<h3>Settings</h3>\n<dl>");
+        Pair(html, "run", run.Name);
+        foreach (var (name, value) in run.Manifest.OrderBy(m => m.Key, StringComparer.Ordinal))
+            Pair(html, name.Replace('_', ' '), value.Length == 0 ? FigureText.None : value.Replace(",", ", ", StringComparison.Ordinal));
+        html.Append("</dl>\n");
+        foreach (var model in run.Models)
+        {
+            html.Append($"<h3>{HtmlText.Of(model.Name)}</h3>\n<dl>");
+            foreach (var (name, value) in Facts(model).Where(f => f.Value is { Length: > 0 }))
+                Pair(html, name, value!);
+            html.Append("</dl>\n");
+        }
+
+        return html.ToString();
+    }
+
+    /// <summary>What is stored of a model, name to value.</summary>
+    public static IEnumerable<(string Name, string? Value)> Facts(ModelRow model)
+    {
+        yield return ("provider", model.Provider);
+        yield return ("digest", model.Digest);
+        yield return ("quantization", model.Quantization);
+        yield return ("parameters", model.ParameterSize);
+        yield return ("architecture", model.Architecture);
+        yield return ("made for", model.MaxContextTokens is { } most ? $"{TokenText.Exact(most)} tokens" : null);
+        yield return ("context requested", $"{TokenText.Exact(model.NumCtx)} tokens");
+        yield return ("tokenizer", $"{model.TokenizerSource} ({model.TokenizerGrade.ToString().ToLowerInvariant()})");
+        yield return ("tokenizer note", model.TokenizerNote);
+        yield return ("template", $"{model.TemplateTokens} tokens");
+        yield return ("server", model.Server);
+        yield return ("VRAM", model.VramBytes is null ? null : FigureText.Bytes(model.VramBytes));
+        yield return ("size", model.SizeBytes is null ? null : FigureText.Bytes(model.SizeBytes));
+        foreach (var (name, value) in model.Properties.OrderBy(p => p.Key, StringComparer.Ordinal))
+            yield return (name, value);
+    }
+
+    private static void Row(StringBuilder html, Headline row)
+    {
+        html.Append($"<tr><th scope=\"row\" class=\"name\">{HtmlText.Of(row.Model.Name)}<small>{HtmlText.Of(row.Model.Quantization ?? "")}</small></th>");
+        html.Append($"<td class=\"nowrap\">{HtmlText.Of(row.D50)}</td>");
+        foreach (var at in row.Accuracy)
+        {
+            html.Append(at is null
+                ? $"<td class=\"number\">{FigureText.None}</td>"
+                : $"<td class=\"number\">{FigureText.Share(at.Accuracy)}<small>{FigureText.Detail(at.Accuracy)}, d = {TokenText.Exact(at.DistanceTokens)}</small></td>");
+        }
+
+        html.Append(row.Fit is { Hallucination.Total: > 0 } fit
+            ? $"<td class=\"number\">{FigureText.Share(fit.Hallucination)}<small>{FigureText.Detail(fit.Hallucination)}</small></td>"
+            : $"<td class=\"number\">{FigureText.None}</td>");
+        html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
+        html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");
+        html.Append($"<td class=\"number\">{TokenText.Count(row.Invalid)}<small>of {TokenText.Count(row.Trials)}</small></td></tr>\n");
+    }
+
+    private static void Pair(StringBuilder html, string name, string value) =>
+        html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");
+}

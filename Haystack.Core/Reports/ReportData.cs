@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Haystack.Facts;
+using Haystack.Plots;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Tokenization;
+
+namespace Haystack.Reports;
+
+/// <summary>What the page reads at its opening: names, and the trials column by column.</summary>
+internal static class ReportData
+{
+    public static ReportBlock Pack(RunData run, int fewAnswers) =>
+        ReportBlock.Pack("trials-data", json => Write(json, run, fewAnswers));
+
+    private static void Write(Utf8JsonWriter json, RunData run, int fewAnswers)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("few", fewAnswers);
+        json.WriteNumber("textBlock", ReportTextBlocks.Trials);
+        json.WriteNumber("documentBlock", ReportTextBlocks.Documents);
+        Strings(json, "stops", ColourScale.Stops);
+        json.WriteStartArray("models");
+        foreach (var model in run.Models)
+        {
+            json.WriteStartObject();
+            json.WriteString("title", VisibleText.Line(PlotCaptions.Title(model)));
+            json.WriteBoolean("estimated", model.TokenizerGrade == TokenizerGrade.Calibrated);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("outcomes");
+        foreach (var outcome in Enum.GetValues<Outcome>())
+        {
+            json.WriteStartObject();
+            json.WriteString("text", OutcomeLook.Name(outcome));
+            json.WriteString("colour", OutcomeLook.Colour(outcome).ToString().Replace("#ff", "#", StringComparison.Ordinal));
+            json.WriteBoolean("answer", outcome.IsAnswer());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        var columns = new ReportColumns(run);
+        columns.Write(json);
+        json.WriteNumber("closedBook", columns.IndexOfArm(Arm.ClosedBook));
+        json.WriteEndObject();
+    }
+
+    internal static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}
