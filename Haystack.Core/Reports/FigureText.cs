@@ -12,10 +12,10 @@ internal static class FigureText
     /// <summary><c>93%</c>.</summary>
     public static string Share(Proportion share) => share.Total == 0 ? None : TokenText.Percent(share);
 
-    /// <summary><c>110/118, 87–97%</c>.</summary>
-    public static string Detail(Proportion share) => Wilson.Interval95(share) is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{share.Successes}/{share.Total}, {100 * interval.Low:0}–{100 * interval.High:0}%")
-        : "no answers";
+    /// <summary><c>87–97%</c>: the Wilson interval.</summary>
+    public static string Interval(Proportion share) => Wilson.Interval95(share) is { } interval
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Low:0}–{100 * interval.High:0}%")
+        : None;
 
     /// <summary>A median, to a whole number from 10 on.</summary>
     public static string Median(Quartiles? quartiles) => quartiles is null ? None

@@ -1,5 +1,6 @@
 using System.Text;
 using Haystack.Plots;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
@@ -66,16 +67,19 @@ internal static class HtmlTables
         {
             html.Append(at is null
                 ? $"<td class=\"number\">{FigureText.None}</td>"
-                : $"<td class=\"number\">{FigureText.Share(at.Accuracy)}<small>{FigureText.Detail(at.Accuracy)}, d = {TokenText.Exact(at.DistanceTokens)}</small></td>");
+                : Share(at.Accuracy, TokenText.Exact(at.DistanceTokens) == at.Label ? "" : $"at {TokenText.Exact(at.DistanceTokens)}"));
         }
 
         html.Append(row.Fit is { Hallucination.Total: > 0 } fit
-            ? $"<td class=\"number\">{FigureText.Share(fit.Hallucination)}<small>{FigureText.Detail(fit.Hallucination)}</small></td>"
+            ? Share(fit.Hallucination, "")
             : $"<td class=\"number\">{FigureText.None}</td>");
         html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
         html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");
         html.Append($"<td class=\"number\">{TokenText.Count(row.Invalid)}<small>of {TokenText.Count(row.Trials)}</small></td></tr>\n");
     }
+
+    private static string Share(Proportion share, string note) =>
+        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small></td>";
 
     private static void Pair(StringBuilder html, string name, string value) =>
         html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");

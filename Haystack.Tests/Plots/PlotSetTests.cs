@@ -11,6 +11,9 @@ namespace Haystack.Tests.Plots;
 
 public sealed class PlotSetTests : IDisposable
 {
+    /// <summary>Fitting is the slow part: once for all tests.</summary>
+    private static readonly Lazy<RunFigures> Figures = new(() => RunFigures.Of(SampleRuns.Typical));
+
     private readonly string _directory = Directory.CreateTempSubdirectory("haystack-plots-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -25,7 +28,31 @@ public sealed class PlotSetTests : IDisposable
 
     [Fact]
     public void The_accuracy_chart_shows_every_model() =>
-        Approve.Text(PlotText.Of(AccuracyChart.From(RunFigures.Of(SampleRuns.Typical))));
+        Approve.Text(PlotText.Of(AccuracyChart.From(Figures.Value)));
+
+    [Fact]
+    public void D50_is_marked_on_the_fitted_curve_with_the_interval_of_the_fit()
+    {
+        var series = AccuracyChart.From(Figures.Value).Panels[0].Series;
+        var fit = Figures.Value.Fits["qwen3:8b"].Accuracy;
+        series[0].Mark.Should().Be(new PlottedMark(fit.D50.Tokens!.Value, fit.D50.Low!.Value, fit.D50.High, fit.Curve!.AccuracyAt(fit.D50.Tokens.Value)));
+        series[0].Note.Should().StartWith($"D50 {TokenText.Rounded(fit.D50.Tokens.Value)} [");
+        series[2].Note.Should().StartWith("D50 ≈", "its tokens are estimated");
+        series[3].Mark.Should().BeNull("a perfect reader has no D50");
+        series[3].Note.Should().StartWith("D50 > 28k (no miss)");
+    }
+
+    [Fact]
+    public void Outcome_bars_count_answers_at_each_distance() =>
+        Approve.Text(PlotText.Of(OutcomeBars.From(SampleRuns.Typical.Models[0], Figures.Value.Cells)));
+
+    [Fact]
+    public void The_decomposition_sets_pair_against_its_single_facts() =>
+        Approve.Text(PlotText.Of(DecompositionChart.From(SampleRuns.Typical.Models[0], Figures.Value)!));
+
+    [Fact]
+    public void Effort_is_shown_as_medians_with_quartiles() =>
+        Approve.Text(PlotText.Of(EffortChart.From(SampleRuns.Typical.Models[1], Figures.Value)!));
 
     [Theory]
     [InlineData(PlotFormat.Png, 900, false)]
@@ -33,8 +60,8 @@ public sealed class PlotSetTests : IDisposable
     public void The_same_run_gives_the_same_bytes(PlotFormat format, int width, bool dark)
     {
         var options = new PlotOptions { Format = format, Width = width, Dark = dark };
-        var first = Write(SampleRuns.Typical, options, "a");
-        var second = Write(SampleRuns.Typical, options, "b");
+        var first = PlotSet.Write(Figures.Value, Path.Combine(_directory, "a"), options, TestContext.Current.CancellationToken);
+        var second = PlotSet.Write(Figures.Value, Path.Combine(_directory, "b"), options, TestContext.Current.CancellationToken);
         second.Select(Hash).Should().Equal(first.Select(Hash)).And.HaveCountGreaterThan(4);
     }
 
@@ -73,7 +100,7 @@ public sealed class PlotSetTests : IDisposable
     [Fact]
     public void Cancelling_stops_before_the_next_picture()
     {
-        var act = () => PlotSet.Write(SampleRuns.Typical, _directory, new PlotOptions(), new CancellationToken(canceled: true));
+        var act = () => PlotSet.Write(SampleRuns.OneCell, _directory, new PlotOptions(), new CancellationToken(canceled: true));
         act.Should().Throw<OperationCanceledException>();
         Directory.GetFiles(_directory).Should().BeEmpty();
     }
