@@ -1,0 +1,25 @@
+using Haystack.Tokenization;
+
+namespace Haystack.Inference.Probing;
+
+/// <summary>What the probes of a model showed.</summary>
+internal sealed record ProbeResult
+{
+    /// <summary>The tokenizer to plan with.</summary>
+    public required ModelTokenizer Tokenizer { get; init; }
+
+    /// <summary>How far its counts can be trusted now.</summary>
+    public required TokenizerGrade Grade { get; init; }
+
+    /// <summary>Tokens that the server adds around the messages, in the server's tokens.</summary>
+    public required int TemplateTokens { get; init; }
+
+    /// <summary>The server's tokens per token of <see cref="Tokenizer"/>; 1 unless the grade is calibrated.</summary>
+    public double Ratio { get; init; } = 1;
+
+    /// <summary>Why the grade is no better; null where there is nothing to say.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What the model takes on its server, now that it is loaded; null where that is not told.</summary>
+    public ModelLoad? Load { get; init; }
+}

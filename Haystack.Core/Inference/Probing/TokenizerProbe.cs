@@ -1,0 +1,88 @@
+using System.Globalization;
+using Haystack.Tokenization;
+
+namespace Haystack.Inference.Probing;
+
+/// <summary>
+/// Asks the server how long a few prompts are, before anything is planned: settles what the chat template adds and
+/// whether our tokenizer is the server's.
+/// </summary>
+internal static class TokenizerProbe
+{
+    /// <summary>More than any chat template adds; beyond it the counts mean something else.</summary>
+    private const int MostTemplateTokens = 4096;
+
+    /// <summary>Probes <paramref name="model"/>, which loads it; each probe generates one token.</summary>
+    /// <exception cref="HaystackException">The server does not answer the probes; one line says why.</exception>
+    public static async Task<ProbeResult> RunAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken)
+    {
+        var description = model.Description;
+        if (description.TokenizerGrade == TokenizerGrade.Calibrated)
+            return await CalibrateAsync(model, options, description.TokenizerNote ?? "no vocabulary to be had", cancellationToken).ConfigureAwait(false);
+        var differences = new List<(string Kind, int Tokens)>();
+        foreach (var (kind, text) in ProbeTexts.All)
+        {
+            if (await CountAsync(model, options, text, cancellationToken).ConfigureAwait(false) is not { } counted)
+                return await UncountedAsync(model, cancellationToken).ConfigureAwait(false);
+            differences.Add((kind, (int)(counted - description.Tokenizer.Count(text))));
+        }
+
+        var template = differences[0].Tokens;
+        if (template is < 0 or > MostTemplateTokens || differences.Any(d => d.Tokens != template))
+            return await CalibrateAsync(model, options, Disagreement(differences), cancellationToken).ConfigureAwait(false);
+        return new ProbeResult
+        {
+            Tokenizer = description.Tokenizer,
+            Grade = TokenizerGrade.Verified,
+            TemplateTokens = template,
+            Note = description.TokenizerNote,
+            Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    // Two prompts of the same prose, one short, one long: the slope is the ratio, what remains is the template.
+    private static async Task<ProbeResult> CalibrateAsync(IModelConnection model, ProbeOptions options, string reason, CancellationToken cancellationToken)
+    {
+        var sample = options.Sample is { Length: >= 2000 } given ? given[..Math.Min(given.Length, 6000)] : ProbeTexts.LongProse;
+        var (shortText, longText) = (ProbeTexts.Frame(sample[..(sample.Length / 8)]), ProbeTexts.Frame(sample));
+        var o200k = new CalibratedTokenizer(1, reason);
+        if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { } shortCount
+            || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { } longCount)
+            return await UncountedAsync(model, cancellationToken).ConfigureAwait(false);
+        var ratio = CalibratedTokenizer.RatioOf(longCount - shortCount, o200k.Count(longText) - o200k.Count(shortText));
+        return new ProbeResult
+        {
+            Tokenizer = new CalibratedTokenizer(ratio, reason),
+            Grade = TokenizerGrade.Calibrated,
+            TemplateTokens = (int)Math.Max(0, Math.Round(shortCount - ratio * o200k.Count(shortText))),
+            Ratio = ratio,
+            Note = reason,
+            Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<ProbeResult> UncountedAsync(IModelConnection model, CancellationToken cancellationToken) => new()
+    {
+        Tokenizer = model.Description.Tokenizer,
+        Grade = model.Description.TokenizerGrade,
+        TemplateTokens = 0,
+        Note = "the server does not say how many tokens a prompt has, so nothing it reads can be checked",
+        Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+    };
+
+    private static async Task<long?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
+    {
+        var ask = new AskOptions { NumCtx = options.NumCtx, MaxOutputTokens = 1, Timeout = options.Timeout, Seed = options.Seed };
+        var response = await model.AskAsync(options.ToMessages(text), ask, cancellationToken).ConfigureAwait(false);
+        return response.Stop switch
+        {
+            StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}"),
+            StopCause.PromptRefused => throw new HaystackException($"model '{model.Description.Name}' refuses a prompt of a few hundred tokens: {response.Fault}"),
+            _ => response.PromptTokens,
+        };
+    }
+
+    private static string Disagreement(IReadOnlyList<(string Kind, int Tokens)> differences) =>
+        "the server counts otherwise than its vocabulary: beyond our count it finds "
+        + string.Join(", ", differences.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Tokens} in {d.Kind}")));
+}
