@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Haystack.Inference.Builtin;
 using Haystack.Inference.Calling;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -38,8 +39,12 @@ internal sealed record ModelServerOptions
     /// <summary>Makes a tokenizer of a source's name and an answer of Ollama's verbose <c>/api/show</c>; refuses with a <see cref="HaystackException"/>.</summary>
     public required Func<string, JsonElement, ModelTokenizer> OllamaTokenizer { get; init; }
 
+    /// <summary>The tokenizer of a model of OpenAI's by its name; null where it has none that is known.</summary>
+    public Func<string, ModelTokenizer?> OpenAiTokenizer { get; init; } = static _ => null;
+
     /// <summary>Makes the reader of a provider and name.</summary>
-    public required Func<string, string, ModelTokenizer, Seed, IChatClient> CreateReader { get; init; }
+    /// <value>The built-in readers.</value>
+    public Func<string, string, ModelTokenizer, Seed, IChatClient> CreateReader { get; init; } = BuiltinReaders.Create;
 
     /// <summary>How requests are retried.</summary>
     public RetryLimits Retry { get; init; } = new();

@@ -1,13 +1,13 @@
+using Haystack.Inference.Builtin;
 using Haystack.Inference.InProcess;
 using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
 
 namespace Haystack.Inference;
 
 /// <summary>The server of each provider, made when first asked for and shared from then on.</summary>
 internal sealed class ModelServers(ModelServerOptions options) : IDisposable
 {
-    private static readonly string[] BuiltinNames = ["oracle", "window-8192", "guess"];
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IModelServer> _servers = [];
 
@@ -37,11 +37,11 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
     private IModelServer Create(string provider) => provider switch
     {
         "ollama" => new OllamaServer(options),
-        "builtin" => Builtin(provider, BuiltinNames),
-        "simulated" => Builtin(provider, ["half-4096"]),
+        "builtin" or "simulated" => Builtin(provider),
+        "openai" => new OpenAiServer(options),
         _ => throw new HaystackException($"unknown provider '{provider}'"),
     };
 
-    private BuiltinServer Builtin(string provider, IReadOnlyList<string> names) =>
-        new(provider, names, options.CreateReader, options.TokenizerOverride ?? options.DefaultTokenizer(), options.Seed, options.Time);
+    private BuiltinServer Builtin(string provider) =>
+        new(provider, [.. BuiltinReaders.Examples.Where(n => n.StartsWith($"{provider}/", StringComparison.Ordinal))], options.CreateReader, options.TokenizerOverride ?? options.DefaultTokenizer(), options.Seed, options.Time);
 }

@@ -53,18 +53,27 @@ internal sealed record Sampling
     }
 
     /// <summary>These values, but for those that the model's name overrides.</summary>
-    public Sampling Override(SpecOptions options)
+    /// <param name="options">The options of the model's name.</param>
+    /// <param name="local">Whether the server takes what OpenAI's own protocol lacks: top_k, min_p and repeat_penalty.</param>
+    public Sampling Override(SpecOptions options, bool local = true)
     {
         var changed = this with
         {
             Temperature = options.Number("temperature", 0, 2) ?? Temperature,
             TopP = options.Number("top_p", 0, 1) ?? TopP,
-            TopK = options.Whole("top_k", 0, 1_000_000) ?? TopK,
-            MinP = options.Number("min_p", 0, 1) ?? MinP,
-            RepeatPenalty = options.Number("repeat_penalty", 0.1, 10) ?? RepeatPenalty,
             PresencePenalty = options.Number("presence_penalty", -2, 2) ?? PresencePenalty,
             FrequencyPenalty = options.Number("frequency_penalty", -2, 2) ?? FrequencyPenalty,
         };
+        if (local)
+        {
+            changed = changed with
+            {
+                TopK = options.Whole("top_k", 0, 1_000_000) ?? TopK,
+                MinP = options.Number("min_p", 0, 1) ?? MinP,
+                RepeatPenalty = options.Number("repeat_penalty", 0.1, 10) ?? RepeatPenalty,
+            };
+        }
+
         return changed == this ? this : changed with { Preset = $"{Preset}, overridden" };
     }
 

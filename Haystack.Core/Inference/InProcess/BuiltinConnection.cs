@@ -14,6 +14,9 @@ internal sealed class BuiltinConnection(ModelDescription description, IChatClien
     {
         var chat = new ChatOptions { MaxOutputTokens = options.MaxOutputTokens, Seed = (long)(options.Seed.Value >> 1) };
         var result = await caller.CallAsync(messages, chat, options, cancellationToken).ConfigureAwait(false);
+        // Readers count what they read themselves; this is for those that do not.
+        if (result.Response.PromptTokens is not null)
+            return result.Response;
         var tokens = 0;
         var cached = 0;
         foreach (var message in messages)

@@ -20,7 +20,7 @@ internal sealed class BuiltinServer(
     TimeProvider time) : IModelServer
 {
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([.. names.Select(n => $"{provider}/{n}")]);
+        Task.FromResult(names);
 
     public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
     {

@@ -15,26 +15,17 @@ internal sealed record OllamaThinking(ThinkMode? Mode)
         null => (ThinkValue?)null,
         ThinkMode.Off => new ThinkValue((bool?)false),
         ThinkMode.On => new ThinkValue((bool?)true),
-        { } level => new ThinkValue(Word(level)),
+        { } level => new ThinkValue(level.Word()),
     };
 
     /// <summary>For storing.</summary>
-    public string Text => Mode is { } mode ? Word(mode) : "none";
+    public string Text => Mode is { } mode ? mode.Word() : "none";
 
     /// <summary>Settles what <paramref name="model"/> is asked for.</summary>
     /// <exception cref="HaystackException">It cannot do that.</exception>
     public static OllamaThinking Choose(ModelSpec spec, string? asked, OllamaModel model, OllamaVersion version)
     {
-        var mode = asked switch
-        {
-            null => (ThinkMode?)null,
-            "on" or "true" => ThinkMode.On,
-            "off" or "false" => ThinkMode.Off,
-            "low" => ThinkMode.Low,
-            "medium" => ThinkMode.Medium,
-            "high" => ThinkMode.High,
-            _ => throw new HaystackException($"model '{spec}': think={asked} is none of on, off, low, medium, high"),
-        };
+        var mode = ThinkModes.Read(spec, asked);
         if (!model.Thinks || !version.KnowsThink)
         {
             return mode is null or ThinkMode.Off
@@ -51,6 +42,4 @@ internal sealed record OllamaThinking(ThinkMode? Mode)
             _ => new(mode),
         };
     }
-
-    private static string Word(ThinkMode mode) => mode.ToString().ToLowerInvariant();
 }

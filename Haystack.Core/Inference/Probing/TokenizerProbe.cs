@@ -12,6 +12,14 @@ internal static class TokenizerProbe
     /// <summary>More than any chat template adds; beyond it the counts mean something else.</summary>
     private const int MostTemplateTokens = 4096;
 
+    /// <summary>How long one probe may take: loading a large model from a slow disk takes minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>Probes <paramref name="model"/> with the sweep's context size and everything else as usual.</summary>
+    /// <exception cref="HaystackException">The server does not answer the probes; one line says why.</exception>
+    public static Task<ProbeResult> RunAsync(IModelConnection model, int numCtx, CancellationToken cancellationToken) =>
+        RunAsync(model, new ProbeOptions { NumCtx = numCtx, Timeout = Patience, Seed = new Seed(0) }, cancellationToken);
+
     /// <summary>Probes <paramref name="model"/>, which loads it; each probe generates one token.</summary>
     /// <exception cref="HaystackException">The server does not answer the probes; one line says why.</exception>
     public static async Task<ProbeResult> RunAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken)

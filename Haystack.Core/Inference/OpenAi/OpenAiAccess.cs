@@ -1,0 +1,48 @@
+namespace Haystack.Inference.OpenAi;
+
+/// <summary>Where a server is and what opens it. The key is read when asked for and stands in no record.</summary>
+internal sealed class OpenAiAccess
+{
+    private const string OpenAiUrl = "https://api.openai.com/v1";
+
+    private readonly Func<string, string?> _readVariable;
+
+    /// <exception cref="HaystackException">The base URL is none, or the variable that should hold the key is empty.</exception>
+    public OpenAiAccess(ModelServerOptions options)
+    {
+        _readVariable = options.ReadVariable;
+        BaseUrl = Parse(options.BaseUrl ?? OpenAiUrl);
+        // A key is only sent where it belongs: OpenAI's to OpenAI, DeepSeek's to DeepSeek, any other by name alone.
+        KeyVariable = options.ApiKeyVariable ?? BaseUrl.Host switch
+        {
+            "api.openai.com" => "OPENAI_API_KEY",
+            "api.deepseek.com" => "DEEPSEEK_API_KEY",
+            _ => null,
+        };
+        if (KeyVariable is not null && string.IsNullOrWhiteSpace(Key))
+            throw new HaystackException($"the environment variable {KeyVariable}, which should hold the API key for {BaseUrl.Host}, is not set (--api-key-env names another)");
+    }
+
+    /// <summary>With a slash at its end.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>The name of the variable that holds the key; null for servers without one.</summary>
+    public string? KeyVariable { get; }
+
+    /// <summary>The key; null for servers without one.</summary>
+    public string? Key => KeyVariable is null ? null : _readVariable(KeyVariable)?.Trim();
+
+    /// <summary>The server's root: the base URL without <c>/v1</c>.</summary>
+    public Uri Root => BaseUrl.AbsolutePath.EndsWith("/v1/", StringComparison.Ordinal) ? new Uri(BaseUrl, "../") : BaseUrl;
+
+    /// <summary><paramref name="text"/> without the key, should a server have repeated it.</summary>
+    public string Redact(string text) => Key is { Length: > 0 } key ? text.Replace(key, "***", StringComparison.Ordinal) : text;
+
+    private static Uri Parse(string text)
+    {
+        var given = text.Trim();
+        if (!Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
+            throw new HaystackException("--base-url is not of the form http(s)://host[:port]/v1, without user, password or query");
+        return uri;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Haystack.Inference.Calling;
+using Haystack.Inference.Wire;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Inference.OpenAi;
+
+/// <summary>One model of an OpenAI-compatible server.</summary>
+internal sealed class OpenAiConnection(
+    ModelDescription description,
+    IChatClient client,
+    ChatClientCaller caller,
+    ServerPipeline pipeline,
+    OpenAiSettings settings,
+    OpenAiModel model,
+    OpenAiApi api,
+    OpenAiAccess access) : IModelConnection
+{
+    public ModelDescription Description { get; } = description;
+
+    public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
+    {
+        var chat = settings.ToChatOptions(options);
+        var sent = settings.IsReasoning ? WithoutSystem(messages) : messages;
+        var response = await pipeline.RunAsync(token => caller.CallAsync(sent, chat, options, token), cancellationToken).ConfigureAwait(false);
+        // Servers repeat keys in what they say of wrong ones.
+        return response.Fault is { } fault ? response with { Fault = access.Redact(fault) } : response;
+    }
+
+    public async Task CheckUnchangedAsync(CancellationToken cancellationToken)
+    {
+        var now = await new OpenAiDiscovery(api, access).FindAsync(settings.Model, cancellationToken).ConfigureAwait(false);
+        if (now.Identity != model.Identity || now.ContextTokens != model.ContextTokens)
+            throw new ModelChangedException($"model '{settings.Model}' at {access.BaseUrl} was replaced during the sweep ({model.Identity ?? "?"} became {now.Identity ?? "?"})");
+    }
+
+    public async Task<int?> CountAsync(string text, CancellationToken cancellationToken)
+    {
+        var body = model.Flavor switch
+        {
+            OpenAiFlavor.LlamaServer => new JsonObject { ["content"] = text, ["add_special"] = false },
+            OpenAiFlavor.Vllm => new JsonObject { ["model"] = settings.Model, ["prompt"] = text, ["add_special_tokens"] = false },
+            _ => null,
+        };
+        if (body is null || await api.PostAsync("tokenize", body, cancellationToken).ConfigureAwait(false) is not { } answer)
+            return null;
+        return answer.Integer("count") is { } count ? (int)count : answer.Member("tokens")?.GetArrayLength();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // Some of o1's like take no system message: what it says goes before the first user message.
+    private static IReadOnlyList<ChatMessage> WithoutSystem(IReadOnlyList<ChatMessage> messages)
+    {
+        var system = string.Join("\n\n", messages.Where(m => m.Role == ChatRole.System).Select(m => m.Text));
+        if (system.Length == 0)
+            return messages;
+        var rest = messages.Where(m => m.Role != ChatRole.System).ToList();
+        var first = rest.FindIndex(m => m.Role == ChatRole.User);
+        if (first >= 0)
+            rest[first] = new ChatMessage(ChatRole.User, $"{system}\n\n{rest[first].Text}");
+        return rest;
+    }
+}

@@ -1,0 +1,109 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using Haystack.Inference.Calling;
+using Haystack.Inference.Wire;
+using Haystack.Tokenization;
+using Microsoft.Extensions.AI;
+using OpenAI;
+
+namespace Haystack.Inference.OpenAi;
+
+/// <summary>OpenAI, or a server that speaks its protocol.</summary>
+internal sealed class OpenAiServer : IModelServer, IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly OpenAiAccess _access;
+    private readonly OpenAiApi _api;
+    private readonly ServerPipeline _pipeline;
+    private readonly ModelServerOptions _options;
+
+    /// <exception cref="HaystackException">The base URL is none, or a key is missing.</exception>
+    public OpenAiServer(ModelServerOptions options)
+    {
+        _options = options;
+        _access = new OpenAiAccess(options);
+        _http = WireClient.Create(_access.BaseUrl, handler => new OpenAiWire(handler, options.Time));
+        _api = new OpenAiApi(_http, _access, options.Time);
+        _pipeline = new ServerPipeline(options.Retry, options.Time, options.Seed);
+    }
+
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var models = await _api.ListAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new HaystackException($"{_access.BaseUrl} does not list its models");
+        return [.. models.Select(m => m.Text("id")!)
+            .Where(id => !id.Contains("embed", StringComparison.OrdinalIgnoreCase))
+            .Select(id => $"openai/{id}")];
+    }
+
+    public async Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
+    {
+        var model = await new OpenAiDiscovery(_api, _access).FindAsync(spec.Name, cancellationToken).ConfigureAwait(false);
+        return Connect(spec, model);
+    }
+
+    /// <summary>Connects to a model of which everything is known already.</summary>
+    internal IModelConnection Connect(ModelSpec spec, OpenAiModel model)
+    {
+        var settings = OpenAiSettings.Read(spec, model);
+        var tokenizer = ChooseTokenizer(spec.Name);
+        var client = Client(settings.Model);
+        var caller = new ChatClientCaller(client, tokenizer.Tokenizer, _options.Time, _options.Limits);
+        return new OpenAiConnection(Describe(spec, model, settings, tokenizer), client, caller, _pipeline, settings, model, _api, _access);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private IChatClient Client(string model)
+    {
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = _access.BaseUrl,
+            // Our own pipeline decides what is sent again; the client's would send it four times within a second.
+            RetryPolicy = new ClientRetryPolicy(0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            Transport = new HttpClientPipelineTransport(_http),
+        };
+        // A server without keys still gets a header: the client insists on one.
+        return new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(model).AsIChatClient();
+    }
+
+    private TokenizerChoice ChooseTokenizer(string model)
+    {
+        if (_options.TokenizerOverride is { } given)
+            return new(given, TokenizerGrade.Exact);
+        return _options.OpenAiTokenizer(model) is { } own
+            ? new(own, TokenizerGrade.Exact)
+            : new(_options.DefaultTokenizer(), TokenizerGrade.Calibrated, "the server gives no vocabulary (--tokenizer names one)");
+    }
+
+    private ModelDescription Describe(ModelSpec spec, OpenAiModel model, OpenAiSettings settings, TokenizerChoice tokenizer)
+    {
+        var context = settings.NumCtx is { } said ? Math.Min(said, model.ContextTokens ?? said) : model.ContextTokens;
+        var properties = new SortedDictionary<string, string>(settings.Properties().ToDictionary(), StringComparer.Ordinal)
+        {
+            ["endpoint"] = _access.BaseUrl.ToString(),
+            ["flavor"] = model.Flavor.ToString(),
+            ["context_source"] = settings.NumCtx is not null && context == settings.NumCtx ? "num_ctx of the model's name" : model.ContextSource,
+            ["context_tokens"] = context?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
+        };
+        if (_access.KeyVariable is { } variable)
+            properties["api_key_variable"] = variable;
+        if (model.Identity is { } identity)
+            properties["identity"] = OneLine.Of(identity);
+        return new ModelDescription
+        {
+            Name = spec.ToString(),
+            Provider = "openai",
+            Quantization = model.Quantization,
+            Architecture = model.Architecture,
+            MaxContextTokens = context,
+            Server = OneLine.Of($"{model.Flavor} {model.Version}".TrimEnd()),
+            Tokenizer = tokenizer.Tokenizer,
+            TokenizerGrade = tokenizer.Grade,
+            TokenizerNote = tokenizer.Note,
+            Properties = properties,
+        };
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Haystack.Inference.OpenAi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Haystack.Tests.Inference.Fakes;
+
+/// <summary>Speaks OpenAI's protocol over a real socket, in the dialect of vLLM, llama-server, DeepSeek or LM Studio.</summary>
+internal sealed class FakeOpenAi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly FakeOpenAiOptions _options;
+    private readonly ConcurrentDictionary<string, FakeModelState> _models = new();
+    private readonly List<FakeRequest> _requests = [];
+    private readonly Lock _gate = new();
+
+    private FakeOpenAi(WebApplication app, FakeOpenAiOptions options)
+    {
+        _app = app;
+        _options = options;
+        foreach (var model in options.Models)
+            _models[model.Name] = new FakeModelState(model);
+    }
+
+    /// <summary>Its base URL.</summary>
+    public string BaseUrl => $"{_app.Urls.First()}/v1";
+
+    /// <summary>The chat requests so far, in the order in which they came.</summary>
+    public IReadOnlyList<FakeRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
+
+    /// <summary>Starts a server on a free port.</summary>
+    public static async Task<FakeOpenAi> StartAsync(FakeOpenAiOptions? options = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1));
+        var app = builder.Build();
+        var fake = new FakeOpenAi(app, options ?? new FakeOpenAiOptions());
+        app.Use(fake.CheckKeyAsync);
+        app.MapGet("/v1/models", () => Results.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. fake._models.Values.Select(m => (JsonNode)fake.Entry(m.Model))]) }));
+        if (fake._options.Flavor is OpenAiFlavor.Vllm)
+            app.MapGet("/version", () => Results.Json(new { version = "0.11.0" }));
+        if (fake._options.Flavor is OpenAiFlavor.LlamaServer)
+            app.MapGet("/props", () => Results.Json(fake.Props()));
+        if (fake._options.Flavor is OpenAiFlavor.LmStudio)
+            app.MapGet("/api/v0/models", () => Results.Json(fake.StudioModels()));
+        if (fake._options.Flavor is OpenAiFlavor.LlamaServer or OpenAiFlavor.Vllm)
+            app.MapPost("/tokenize", fake.TokenizeAsync);
+        app.MapPost("/v1/chat/completions", fake.ChatAsync);
+        await app.StartAsync();
+        return fake;
+    }
+
+    /// <summary>Puts another model under a name.</summary>
+    public void Replace(FakeModel model) => _models[model.Name] = new FakeModelState(model);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
+    }
+
+    private async Task CheckKeyAsync(HttpContext http, RequestDelegate next)
+    {
+        var sent = http.Request.Headers.Authorization.ToString();
+        if (_options.Key is { } key && sent != $"Bearer {key}")
+        {
+            http.Response.StatusCode = 401;
+            await http.Response.WriteAsync($"{{\"error\":{{\"message\":\"Incorrect API key provided: {sent.Replace("Bearer ", "", StringComparison.Ordinal)}\",\"type\":\"invalid_request_error\"}}}}");
+            return;
+        }
+
+        await next(http);
+    }
+
+    private JsonObject Entry(FakeModel model)
+    {
+        var entry = new JsonObject { ["id"] = model.Name, ["object"] = "model" };
+        switch (_options.Flavor)
+        {
+            case OpenAiFlavor.Vllm:
+                entry["owned_by"] = "vllm";
+                entry["root"] = $"org/{model.Name}@{model.Digest[..8]}";
+                entry["max_model_len"] = model.ContextLength;
+                break;
+            case OpenAiFlavor.LlamaServer:
+                entry["owned_by"] = "llamacpp";
+                entry["meta"] = new JsonObject { ["n_ctx_train"] = 131_072 };
+                break;
+            case OpenAiFlavor.DeepSeek:
+                entry["owned_by"] = "deepseek";
+                break;
+        }
+
+        return entry;
+    }
+
+    private JsonObject Props() => new()
+    {
+        ["default_generation_settings"] = new JsonObject { ["n_ctx"] = _models.Values.First().Model.ContextLength },
+        ["model_path"] = $"/models/{_models.Values.First().Model.Digest[..8]}.gguf",
+        ["build_info"] = "b10499",
+    };
+
+    private JsonObject StudioModels() => new()
+    {
+        ["data"] = new JsonArray([.. _models.Values.Select(m => (JsonNode)new JsonObject
+        {
+            ["id"] = m.Model.Name,
+            ["arch"] = m.Model.Family,
+            ["quantization"] = m.Model.Quantization,
+            ["max_context_length"] = 131_072,
+            ["loaded_context_length"] = m.Model.ContextLength,
+        })]),
+    };
+
+    private async Task TokenizeAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body);
+        var text = json.RootElement.GetProperty(_options.Flavor == OpenAiFlavor.Vllm ? "prompt" : "content").GetString()!;
+        var ids = new JsonArray([.. _models.Values.First().Model.Tokenizer.Encode(text).Select(t => (JsonNode)t.Id)]);
+        await http.Response.WriteAsJsonAsync(_options.Flavor == OpenAiFlavor.Vllm
+            ? new JsonObject { ["count"] = ids.Count, ["tokens"] = ids }
+            : new JsonObject { ["tokens"] = ids });
+    }
+
+    private async Task ChatAsync(HttpContext http)
+    {
+        var request = await ReadAsync(http);
+        var fault = _options.Fault(request);
+        if (fault is not null && await FakeWire.FailBeforeAsync(http, fault))
+            return;
+        if (!_models.TryGetValue(request.Model, out var state))
+        {
+            http.Response.StatusCode = 404;
+            await http.Response.WriteAsync("{\"error\":{\"message\":\"The model does not exist.\",\"type\":\"NotFoundError\"}}");
+            return;
+        }
+
+        await new FakeOpenAiChat(_options, state, request, fault).AnswerAsync(http);
+    }
+
+    private async Task<FakeRequest> ReadAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body);
+        var body = json.RootElement.Clone();
+        lock (_gate)
+        {
+            var request = new FakeRequest
+            {
+                Index = _requests.Count,
+                Model = body.GetProperty("model").GetString()!,
+                Body = body,
+                Prompt = string.Concat(body.GetProperty("messages").EnumerateArray().Select(m => Text(m.GetProperty("content")))),
+                NumCtx = null,
+                NumPredict = FakeWire.Int(body, "max_tokens") ?? FakeWire.Int(body, "max_completion_tokens"),
+                Headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            };
+            _requests.Add(request);
+            return request;
+        }
+    }
+
+    private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.String
+        ? content.GetString()!
+        : string.Concat(content.EnumerateArray().Select(p => p.GetProperty("text").GetString()));
+}

@@ -1,0 +1,21 @@
+using Haystack.Inference.OpenAi;
+
+namespace Haystack.Tests.Inference.Fakes;
+
+/// <summary>How a <see cref="FakeOpenAi"/> behaves.</summary>
+internal sealed record FakeOpenAiOptions
+{
+    /// <summary>Whose server it plays.</summary>
+    public OpenAiFlavor Flavor { get; init; } = OpenAiFlavor.Vllm;
+
+    public IReadOnlyList<FakeModel> Models { get; init; } = [new FakeModel { Name = "test-7b", ContextLength = 32_768 }];
+
+    /// <summary>What a model says to a prompt.</summary>
+    public Func<FakeRequest, FakeAnswer> Answer { get; init; } = _ => "Answer: none";
+
+    /// <summary>Which fault a request meets; null for none.</summary>
+    public Func<FakeRequest, FakeFault?> Fault { get; init; } = _ => null;
+
+    /// <summary>The only key it takes; null takes any.</summary>
+    public string? Key { get; init; }
+}
