@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
 using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -31,7 +31,7 @@ public sealed class OllamaServerTests
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions
         {
-            Models = [new FakeModel { Name = "qwq:32b", ContextLength = 40_960, Vocabulary = () => new JsonObject { ["tokenizer.ggml.tokens"] = new JsonArray("a", "b") } }],
+            Models = [new FakeModel { Name = "qwq:32b", ContextLength = 40_960, Vocabulary = DerivedVocabulary.Small }],
         });
         await using var model = await ConnectAsync(fake, "qwq:32b?top_k=20");
         var description = model.Description;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Inference.Wire;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -45,7 +46,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         if (deadline.IsCancellationRequested)
             return new(AtDeadline(reply, ask));
         if (stall.IsCancellationRequested)
-            return new(reply.ToResponse(StopCause.Fault, $"the reply stalled: no token for {limits.Stall.TotalSeconds:0} s"));
+            return new(reply.ToResponse(StopCause.Fault, $"the reply stalled: no token for {Seconds(limits.Stall)}"));
         if (reply.OverBudget)
             return new(WithCounts(reply, tap, StopCause.OutputCap));
         return Ended(reply, tap, exception);
@@ -53,8 +54,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
 
     private static ModelResponse AtDeadline(Reply reply, AskOptions ask) => reply switch
     {
-        { FirstToken: null } => reply.ToResponse(StopCause.Fault, $"no token within {ask.Timeout.TotalSeconds:0} s"),
-        { WasFlowing: false } => reply.ToResponse(StopCause.Fault, $"the reply stalled, and {ask.Timeout.TotalSeconds:0} s were up"),
+        { FirstToken: null } => reply.ToResponse(StopCause.Fault, $"no token within {Seconds(ask.Timeout)}"),
+        { WasFlowing: false } => reply.ToResponse(StopCause.Fault, $"the reply stalled, and {Seconds(ask.Timeout)} were up"),
         _ => reply.ToResponse(StopCause.TimeCap),
     };
 
@@ -92,4 +93,6 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
             DecodeTime = tap.DecodeTime,
         };
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 }

@@ -65,6 +65,8 @@ internal sealed class PrefixCounter(ModelTokenizer tokenizer, int slots = 4)
 
     private bool AddsUp(string text, int at)
     {
+        if (tokenizer.AlwaysCuts(text[at - 1], text[at]))
+            return true;
         var before = text.AsSpan(Math.Max(0, at - SeamCharacters), Math.Min(at, SeamCharacters));
         var after = text.AsSpan(at, Math.Min(SeamCharacters, text.Length - at));
         var both = text.AsSpan(at - before.Length, before.Length + after.Length);

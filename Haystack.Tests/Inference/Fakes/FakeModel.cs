@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Haystack.Tokenization;
 
 namespace Haystack.Tests.Inference.Fakes;
@@ -11,8 +10,8 @@ internal sealed record FakeModel
     /// <summary>What it counts with: nothing of the code under test may do the counting for it.</summary>
     public ModelTokenizer Tokenizer { get; init; } = new PieceTokenizer();
 
-    /// <summary>The <c>tokenizer.ggml.*</c> members of a verbose answer; null for a model without a vocabulary.</summary>
-    public Func<JsonObject>? Vocabulary { get; init; }
+    /// <summary>What a verbose answer shows; null for a model without a vocabulary.</summary>
+    public TokenizerVocabulary? Vocabulary { get; init; }
 
     public string Digest { get; init; } = new('a', 64);
 
@@ -38,9 +37,10 @@ internal sealed record FakeModel
 
     public string Template { get; init; } = "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n";
 
-    public JsonObject Info(bool verbose)
+    /// <summary>The answer's <c>model_info</c>; as in the real one, long arrays are null unless it is verbose.</summary>
+    public Dictionary<string, object?> Info(bool verbose)
     {
-        var info = new JsonObject
+        var info = new Dictionary<string, object?>
         {
             ["general.architecture"] = Family,
             ["general.basename"] = Name.Split(':')[0],
@@ -51,10 +51,19 @@ internal sealed record FakeModel
             [$"{Family}.attention.head_count"] = 28,
             [$"{Family}.attention.head_count_kv"] = 4,
         };
-        if (Vocabulary is null)
+        if (Vocabulary is not { } vocabulary)
             return info;
-        foreach (var (key, value) in Vocabulary())
-            info[key] = value is JsonArray && !verbose ? null : value?.DeepClone();
+        info["tokenizer.ggml.model"] = vocabulary.Kind;
+        info["tokenizer.ggml.pre"] = vocabulary.Pre;
+        info["tokenizer.ggml.tokens"] = verbose ? vocabulary.Tokens : null;
+        info["tokenizer.ggml.merges"] = verbose ? vocabulary.Merges : null;
+        info["tokenizer.ggml.token_type"] = verbose ? vocabulary.TokenTypes : null;
+        if (vocabulary.Scores is not null)
+            info["tokenizer.ggml.scores"] = verbose ? vocabulary.Scores : null;
+        if (vocabulary.AddBos is { } bos)
+            info["tokenizer.ggml.add_bos_token"] = bos;
+        if (vocabulary.BosId is { } id)
+            info["tokenizer.ggml.bos_token_id"] = id;
         return info;
     }
 }

@@ -65,12 +65,12 @@ internal sealed class FakeModelState(FakeModel model)
         ["context_length"] = LoadedCtx,
     };
 
-    public JsonObject Show(bool verbose) => new()
+    public Dictionary<string, object?> Show(bool verbose) => new()
     {
         ["details"] = Details(),
         ["model_info"] = model.Info(verbose),
         ["template"] = model.Template,
-        ["capabilities"] = new JsonArray([.. model.Capabilities.Select(c => (JsonNode)c)]),
+        ["capabilities"] = model.Capabilities,
     };
 
     private JsonObject Details() => new()

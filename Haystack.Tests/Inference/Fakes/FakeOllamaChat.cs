@@ -73,6 +73,8 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
         {
             case FakeFaultKind.ResetDuring:
                 await http.Response.Body.FlushAsync();
+                // Aborting throws away what the socket still holds: let the tokens arrive first.
+                await Task.Delay(100);
                 http.Abort();
                 return true;
             case FakeFaultKind.StallDuring:

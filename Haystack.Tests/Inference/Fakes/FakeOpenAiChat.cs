@@ -77,6 +77,8 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         {
             case FakeFaultKind.ResetDuring:
                 await http.Response.Body.FlushAsync();
+                // Aborting throws away what the socket still holds: let the tokens arrive first.
+                await Task.Delay(100);
                 http.Abort();
                 return true;
             case FakeFaultKind.StallDuring:

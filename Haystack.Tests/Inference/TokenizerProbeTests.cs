@@ -1,0 +1,72 @@
+using FluentAssertions;
+using Haystack.Inference;
+using Haystack.Inference.Ollama;
+using Haystack.Inference.Probing;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Tokenization;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Inference;
+
+public sealed class TokenizerProbeTests
+{
+    private static readonly FakeModel Model = new() { Name = "test:7b", Vocabulary = DerivedVocabulary.Small };
+
+    [Fact]
+    public async Task Agreement_on_every_kind_of_text_is_the_best_grade_and_tells_what_the_template_adds()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Model] });
+        var result = await ProbeAsync(fake);
+        result.Grade.Should().Be(TokenizerGrade.Verified);
+        // Eight control tokens, "user" and its line break.
+        result.TemplateTokens.Should().Be(10);
+        result.Ratio.Should().Be(1);
+        result.Load!.ContextTokens.Should().Be(32_768);
+        fake.Requests.Should().OnlyContain(r => r.NumCtx == 32_768 && r.NumPredict == 1);
+        fake.Loads.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Disagreement_falls_to_calibrated_with_a_ratio_and_says_where()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Model with { Tokenizer = new PieceTokenizer("other", singleDigits: true) }] });
+        var result = await ProbeAsync(fake);
+        result.Grade.Should().Be(TokenizerGrade.Calibrated);
+        result.Note.Should().Contain("10 in prose").And.MatchRegex("[1-9][0-9] in digits");
+        result.Tokenizer.Should().BeOfType<CalibratedTokenizer>().Which.Ratio.Should().Be(result.Ratio);
+        fake.Loads.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Without_a_vocabulary_the_ratio_foretells_the_servers_count_of_prose()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Model with { Vocabulary = null }] });
+        var result = await ProbeAsync(fake);
+        result.Grade.Should().Be(TokenizerGrade.Calibrated);
+        result.Note.Should().Be("the model has no vocabulary");
+        var text = ProbeTexts.LongProse[100..1500];
+        var foretold = result.TemplateTokens + result.Ratio * result.Tokenizer.Count(text);
+        foretold.Should().BeApproximately(Model.Tokenizer.Count("user\n" + text) + Model.ControlTokens, 15);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_load_the_model_is_one_line()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [Model],
+            Fault = _ => FakeFault.Http(500, "model requires more system memory (22.1 GiB) than is available (7.3 GiB)"),
+        });
+        var probe = () => ProbeAsync(fake);
+        (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("model 'test:7b' does not answer: HTTP 500: model requires more system memory*");
+        fake.Requests.Should().ContainSingle("more tries would fill the same memory again");
+    }
+
+    private static async Task<ProbeResult> ProbeAsync(FakeOllama fake)
+    {
+        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
+        return await TokenizerProbe.RunAsync(model, 32_768, TestContext.Current.CancellationToken);
+    }
+}
