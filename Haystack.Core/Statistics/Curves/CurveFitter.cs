@@ -45,8 +45,8 @@ internal sealed class CurveFitter
     /// <summary>The likelihood that is maximised.</summary>
     public CurveLikelihood Likelihood => _likelihood;
 
-    /// <summary>Climbs from <paramref name="start"/> (changed in place) and returns the log-likelihood reached.</summary>
-    public double Climb(double[] start)
+    /// <summary>Climbs from <paramref name="start"/> (changed in place) until a step gains less than <paramref name="enough"/>; returns the log-likelihood reached.</summary>
+    public double Climb(double[] start, double enough = 1e-8)
     {
         Clamp(start);
         var value = _likelihood.Value(start);
@@ -57,7 +57,7 @@ internal sealed class CurveFitter
         {
             _likelihood.Derivatives(start, _score, _information);
             var gain = Improve(start, ref value, ref damping);
-            if (gain < 1e-8)
+            if (gain < enough)
                 break;
         }
 

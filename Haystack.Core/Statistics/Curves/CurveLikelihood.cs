@@ -46,10 +46,15 @@ internal sealed class CurveLikelihood
         if (!Tie(parameters, out var slope, out _, out _))
             return double.NegativeInfinity;
         var sum = -Penalty(parameters, slope);
-        for (var i = 0; i < _data.N.Length; i++)
+        var (n, k) = (_data.N, _data.K);
+        for (var i = 0; i < n.Length; i++)
         {
             var p = Probability(parameters, slope, i, out _);
-            sum += _data.K[i] * Math.Log(p) + (_data.N[i] - _data.K[i]) * Math.Log(1 - p);
+            // Most patterns hold one answer: one logarithm is enough.
+            if (k[i] > 0)
+                sum += k[i] * Math.Log(p);
+            if (k[i] < n[i])
+                sum += (n[i] - k[i]) * Math.Log(1 - p);
         }
 
         return sum;
@@ -61,19 +66,31 @@ internal sealed class CurveLikelihood
         Array.Clear(score);
         Array.Clear(information);
         _ = Tie(parameters, out var slope, out var byLevel, out var byLapse);
-        for (var i = 0; i < _data.N.Length; i++)
+        var (n, k, size) = (_data.N, _data.K, Size);
+        Span<double> change = _change;
+        Span<double> lower = stackalloc double[size * (size + 1) / 2];
+        lower.Clear();
+        for (var i = 0; i < n.Length; i++)
         {
             var p = Change(parameters, slope, byLevel, byLapse, i);
-            var variance = p * (1 - p);
-            var residual = (_data.K[i] - _data.N[i] * p) / variance;
-            var weight = _data.N[i] / variance;
-            for (var a = 0; a < Size; a++)
+            var weight = 1 / (p * (1 - p));
+            var residual = (k[i] - n[i] * p) * weight;
+            weight *= n[i];
+            var place = 0;
+            for (var a = 0; a < change.Length; a++)
             {
-                score[a] += residual * _change[a];
-                var scaled = weight * _change[a];
+                score[a] += residual * change[a];
+                var scaled = weight * change[a];
                 for (var b = 0; b <= a; b++)
-                    information[a, b] += scaled * _change[b];
+                    lower[place++] += scaled * change[b];
             }
+        }
+
+        var at = 0;
+        for (var a = 0; a < size; a++)
+        {
+            for (var b = 0; b <= a; b++)
+                information[a, b] = lower[at++];
         }
 
         AddPenalty(parameters, score, information);

@@ -11,7 +11,7 @@ internal static class LevelStart
         flat[^1] = 0.01;
         yield return flat;
         var tested = data.X.Where(x => x > 0).Distinct().Order().ToArray();
-        foreach (var quarter in new[] { 0.25, 0.6, 0.95 })
+        foreach (var quarter in new[] { 0.3, 0.8 })
         {
             if (tested.Length == 0)
                 yield break;

@@ -9,7 +9,10 @@ internal sealed class ProfileInterval
     /// <summary>The shortest distance looked at, in doublings: below it the lower limit is 0.</summary>
     private const double Shortest = 0.25;
 
-    private const double Precision = 2e-3;
+    private const double Precision = 4e-3;
+
+    /// <summary>Log-likelihood to which each point of the profile is climbed: far below what moves a limit.</summary>
+    private const double Enough = 1e-5;
 
     private readonly CurveData _data;
     private readonly CurveTerms _terms;
@@ -93,7 +96,7 @@ internal sealed class ProfileInterval
     {
         var fitter = new CurveFitter(_data, _terms, _rule(doublings), _maxLapse);
         var at = (double[])_last.Clone();
-        var reached = fitter.Climb(at);
+        var reached = fitter.Climb(at, Enough);
         if (double.IsNegativeInfinity(reached))
             return double.MaxValue;
         _last = at;
@@ -110,7 +113,7 @@ internal sealed class ProfileInterval
             var share = Math.Clamp(fall / (fall - excessInside), 0.05, 0.95);
             var at = outside + share * (inside - outside);
             var excess = Excess(at);
-            if (Math.Abs(excess) < 1e-3)
+            if (Math.Abs(excess) < 3e-3)
                 return at;
             if (excess > 0)
             {

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Haystack.Statistics.Comparing;
+
+/// <summary>What may be concluded from a comparison, in words.</summary>
+internal static class ComparisonSentence
+{
+    private const double Level = 0.05;
+
+    public static string For(Comparison comparison)
+    {
+        var (counts, documents) = (comparison.Counts, comparison.Documents);
+        if (counts.Total == 0)
+            return $"Nothing can be concluded: {comparison.A} and {comparison.B} share no question about the same document.";
+        var basis = $"{Whole(counts.Total)} paired questions about {Whole(documents)} {(documents == 1 ? "document" : "documents")}";
+        if (comparison.DifferenceInterval is not { } interval)
+            return $"Nothing can be concluded: {basis} do not tell how much documents differ.";
+
+        var difference = counts.Difference!.Value;
+        var span = $"{Points(interval.Low, sign: true)} to {Points(interval.High, sign: true)} points, 95% interval, {basis}";
+        var whole = interval.Low > 0 || interval.High < 0
+            ? $"{(difference > 0 ? comparison.B : comparison.A)} is right more often, by {Points(Math.Abs(difference))} points ({comparison.B} minus {comparison.A}: {span})."
+            : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}); "
+                + $"this is not proof that they are equal, only that a difference of more than {Points(Math.Max(-interval.Low, interval.High))} points is unlikely.";
+        return $"{whole} {Cells(comparison)} {Limits(comparison)}";
+    }
+
+    private static string Cells(Comparison comparison)
+    {
+        var found = comparison.Cells.Count(c => c.AdjustedP < Level);
+        return found == 0
+            ? $"In none of the {Whole(comparison.Cells.Count)} cells alone is a difference shown after Holm's adjustment."
+            : $"In {Whole(found)} of {Whole(comparison.Cells.Count)} cells alone the difference is shown after Holm's adjustment.";
+    }
+
+    private static string Limits(Comparison comparison)
+    {
+        var unpaired = comparison.UnpairedA + comparison.UnpairedB;
+        return unpaired == 0
+            ? "It holds for these families, lengths and texts, not beyond them."
+            : $"It holds for the questions that both answered ({Whole(unpaired)} others are left out), in these families, lengths and texts, not beyond them.";
+    }
+
+    private static string Points(double share, bool sign = false) =>
+        (100 * share).ToString(sign ? "+0.0;-0.0;0.0" : "0.0", CultureInfo.InvariantCulture);
+
+    private static string Whole(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+}
