@@ -3,8 +3,8 @@ using Haystack.Statistics.Curves;
 namespace Haystack.Statistics;
 
 /// <summary>
-/// The fitted curve: P = γ + (1 − γ − λ) · logistic(a + b·log2(1 + d) + further terms), at the mean log length and mean
-/// midpoint of the trials it was fitted to.
+/// The fitted curve: P = γ + (1 − γ − λ) · logistic(a + b·log2(1 + d) + further terms), at the mean log2 of the context
+/// lengths tested and with the chain's midpoint in the middle of the document.
 /// </summary>
 public sealed record RecallCurve
 {

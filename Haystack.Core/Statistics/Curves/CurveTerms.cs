@@ -1,8 +1,9 @@
 namespace Haystack.Statistics.Curves;
 
 /// <summary>
-/// The curve's terms beside level and distance, centred on their means over the trials, so that the level is the one
-/// at mean log length and mean midpoint. A term that the data cannot tell from the others is left out, and said so.
+/// The curve's terms beside level and distance, centred on the mean log2 of the context lengths tested and on the middle
+/// of the document. Neither depends on how many trials went where, so D50 means the same however trials were allocated.
+/// A term that the data cannot tell from the others is left out, and said so.
 /// </summary>
 internal sealed class CurveTerms
 {
@@ -28,19 +29,21 @@ internal sealed class CurveTerms
     /// <summary>The terms that <paramref name="data"/> can tell apart.</summary>
     public static CurveTerms For(CurveData data)
     {
-        var position = Centred(data.Position, data.N);
+        var length = data.Length.Distinct().Average();
+        double[] position = [.. data.Position.Select(p => p - 0.5)];
         var candidates = new (string Name, double[] Column, string Why)[]
         {
-            ("log2_context", Centred(data.Length, data.N), "one context length only, or lengths that go with distance"),
+            ("log2_context", [.. data.Length.Select(l => l - length)], "one context length only, or lengths that go with distance"),
             ("position", position, "one position only, or positions that go with distance"),
-            ("position_squared", Centred([.. position.Select(p => p * p)], data.N), "too few positions"),
+            ("position_squared", [.. position.Select(p => p * p)], "too few positions"),
         };
 
         var names = new List<string>();
         var columns = new List<double[]>();
         var dropped = new List<string>();
         var basis = new List<double[]>();
-        Add(basis, Centred(data.X, data.N), data.N);
+        Add(basis, [.. data.X.Select(_ => 1.0)], data.N);
+        Add(basis, data.X, data.N);
         foreach (var (name, column, why) in candidates)
         {
             if (Add(basis, column, data.N))
@@ -61,26 +64,21 @@ internal sealed class CurveTerms
     private static bool Add(List<double[]> basis, double[] column, double[] weights)
     {
         var rest = (double[])column.Clone();
-        var before = Dot(rest, rest, weights);
-        if (before <= 1e-9 * weights.Sum())
-            return false;
-        foreach (var other in basis)
+        var spread = 0.0;
+        for (var b = 0; b < basis.Count; b++)
         {
-            var share = Dot(rest, other, weights) / Dot(other, other, weights);
+            var share = Dot(rest, basis[b], weights) / Dot(basis[b], basis[b], weights);
             for (var i = 0; i < rest.Length; i++)
-                rest[i] -= share * other[i];
+                rest[i] -= share * basis[b][i];
+            // The first column is the constant: what is left after it is the column's spread.
+            if (b == 0)
+                spread = Dot(rest, rest, weights);
         }
 
-        if (Dot(rest, rest, weights) < (1 - MaxExplained) * before)
+        if (basis.Count > 0 && (spread <= 1e-9 * weights.Sum() || Dot(rest, rest, weights) < (1 - MaxExplained) * spread))
             return false;
         basis.Add(rest);
         return true;
-    }
-
-    private static double[] Centred(double[] values, double[] weights)
-    {
-        var mean = Dot(values, [.. values.Select(_ => 1.0)], weights) / weights.Sum();
-        return [.. values.Select(v => v - mean)];
     }
 
     private static double Dot(double[] a, double[] b, double[] weights)
