@@ -6,7 +6,7 @@ using Haystack.Storage;
 namespace Haystack.Statistics;
 
 /// <summary>Makes <see cref="Comparison"/>s from stored rows.</summary>
-public static class Comparisons
+public static class PairedComparison
 {
     /// <summary>
     /// Run A against run B, model by model: models of the same name, or the only model of each run whatever its name.
