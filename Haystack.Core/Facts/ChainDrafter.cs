@@ -6,11 +6,15 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
     // A draw fails only by coincidence; this many in a row mean that a pool is exhausted.
     private const int MostDraws = 2_000;
 
+    // Many chains leave no room for sums that no mix-up meets: then chance levels count the mix-ups that meet one.
+    private const int DrawsWithoutMixUps = 300;
+
     private readonly Family _family = family;
     private readonly ClearedPools _pools = pools;
     private readonly ChainRequest _request = request;
     private readonly List<DraftChain> _chains = [];
     private readonly ValueRegister _register = new();
+    private readonly MixUps _mixUps = new(family, request.Hops);
 
     /// <summary>The whole chains, then the orphans.</summary>
     /// <exception cref="HaystackException">A pool is exhausted.</exception>
@@ -34,15 +38,16 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
         {
             var chain = DrawValues(index, missing, random);
             if (chain is not null && !_register.Clashes(Registered(chain))
-                && !RepeatsOperand(chain) && !MixesUp(chain))
+                && !RepeatsOperand(chain) && (draw >= DrawsWithoutMixUps || !_mixUps.Meets(chain)))
             {
+                _mixUps.Add(chain);
                 _register.Add(Registered(chain));
                 return chain;
             }
         }
 
         throw new HaystackException(
-            $"family '{_family.Name}' ({_family.Language.Code}): the pools hold too few values for {_request.Chains + _request.Orphans} chains in a document that uses corpus words in none");
+            $"family '{_family.Name}' ({_family.Language.Code}): the pools hold too few values for {_request.Chains + _request.Orphans} chains in one document");
     }
 
     private DraftChain? DrawValues(int index, int missing, RandomStream random)
@@ -88,21 +93,4 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
     private IEnumerable<string> Told(DraftChain chain) => chain.Told.Where(v => IsValue(v.Key)).Select(v => v.Value);
 
     private bool IsValue(string slot) => _family.PoolOf(slot).IsValue;
-
-    /// <summary>
-    /// Whether one chain's base and another's relation would give a third one's answer (this chain's among them):
-    /// a reader that mixes chains up must never be right by accident.
-    /// </summary>
-    private bool MixesUp(DraftChain chain)
-    {
-        if (!_family.Rule.IsComputed)
-            return false;
-        var last = _family.LastHop(_request.Hops).To;
-        List<DraftChain> all = [.. _chains, chain];
-        var stated = all.SelectMany(c => new[] { c.Answer, c.Told[last] }).ToHashSet(StringComparer.Ordinal);
-        return all.Any(one => all.Any(other => !ReferenceEquals(one, other) && stated.Contains(Mixed(one, other, last)!)));
-    }
-
-    private string? Mixed(DraftChain one, DraftChain other, string last) =>
-        _family.Rule.Answer(_family, _request.Hops, new Dictionary<string, string>(one.Told) { [last] = other.Told[last] });
 }

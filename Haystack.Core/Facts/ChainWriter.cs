@@ -50,7 +50,7 @@ internal sealed class ChainWriter
     {
         var pair = Pair(draft, random);
         if (draft.MissingHop != 0)
-            return [pair with { Arm = Arm.Absent, ChanceLevel = 0 }];
+            return [pair with { Arm = Arm.Absent }];
         return
         [
             pair,
@@ -78,7 +78,7 @@ internal sealed class ChainWriter
             Kind = _family.Rule.IsChoice ? AnswerKind.Choice : _family.PoolOf(_family.LastHop(_request.Hops).To).Kind,
             Intermediates = [.. _family.Rule.Partial(_family, _request.Hops, draft.Told).Concat(hidden)],
             Choices = choices,
-            ChanceLevel = PairChance(),
+            ChanceLevel = draft.MissingHop == 0 ? PairChance(draft) : 0,
         };
     }
 
@@ -98,10 +98,22 @@ internal sealed class ChainWriter
     /// A random pick: of two where the question offers two; of the values that last facts state; of all results
     /// that any last fact's value and any first fact's relation give, where the answer is worked out.
     /// </summary>
-    private double PairChance() =>
-        _family.Rule.IsChoice ? 0.5
-        : _family.Rule.IsComputed ? 1.0 / ((double)CountStated(_family.LastHop(_request.Hops)) * CountStated(_family.Hops[0]))
-        : 1.0 / CountStated(_family.LastHop(_request.Hops));
+    private double PairChance(DraftChain draft)
+    {
+        var last = _family.LastHop(_request.Hops);
+        if (_family.Rule.IsChoice)
+            return 0.5;
+        if (!_family.Rule.IsComputed)
+            return 1.0 / CountStated(last);
+        var relations = _drafts.Where(d => d.MissingHop != 1).Select(d => new Dictionary<string, string>(d.Told)).ToList();
+        string[] values = [.. _drafts.Where(d => d.MissingHop != last.Number).Select(d => d.Told[last.To])];
+        var right = relations.Sum(r => values.Count(v =>
+        {
+            r[last.To] = v;
+            return _family.Rule.Answer(_family, _request.Hops, r) == draft.Answer;
+        }));
+        return (double)right / (relations.Count * values.Length);
+    }
 
     /// <summary>How many values the document states where this hop's answer stands.</summary>
     private int CountStated(Hop hop) => _drafts

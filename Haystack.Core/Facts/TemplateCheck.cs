@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Haystack.Facts.Yaml;
 
@@ -29,8 +30,9 @@ internal static class TemplateCheck
 
         if (text.Value != text.Value.Trim() || text.Value.Any(char.IsControl))
             throw text.Fault("a sentence has no white space around it and no control characters in it");
-        if (!text.Value.IsNormalized())
-            throw text.Fault("the sentence is not in Unicode normal form C");
+        // Tokenizers differ on text that is not in normal form C; composed letters alone are.
+        if (text.Value.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark))
+            throw text.Fault("the sentence has a combining mark; composed letters are wanted");
         if (!Terminators.Contains(text.Value[^1], StringComparison.Ordinal) || text.Value.AsSpan(0, text.Value.Length - 1).IndexOfAny(TerminatorSet) >= 0)
             throw text.Fault("one sentence is wanted, with one full stop, question mark or the like, at its end");
         if (isFact && text.Value[^1] is not ('.' or '。'))

@@ -47,6 +47,17 @@ public sealed class FactSourceTests
     }
 
     [Fact]
+    public void A_document_takes_many_chains()
+    {
+        foreach (var (family, hops) in FactKit.Shapes())
+        {
+            var chains = FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 2, hops, chains: 24, orphans: 4));
+            chains.SelectMany(c => c.Values).Should().OnlyHaveUniqueItems();
+            chains.SelectMany(c => c.Questions).Where(q => q.Arm == Arm.Pair).Should().OnlyContain(q => q.ChanceLevel > 0 && q.ChanceLevel <= 0.5);
+        }
+    }
+
+    [Fact]
     public void More_chains_leave_the_first_ones_as_they_were()
     {
         var family = FactLibrary.Load().Find("en", "link");

@@ -6,7 +6,7 @@ namespace Haystack.Facts.Pools;
 internal sealed class NumberPool : Pool
 {
     // Enough for a document of many chains to find distinct numbers and sums quickly.
-    private const int Enough = 120;
+    private const int Enough = 400;
 
     private readonly int _from, _to;
     private readonly int[] _numbers;

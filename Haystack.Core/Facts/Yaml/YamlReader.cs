@@ -15,8 +15,13 @@ internal static class YamlReader
     /// <exception cref="HaystackException">It is not YAML, not one document, or not a mapping.</exception>
     public static YamlMap Read(string file, string text)
     {
+        var line = 1L;
         try
         {
+            // Some faults end the parser without saying where: its last good event tells.
+            var parser = new Parser(new StringReader(text));
+            while (parser.MoveNext())
+                line = parser.Current?.End.Line ?? line;
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1)
@@ -27,6 +32,10 @@ internal static class YamlReader
         {
             var reason = (e.InnerException ?? e).Message.ReplaceLineEndings(" ");
             throw Fault(file, e.Start.Line, reason, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Fault(file, line, "is not readable as YAML from here on", e);
         }
     }
 

@@ -30,6 +30,10 @@ internal static class BuiltinReaders
             ("builtin", "oracle") when dash < 0 => new OracleReader(tokenizer),
             ("builtin", "guess") when dash < 0 => new GuessReader(tokenizer, seed),
             ("builtin", "window") when Size(argument) is { } tokens => new WindowReader(name, tokens, tokenizer),
+            ("builtin", "bm25") when Size(argument) is { } passages => new Bm25Reader(name, passages, tokenizer),
+            ("simulated", "half") when Size(argument) is { } half =>
+                new ForgetfulReader(name, distance => Forgetting.Recall(distance, half), tokenizer, seed),
+            ("simulated", "flat") when Share(argument) is { } share => new ForgetfulReader(name, _ => share, tokenizer, seed),
             _ => throw new HaystackException($"there is no reader '{provider}/{name}'; there are {Known}"),
         };
     }
@@ -42,4 +46,7 @@ internal static class BuiltinReaders
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > 0 && number <= int.MaxValue / unit ? number * unit : null;
     }
+
+    private static double? Share(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : null;
 }

@@ -12,7 +12,7 @@ public sealed class GuessReaderTests
     [Fact]
     public async Task Guessing_meets_the_stated_chance_level_of_every_family()
     {
-        using var guess = ReaderKit.Reader("builtin/guess");
+        using var guess = ReaderKit.QuickReader("builtin/guess");
         foreach (var family in FactLibrary.Load().All)
         {
             var perFamily = Guesses / FactLibrary.Load().All.Count;
@@ -46,8 +46,8 @@ public sealed class GuessReaderTests
         var family = FactLibrary.Load().Find("en", "link");
         var chains = FactKit.Source("en").Create(FactKit.Request(family, 8));
         var prompts = chains.SelectMany(c => c.Questions).Select(q => FactKit.Prompt(FactKit.Document(chains, 8, filler: 20), q.Text)).ToList();
-        using var one = ReaderKit.Reader("builtin/guess", 3);
-        using var other = ReaderKit.Reader("builtin/guess", 3);
+        using var one = ReaderKit.QuickReader("builtin/guess", 3);
+        using var other = ReaderKit.QuickReader("builtin/guess", 3);
         var forwards = new List<string?>();
         foreach (var prompt in prompts)
             forwards.Add(await one.Ask(prompt));

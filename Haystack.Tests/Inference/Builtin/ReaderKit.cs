@@ -14,6 +14,13 @@ internal static class ReaderKit
         return BuiltinReaders.Create(parts[0], parts[1], Tokenizer, new Seed(seed));
     }
 
+    /// <summary>The same, counting characters.</summary>
+    public static IChatClient QuickReader(string model, ulong seed = 1)
+    {
+        var parts = model.Split('/');
+        return BuiltinReaders.Create(parts[0], parts[1], new CharacterTokenizer(), new Seed(seed));
+    }
+
     /// <summary>What the reader's last line answers; null where it says that the text does not say.</summary>
     public static async Task<string?> Ask(this IChatClient reader, string prompt)
     {
