@@ -32,5 +32,6 @@ internal static class Abstentions
     /// <summary>"A, though the text does not say since when": a value up front, the abstention about something else.</summary>
     private static bool IsRemark(Passage passage, IReadOnlyList<Mention> mentions, int first) =>
         mentions.FirstOrDefault(m => m.Last < first) is { } value
-        && Phrases.Remark.In(passage, value.Last + 1, first).Count > 0;
+        && Phrases.Remark.In(passage, value.Last + 1, first).Count > 0
+        && Phrases.Contrast.In(passage, value.Last + 1, first).Count == 0;
 }

@@ -5,6 +5,9 @@ namespace Haystack.Scoring;
 /// <summary>Reads Chinese numerals: everyday, financial, digit by digit, colloquial (一百二), and mixed with digits (3万5千).</summary>
 internal static class ChineseNumerals
 {
+    /// <summary>Signs of a number at most; a longer run of numerals is none.</summary>
+    private const int Longest = 40;
+
     private const string Everyday = "零一二三四五六七八九";
     private const string Financial = "零壹贰叁肆伍陆柒捌玖";
 
@@ -12,7 +15,7 @@ internal static class ChineseNumerals
     public static ParsedNumber? At(Passage passage, int at, ReadingRules rules)
     {
         var last = at - 1;
-        while (passage.Is(last + 1, TokenKind.Han) && IsNumeral(passage.Tokens[last + 1].Text[0], rules) && (last < at || passage.IsJoined(last)))
+        while (last - at < Longest && passage.Is(last + 1, TokenKind.Han) && IsNumeral(passage.Tokens[last + 1].Text[0], rules) && (last < at || passage.IsJoined(last)))
             last++;
         if (last < at)
             return null;
@@ -56,7 +59,7 @@ internal static class ChineseNumerals
 
     private static decimal? Compose(string text, ReadingRules rules)
     {
-        if (text.Length > 40)
+        if (text.Length > Longest)
             return null;
         decimal total = 0, section = 0, digit = 0, lastUnit = 1;
         var hasDigit = false;

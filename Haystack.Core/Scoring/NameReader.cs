@@ -18,8 +18,8 @@ internal sealed class NameReader : IValueReader
         "i", "he", "she", "they", "we", "likely", "option", "choice", "name", "named", "called", "place", "between", "after", "before",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private const string HanPrefixes = "新老小大东西南北";
-    private const string HanSuffixes = "镇村县市省区州岛山河湖港城堡寺庙街路桥站乡";
+    private const string HanPrefixes = "新老东西南北";
+    private const string HanSuffixes = "镇村县市省州岛寺庙";
 
     private readonly IReadOnlyList<(KnownValue Value, Token[] Tokens)> values;
     private readonly HashSet<string> questionWords;
@@ -86,7 +86,8 @@ internal sealed class NameReader : IValueReader
     {
         var isHan = passage.Is(first, TokenKind.Han) && passage.Is(last, TokenKind.Han);
         if (isHan)
-            return rules.LongerChineseName && (Extends(passage, first - 1, first - 1, HanPrefixes) || Extends(passage, last + 1, last, HanSuffixes));
+            return rules.LongerChineseName && (Extends(passage, first - 1, first - 1, HanPrefixes)
+                || (Extends(passage, last + 1, last, HanSuffixes) && !HanSuffixes.Contains(passage.Tokens[last].Text, StringComparison.Ordinal)));
         if (!rules.LongerName)
             return false;
         return IsHyphenated(passage, first - 1, first - 2) || IsHyphenated(passage, last + 1, last + 2)

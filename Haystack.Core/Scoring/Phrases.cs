@@ -25,15 +25,18 @@ internal static class Phrases
         null,
         "(没有|未曾|并未|未|没|并没有)(明确|直接|具体|有)?(地)?(提到|提及|说明|说|指出|给出|记载|提供|交代|写明|透露|列出|涉及|描述|告诉|显示|注明|标明|介绍|包含|指明|明说|记录|写)"
         + "|(无法|不能|难以|无从)(从.{0,12})?(确定|得知|判断|知道|回答|推断|获知|推出|知晓|找到|确认|作答)"
-        + "|不知道|不清楚|不详|未知|不得而知|信息不足|找不到|查不到|无记载|无相关|无此信息|没有(相关|足够|任何|这|该|此|关于)?.{0,12}(信息|记录|内容|记载|线索|依据|答案)|缺少.{0,10}信息|缺乏.{0,10}信息");
+        + "|不知道|不清楚|看不出|看不到|判断不出|推断不出|不详|未知|不得而知|信息不足|找不到|查不到|无记载|无相关|无此信息|没有(相关|足够|任何|这|该|此|关于)?.{0,12}(信息|记录|内容|记载|线索|依据|答案)|缺少.{0,10}信息|缺乏.{0,10}信息");
 
     /// <summary>What may lead from an abstention to a value all the same.</summary>
     public static readonly PhrasePattern AllTheSame = new(
         @"\b(but|however|so|therefore|thus|hence|yet|nevertheless|guess|instead|though)\b|[.;—]", "但|不过|然而|所以|因此|推测|猜测|而是|。|；");
 
+    /// <summary>What makes an abstention behind a value the last word on it.</summary>
+    public static readonly PhrasePattern Contrast = new(@"\b(but|however|yet|wait)\b", "但|不过|然而|等等|不对");
+
     /// <summary>What sets an abstention behind a value off as a remark.</summary>
     public static readonly PhrasePattern Remark = new(
-        @"\b(although|though|even if|while|since|as)\b|[.;—]", "虽然|尽管|。|；");
+        @"\b(although|though|even if|while|since)\b|[.;—]", "虽然|尽管|。|；");
 
     /// <summary>Refusals to help at all.</summary>
     public static readonly PhrasePattern Refusal = new(
@@ -59,7 +62,7 @@ internal static class Phrases
     /// <summary>What reasons and remarks follow upon.</summary>
     public static readonly PhrasePattern Subordinate = new(
         @"\b(because|since|which|where|via|through|by|with|from|given|according|based|though|although|while|whereas|as (stated|it|the|he|she|they|per|described|noted))\b",
-        "因为|由于|其中|根据|依据|通过|经由|尽管|虽然");
+        "因为|由于|其中|根据|依据|通过|经由|尽管|虽然|[,，]比");
 
     /// <summary>What precedes a value that is denied.</summary>
     public static readonly PhrasePattern Denial = new(

@@ -87,7 +87,8 @@ internal sealed class ReplyReader
     {
         for (var i = 0; i < marked.Body.Length - 1; i++)
         {
-            if (!Terminators.IsEnd(marked.Body, i))
+            // A question commits to nothing: "A? No, B."
+            if (!Terminators.IsEnd(marked.Body, i) || marked.Body[i] is '?' or '？')
                 continue;
             var first = marked.Body[..(i + 1)];
             return SaysSomething(first) ? (first, marked.Body[(i + 1)..] + marked.Tail) : (marked.Body, marked.Tail);

@@ -57,15 +57,10 @@ internal sealed class ValueSelector(Question question, IValueReader reader, Read
 
     private Selection SelectChoice(Passage passage, List<Mention> left, ICollection<string> reading)
     {
-        if (rules.Comparison && Comparisons.Select(question, passage, left) is { } compared)
-        {
-            reading.Add($"compares {Listed(left)}: \"{compared.Text}\" answers the question");
-            return new Selection(compared, null);
-        }
-
-        return Comparisons.IsPredicate(passage, left[^1])
-            ? new Selection(left[^1], null)
-            : new Selection(null, $"it does not settle on one of {Listed(left)}");
+        if (!rules.Comparison || Comparisons.Select(question, passage, left) is not { } compared)
+            return new Selection(null, $"it does not settle on one of {Listed(left)}");
+        reading.Add($"of {Listed(left)} it makes \"{compared.Text}\" the answer");
+        return new Selection(compared, null);
     }
 
     /// <summary>A rule that would leave nothing is not applied: it then does not say which value is meant.</summary>

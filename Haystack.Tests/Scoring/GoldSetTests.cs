@@ -19,7 +19,7 @@ public sealed class GoldSetTests
     [Fact]
     public void The_set_is_large_and_no_reply_stands_in_it_twice()
     {
-        GoldSet.All.Should().HaveCountGreaterThan(100);
+        GoldSet.All.Should().HaveCountGreaterThan(550);
         GoldSet.All.Select(c => (c.Question, c.Response.Content, c.Response.Thinking, c.Response.Stop, c.Grade, c.Response.PromptTokens)).Should().OnlyHaveUniqueItems();
     }
 

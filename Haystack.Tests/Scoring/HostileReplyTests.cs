@@ -1,0 +1,78 @@
+using FluentAssertions;
+using Haystack.Facts;
+using Haystack.Inference;
+using Haystack.Scoring;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Scoring;
+
+/// <summary>Runs alone: it measures the processor time of the whole process, which is fair on a busy machine too.</summary>
+[CollectionDefinition(nameof(HostileReplyTests), DisableParallelization = true)]
+[Collection(nameof(HostileReplyTests))]
+public sealed class HostileReplyTests
+{
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "letters", "a" },
+        { "openings of a box", "\\boxed{" },
+        { "labels", "answer " },
+        { "labels with a colon", "Answer: " },
+        { "empty answer lines", "Answer:\n" },
+        { "Chinese labels", "答案" },
+        { "JSON keys", "{\"answer\": " },
+        { "JSON strings never closed", "\"answer\": \"" },
+        { "answer tags", "<answer>" },
+        { "thinking opened and closed", "<think></think>" },
+        { "closing tags", "</think>a" },
+        { "channels", "<|channel|>analysis<|message|>" },
+        { "channels without a message", "<|channel|>" },
+        { "brackets", "((((" },
+        { "braces", "{{{{" },
+        { "digits", "1234567890" },
+        { "grouped digits", "1,234," },
+        { "Chinese numerals", "一二三万亿" },
+        { "number words", "one hundred and " },
+        { "months", "March " },
+        { "sentences", "A. " },
+        { "line ends", "\n" },
+        { "retractions", "wait, no, " },
+        { "abstentions", "does not say " },
+        { "links", "[a](" },
+        { "marks", "**" },
+        { "combining accents", "e\u0301" },
+        { "half of a pair", "\ud83d" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Five_megabytes_of_anything_are_read_within_a_second(string what, string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 5_000_000 / piece.Length));
+        foreach (var kind in Enum.GetValues<AnswerKind>())
+        {
+            Score("Answer: none at all, or maybe so", kind); // patterns are built on first use
+            var before = Environment.CpuUsage.TotalTime;
+            Score(text, kind).Reading.Should().NotBeEmpty();
+            (Environment.CpuUsage.TotalTime - before).Should().BeLessThan(TimeSpan.FromSeconds(1), $"{what} as {kind}");
+        }
+    }
+
+    private static ScoredAnswer Score(string text, AnswerKind kind)
+    {
+        var answer = kind switch { AnswerKind.Number => "423", AnswerKind.Date => "5 March 1887", _ => "Tavrenko" };
+        var question = new Question
+        {
+            Arm = Arm.Pair,
+            Text = "Which was first, Tavrenko or Brinmoor?",
+            Answer = answer,
+            Accepted = [answer],
+            Kind = kind,
+            Intermediates = [],
+            Choices = kind == AnswerKind.Choice ? ["Tavrenko", "Brinmoor"] : [],
+            ChanceLevel = 0,
+        };
+        var response = new ModelResponse { Content = text, Stop = StopCause.Finished, PromptTokens = 8_000 };
+        return Scorer.Score(response, question, ["Brinmoor", "Ulver", "871", "4 March 1888"], 8_000, TokenizerGrade.Verified);
+    }
+}
