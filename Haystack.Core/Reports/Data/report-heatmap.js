@@ -30,7 +30,7 @@ function drawHeatmaps(data, filters, choose) {
   hideTip();
   target.replaceChildren(...shown.map(model => {
     const title = make("h3", { id: "heatmap-" + model }, data.models[model].title);
-    return make("div", { class: "model" }, title, make("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "heatmap-" + model },
+    return make("div", { class: "model" }, title, make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Heatmap of " + data.models[model].title },
       heatmap(data, model, [...perModel.get(model).values()], filters, choose)));
   }));
   if (shown.length === 0) target.append(make("p", {}, "No trial passes these filters."));

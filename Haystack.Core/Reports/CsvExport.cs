@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Haystack.Plots;
+using Haystack.Storage;
+
+namespace Haystack.Reports;
+
+/// <summary>Trials as CSV (RFC 4180, UTF-8): missing is empty, never 0.</summary>
+public static class CsvExport
+{
+    /// <summary>The file's usual name.</summary>
+    public const string FileName = "trials.csv";
+
+    /// <summary>Writes one line a trial.</summary>
+    /// <remarks>
+    /// Texts from outside are made harmless for terminals and spreadsheets: control characters become their pictures,
+    /// and an apostrophe goes before a text that a spreadsheet would take for a formula. Parquet has them untouched.
+    /// </remarks>
+    /// <exception cref="HaystackException">It cannot be written; one line says why.</exception>
+    public static void Write(RunData run, string path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+            writer.WriteLine(string.Join(',', TrialFields.All.Select(f => f.Name)));
+            foreach (var trial in run.Trials)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.WriteLine(string.Join(',', TrialFields.All.Select(f => Cell(f, trial))));
+            }
+        });
+    }
+
+    private static string Cell(TrialField field, TrialRow trial) => field.Value(trial) switch
+    {
+        null => "",
+        bool value => value ? "true" : "false",
+        string text => Quote(field.IsForeign ? Harmless(text) : text),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        var other => throw new InvalidOperationException($"{field.Name}: {other.GetType()} has no place in CSV"),
+    };
+
+    private static string Harmless(string text)
+    {
+        var visible = VisibleText.Of(text);
+        return visible.Length > 0 && visible[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + visible : visible;
+    }
+
+    private static string Quote(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

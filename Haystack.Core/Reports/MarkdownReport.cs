@@ -1,0 +1,63 @@
+using System.Text;
+using Haystack.Plots;
+using Haystack.Storage;
+using Haystack.Tokenization;
+
+namespace Haystack.Reports;
+
+/// <summary><c>summary.md</c>: a run's headline for a pull request or a terminal.</summary>
+public static class MarkdownReport
+{
+    /// <summary>The file's usual name.</summary>
+    public const string FileName = "summary.md";
+
+    /// <summary>The summary's text, ending with a line break.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="picture">A picture to show, relative to where the text will stand; null for none.</param>
+    /// <param name="baseline">An earlier run to say what changed against; null for none.</param>
+    public static string Of(RunData run, string? picture = null, RunData? baseline = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Of(RunFigures.Of(run), picture, baseline);
+    }
+
+    /// <summary>Writes <see cref="Of(RunData, string?, RunData?)"/>; the file appears whole or not at all.</summary>
+    /// <exception cref="HaystackException">It cannot be written, or the runs have no model in common; one line says so.</exception>
+    public static void Write(RunData run, string path, string? picture = null, RunData? baseline = null) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Of(run, picture, baseline)));
+
+    /// <summary>The same for a run whose figures are there.</summary>
+    internal static string Of(RunFigures figures, string? picture, RunData? baseline)
+    {
+        var run = figures.Run;
+        var text = new StringBuilder($"## Haystack: {MarkdownText.Code(run.Name)}\n\n");
+        Table(text, Headline.Of(figures));
+        text.Append("\nD50: the distance in tokens at which accuracy has fallen half-way from its level with the facts side by side to chance, with its 95% interval. ");
+        text.Append("Accuracy is right answers of all answers, with n; invalid trials are no answers.");
+        if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
+            text.Append(" ≈: tokens are estimated.");
+        text.Append('\n');
+        if (picture is not null)
+            text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
+        if (baseline is not null)
+            MarkdownChanges.Append(text, baseline, run);
+        return text.Append($"\nMade by {MarkdownText.Code(SweepCommandLine.Of(run))}\n").ToString();
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<Headline> models)
+    {
+        text.Append("| model | D50 |");
+        foreach (var distance in Headline.Distances)
+            text.Append($" at {distance} |");
+        text.Append(" hallucination | thinking tokens | tokens/s | VRAM | invalid |\n|---|---|");
+        text.Insert(text.Length, "---:|", Headline.Distances.Count + 5).Append('\n');
+        foreach (var row in models)
+        {
+            text.Append($"| {MarkdownText.Code(PlotCaptions.Title(row.Model))} | {row.D50.Replace(">", "&gt;", StringComparison.Ordinal)} |");
+            foreach (var at in row.Accuracy)
+                text.Append($" {(at is null ? FigureText.None : $"{FigureText.Share(at.Accuracy)} ({TokenText.Count(at.Accuracy.Total)})")} |");
+            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? $"{FigureText.Share(fit.Hallucination)} ({TokenText.Count(fit.Hallucination.Total)})" : FigureText.None)} |");
+            text.Append($" {FigureText.Median(row.Thinking)} | {FigureText.Median(row.Rate)} | {FigureText.Bytes(row.Model.VramBytes)} | {TokenText.Count(row.Invalid)}/{TokenText.Count(row.Trials)} |\n");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Haystack.Plots;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Reports;
+
+/// <summary><c>summary.json</c>: a run's figures for programs, as docs/summary.schema.json describes it. Missing is null, never 0.</summary>
+public static class SummaryJson
+{
+    /// <summary>The file's usual name.</summary>
+    public const string FileName = "summary.json";
+
+    /// <summary>The version of the form; a field that changes its meaning raises it.</summary>
+    public const int Version = 1;
+
+    /// <summary>Writes the summary; it appears whole or not at all.</summary>
+    /// <exception cref="HaystackException">It cannot be written; one line says why.</exception>
+    public static void Write(RunData run, string path)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Write(RunFigures.Of(run), path);
+    }
+
+    /// <summary>The same for a run whose figures are there.</summary>
+    internal static void Write(RunFigures figures, string path) => AtomicFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        Write(json, figures);
+    });
+
+    private static void Write(Utf8JsonWriter json, RunFigures figures)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("run", figures.Run.Name);
+        json.WriteNumber("trials", figures.Run.Trials.Count);
+        json.WriteNumber("documents", figures.Run.Documents.Count);
+        json.WriteStartObject("manifest");
+        foreach (var (name, value) in figures.Run.Manifest.OrderBy(m => m.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteString("command", SweepCommandLine.Of(figures.Run));
+        json.WriteStartArray("models");
+        foreach (var headline in Headline.Of(figures))
+            Model(json, headline);
+        json.WriteEndArray();
+        json.WriteStartArray("cells");
+        foreach (var cell in figures.Cells)
+            CellObject(json, cell);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Model(Utf8JsonWriter json, Headline headline)
+    {
+        var model = headline.Model;
+        json.WriteStartObject();
+        json.WriteString("name", model.Name);
+        json.WriteString("provider", model.Provider);
+        json.WriteString("digest", model.Digest);
+        json.WriteString("quantization", model.Quantization);
+        json.WriteString("parameter_size", model.ParameterSize);
+        json.WriteString("server", model.Server);
+        json.WriteNumber("num_ctx", model.NumCtx);
+        json.WriteString("tokenizer", model.TokenizerSource);
+        json.WriteString("tokenizer_grade", model.TokenizerGrade.ToString().ToLowerInvariant());
+        FitReportJson.Number(json, "vram_bytes", model.VramBytes);
+        json.WriteString("d50_text", headline.D50);
+        FitReportJson.Number(json, "thinking_tokens_median", headline.Thinking?.Median);
+        FitReportJson.Number(json, "tokens_per_second_median", headline.Rate?.Median);
+        json.WriteNumber("trials", headline.Trials);
+        json.WriteNumber("invalid", headline.Invalid);
+        json.WritePropertyName("fit");
+        if (headline.Fit is null)
+            json.WriteNullValue();
+        else
+            FitReportJson.Write(json, headline.Fit);
+        json.WriteEndObject();
+    }
+
+    private static void CellObject(Utf8JsonWriter json, Cell cell)
+    {
+        var interval = Wilson.Interval95(cell.Accuracy);
+        json.WriteStartObject();
+        json.WriteString("model", cell.Model);
+        json.WriteString("family", cell.Family);
+        json.WriteString("language", cell.Language);
+        json.WriteString("arm", ReportWords.Of(cell.Arm));
+        json.WriteString("order", ReportWords.Of(cell.Order));
+        json.WriteNumber("context_tokens", cell.ContextTokens);
+        FitReportJson.Number(json, "distance_tokens", cell.DistanceTokens);
+        json.WriteNumber("correct", cell.Accuracy.Successes);
+        json.WriteNumber("answered", cell.Accuracy.Total);
+        json.WriteNumber("invalid", cell.Invalid);
+        FitReportJson.Number(json, "low", interval?.Low);
+        FitReportJson.Number(json, "high", interval?.High);
+        json.WriteStartObject("outcomes");
+        foreach (var (outcome, count) in cell.Outcomes.OrderBy(o => o.Key))
+            json.WriteNumber(TrialFields.OutcomeName(outcome), count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
