@@ -1,6 +1,26 @@
+using System.CommandLine;
+using Haystack.Cli.Commands;
+
 namespace Haystack.Cli;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task<int> Main(string[] args) => await RunAsync(args).ConfigureAwait(false);
+
+    /// <summary>Runs one command line; tests call it as a user would the program.</summary>
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Measures how far apart, in a model's own tokens, two facts can stand before the model stops combining them.")
+        {
+            SweepCommand.Create(),
+            PlanCommand.Create(),
+            GenerateCommand.Create(),
+            ShowCommand.Create(),
+            ReportCommand.Create(),
+            PlotCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        // Signals are handled where there is work to drain: the first one drains, the second one stops.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+    }
 }

@@ -10,4 +10,8 @@ public static class Outcomes
     /// <summary>Whether the reply came to its own end (neither cut by a budget nor by the repetition detector).</summary>
     public static bool IsCompleted(this Outcome outcome) =>
         outcome.IsAnswer() && outcome is not (Outcome.CappedOutput or Outcome.Loop);
+
+    /// <summary>Its name in the field's manner: <c>one_hop</c> for <see cref="Outcome.OneHop"/>.</summary>
+    public static string ToText(this Outcome outcome) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

@@ -9,6 +9,12 @@ public sealed record DocumentRow
     /// <summary>The seed from which it can be made again.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>
+    /// The tokenizer that it was made exact for (<see cref="ModelRow.TokenizerFingerprint"/>): for another one it has the
+    /// same facts under the same identity, and other filler.
+    /// </summary>
+    public string TokenizerFingerprint { get; init; } = "";
+
     /// <summary>The rung of the ladder, in tokens.</summary>
     public required int ContextTokens { get; init; }
 

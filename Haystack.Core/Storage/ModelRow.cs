@@ -32,6 +32,9 @@ public sealed record ModelRow
     /// <summary>Where the tokenizer came from.</summary>
     public required string TokenizerSource { get; init; }
 
+    /// <summary>SHA-256 over its vocabulary and rules; documents of the same tokenizer are the same text.</summary>
+    public string TokenizerFingerprint { get; init; } = "";
+
     /// <summary>How far its counts can be trusted.</summary>
     public required TokenizerGrade TokenizerGrade { get; init; }
 

@@ -87,6 +87,9 @@ public sealed record TrialRow
     /// <summary>The server's word for why the reply ended.</summary>
     public string? DoneReason { get; init; }
 
+    /// <summary>Why the reply ended, as it was seen here (a <c>StopCause</c>'s name): needed to score it again.</summary>
+    public string? Stop { get; init; }
+
     /// <summary>Tokens generated, thinking included.</summary>
     public long? OutputTokens { get; init; }
 
@@ -107,4 +110,10 @@ public sealed record TrialRow
 
     /// <summary>Tokens generated a second.</summary>
     public double? DecodeRate { get; init; }
+
+    /// <summary>SHA-256 of the message's content, lower-case hex: a regenerated prompt is checked against it.</summary>
+    public string PromptSha256 { get; init; } = "";
+
+    /// <summary>How many requests it took, retries included.</summary>
+    public int Attempts { get; init; } = 1;
 }

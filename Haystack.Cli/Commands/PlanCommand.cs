@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Haystack.Cli.Rendering;
+using Haystack.Cli.Settings;
+using Haystack.Planning;
+using Haystack.Sweeping;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack plan</c>: what a sweep would do.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("plan", "Says what a sweep with the same options would do: context lengths, distances, trials, tokens, hours. Asks and writes nothing.");
+        var settings = new SweepSettings(command);
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for each model and context length." };
+        command.Add(json);
+        command.Runs((parsed, cancellationToken) => ShowAsync(settings.Read(parsed), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    /// <summary>Prepares without probing and prints.</summary>
+    public static async Task<int> ShowAsync(SweepOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var notices = new List<string>();
+        var sweep = await new SweepPreparation(options, new SweepEnvironment(), notices.Add).PrepareAsync(probe: false, cancellationToken).ConfigureAwait(false);
+        await using var prepared = sweep.ConfigureAwait(false);
+        foreach (var notice in notices)
+            await Console.Error.WriteLineAsync(TerminalText.CleanLine(notice)).ConfigureAwait(false);
+        var costs = PlanCosts.Of(sweep);
+        if (json)
+        {
+            foreach (var cost in costs)
+                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(cost, Json.Lines)).ConfigureAwait(false);
+            return ExitCodes.Done;
+        }
+
+        foreach (var model in costs.GroupBy(c => c.Model))
+        {
+            await Console.Out.WriteLineAsync(TerminalText.CleanLine(model.Key)).ConfigureAwait(false);
+            foreach (var cost in model)
+            {
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {TokenSize.Format(cost.ContextTokens),7}  {cost.Family} {cost.Language}  {cost.Documents} documents × {cost.QuestionsPerDocument} questions  distances {string.Join(", ", cost.Distances.Select(TokenSize.Format))}")).ConfigureAwait(false);
+            }
+        }
+
+        var (trials, sent, computed) = (costs.Sum(c => c.Trials), costs.Sum(c => c.PromptTokensSent), costs.Sum(c => c.PromptTokensComputed));
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{trials:N0} trials; {sent:N0} prompt tokens sent, {computed:N0} of them computed where the server keeps a document in its prefix cache ({100.0 * computed / Math.Max(1, sent):0.0}%)")).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"at 1,000 prompt tokens a second and {PlanCosts.SecondsAnAnswer} s an answer: about {PlanCosts.Hours(costs):0.0} h")).ConfigureAwait(false);
+        if (options.Placements.Contains(QuestionPlacement.Before))
+            await Console.Out.WriteLineAsync("--question before costs a whole prefill for every question: no prefix is shared.").ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"would write to {TerminalText.CleanLine(sweep.Directory)}").ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+}

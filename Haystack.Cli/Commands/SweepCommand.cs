@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Haystack.Cli.Rendering;
+using Haystack.Cli.Settings;
+using Haystack.Plots;
+using Haystack.Storage;
+using Haystack.Sweeping;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack sweep</c>: the main job.</summary>
+internal static class SweepCommand
+{
+    /// <summary>More than this share of trials that are not answers is exit code 2.</summary>
+    private const double MostInvalid = 0.05;
+
+    public static Command Create()
+    {
+        var command = new Command("sweep", "Plants facts, asks models, scores, and plots accuracy against distance. Resumes where it was stopped.");
+        var settings = new SweepSettings(command);
+        var ui = new Option<string?>("--ui") { Description = "live, plain or none (default: live on a terminal, else plain).", HelpName = "HOW" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, like `haystack plan`, and do nothing." };
+        command.Add(ui);
+        command.Add(dryRun);
+        command.Runs(async (parsed, cancellationToken) =>
+        {
+            var options = settings.Read(parsed);
+            if (parsed.GetValue(dryRun))
+                return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
+            var view = ProgressViews.For(parsed.GetValue(ui));
+            using var signals = new StopSignals();
+            var end = await view.ShowAsync(Sweep.RunAsync(options, signals.Drain, signals.Stop)).ConfigureAwait(false);
+            return await FinishAsync(end).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> FinishAsync(SweepFinished end)
+    {
+        var run = RunReader.Read(end.Directory);
+        await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(RunFiles.DatabasePath(end.Directory)).ConfigureAwait(false);
+        if (run.Trials.Count > 0)
+        {
+            foreach (var path in PlotSet.Write(run, end.Directory, new PlotOptions(), CancellationToken.None))
+                await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
+        }
+
+        if (end.Reason is { } reason)
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(reason)}").ConfigureAwait(false);
+        if (end.Invalid > 0)
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{end.Invalid} of {end.Finished} trials are not answers (truncated, invalid or failed) and count as nothing: see `haystack report {end.Directory}`")).ConfigureAwait(false);
+        return end.End switch
+        {
+            SweepEnd.Stopped => ExitCodes.Stopped,
+            SweepEnd.GivenUp => ExitCodes.TooManyInvalid,
+            _ => end.Invalid > MostInvalid * end.Trials ? ExitCodes.TooManyInvalid : ExitCodes.Done,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Haystack.Scoring;
+using Haystack.Sweeping;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>Counts a sweep's trials as they finish, for whichever view shows them.</summary>
+internal sealed class ProgressCount
+{
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid)> _models = new(StringComparer.Ordinal);
+    private long _began;
+    private int _askedSince;
+
+    public ProgressCount(TimeProvider time) => _time = time;
+
+    /// <summary>Trials of the whole run.</summary>
+    public int Trials { get; private set; }
+
+    /// <summary>Trials done, those of earlier starts among them.</summary>
+    public int Finished { get; private set; }
+
+    /// <summary>The model whose trial finished last.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>Takes note of the start.</summary>
+    public void Start(SweepStarted started)
+    {
+        (Trials, Finished, _began) = (started.Trials, started.Finished, _time.GetTimestamp());
+        foreach (var model in started.Models)
+            _models[model.Model] = (model.Trials, model.Finished, 0, 0, 0);
+    }
+
+    /// <summary>Takes note of a trial.</summary>
+    public void Add(TrialFinished trial)
+    {
+        Model = trial.Model;
+        Finished++;
+        _askedSince++;
+        var (trials, finished, asked, correct, invalid) = _models[trial.Model];
+        _models[trial.Model] = (trials, finished + 1, asked + 1,
+            correct + (trial.Outcome == Outcome.Correct ? 1 : 0), invalid + (trial.Outcome.IsAnswer() ? 0 : 1));
+    }
+
+    /// <summary>Done of all trials of a model.</summary>
+    public (int Trials, int Finished) Of(string model) => (_models[model].Trials, _models[model].Finished);
+
+    /// <summary>Trials a second since the start; null before the first.</summary>
+    public double? Rate => _askedSince == 0 || Elapsed.TotalSeconds <= 0 ? null : _askedSince / Elapsed.TotalSeconds;
+
+    /// <summary>Time left at that rate; null before the first trial. Longer prompts come later, so early figures are low.</summary>
+    public TimeSpan? Left => Rate is { } rate ? TimeSpan.FromSeconds((Trials - Finished) / rate) : null;
+
+    /// <summary>One line on where the sweep is.</summary>
+    public string Line()
+    {
+        var model = Model is { } name ? $"{TerminalText.CleanLine(name)} {Describe(name)}, " : "";
+        var rate = Rate is { } r ? string.Create(CultureInfo.InvariantCulture, $", {r:0.#}/s") : "";
+        var left = Left is { } l && Finished < Trials ? $", about {Span(l)} left" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Finished:N0}/{Trials:N0} trials ({model}{(Trials == 0 ? 100 : 100.0 * Finished / Trials):0}%){rate}{left}");
+    }
+
+    /// <summary>What a model's trials of this start came to.</summary>
+    public string Describe(string model)
+    {
+        var (trials, finished, asked, correct, invalid) = _models[model];
+        var answered = asked - invalid;
+        var accuracy = answered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {correct}/{answered} right") : "";
+        var bad = invalid > 0 ? string.Create(CultureInfo.InvariantCulture, $", {invalid} invalid") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{bad}");
+    }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_began);
+
+    /// <summary>A duration for people.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Ceiling(span.TotalSeconds)):0} s"),
+    };
+}

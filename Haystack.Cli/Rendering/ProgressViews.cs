@@ -1,0 +1,20 @@
+using Spectre.Console;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>Chooses how progress is shown.</summary>
+internal static class ProgressViews
+{
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The view for <c>--ui</c>: live on a terminal, else plain, if it is not said.</summary>
+    /// <exception cref="HaystackException">There is no such view.</exception>
+    public static IProgressView For(string? name) => (name ?? (Console.IsErrorRedirected ? "plain" : "live")) switch
+    {
+        "plain" => new PlainProgress(Console.Error, TimeProvider.System, PlainInterval),
+        "none" => new NoProgress(Console.Error),
+        // Spectre.Console honours NO_COLOR by itself.
+        "live" => new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), TimeProvider.System),
+        var other => throw new HaystackException($"--ui is live, plain or none, not '{other}'"),
+    };
+}

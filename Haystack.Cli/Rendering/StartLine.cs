@@ -1,0 +1,18 @@
+using System.Globalization;
+using Haystack.Sweeping;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>The line that says what is begun.</summary>
+internal static class StartLine
+{
+    /// <summary>For example <c>sweeping 3 models, 6,240 trials, into runs/…</c>.</summary>
+    public static string For(SweepStarted started)
+    {
+        var resumed = started.Finished > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" ({started.Finished:N0} of them done before)")
+            : "";
+        var models = started.Models.Count == 1 ? "1 model" : $"{started.Models.Count} models";
+        return string.Create(CultureInfo.InvariantCulture, $"sweeping {models}, {started.Trials:N0} trials{resumed}, into {TerminalText.CleanLine(started.Directory)}");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Haystack.Facts;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
+using Haystack.Tokenization;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>A run in a few lines: accuracy of each arm for each model, with counts.</summary>
+internal static class SummaryTable
+{
+    /// <summary>The table.</summary>
+    public static string For(RunData run)
+    {
+        var arms = FactNames.Arms.Where(a => run.Trials.Any(t => t.Arm == a.Arm)).ToList();
+        var rows = new List<string[]> { (string[])["model", .. arms.Select(a => a.Name), "invalid", "tokens"] };
+        foreach (var model in run.Models)
+        {
+            var trials = run.Trials.Where(t => t.Model == model.Name).ToList();
+            rows.Add(
+            [
+                TerminalText.CleanLine(model.Name),
+                .. arms.Select(a => Share(trials.Where(t => t.Arm == a.Arm))),
+                trials.Count(t => !t.Outcome.IsAnswer()).ToString(CultureInfo.InvariantCulture),
+                (model.TokenizerGrade == TokenizerGrade.Calibrated ? "≈ " : "") + model.TokenizerSource,
+            ]);
+        }
+
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
+        return string.Join('\n', rows.Select(r => string.Join("  ", r.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));
+    }
+
+    private static string Share(IEnumerable<TrialRow> trials)
+    {
+        var answers = trials.Where(t => t.Outcome.IsAnswer()).ToList();
+        var share = new Proportion(answers.Count(t => t.Outcome == Outcome.Correct), answers.Count);
+        return share.Value is { } value
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}% ({share.Successes}/{share.Total})")
+            : "–";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>Makes foreign text (model output, file contents, server messages) safe to print on a terminal.</summary>
+internal static class TerminalText
+{
+    /// <summary>
+    /// Replaces every control character but line feed and tab, C1 controls and the Unicode characters that reorder
+    /// text, by <c>\u{…}</c>: no escape sequence survives.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        StringBuilder? clean = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (IsSafe(c))
+            {
+                clean?.Append(c);
+                continue;
+            }
+
+            clean ??= new StringBuilder(text, 0, i, text.Length + 16);
+            clean.Append($"\\u{{{(int)c:x}}}");
+        }
+
+        return clean?.ToString() ?? text;
+    }
+
+    /// <summary>The same on one line: line breaks and tabs become blanks.</summary>
+    public static string CleanLine(string text) => Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ');
+
+    private static bool IsSafe(char c) =>
+        c is '\n' or '\t' || (!char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069') and not '\u200E' and not '\u200F');
+}

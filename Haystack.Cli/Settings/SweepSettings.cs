@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Haystack.Facts;
+using Haystack.Planning;
+
+namespace Haystack.Cli.Settings;
+
+/// <summary>The options that say what to measure, shared by <c>sweep</c>, <c>plan</c> and <c>generate</c>.</summary>
+internal sealed class SweepSettings
+{
+    private readonly List<Option> _options = [];
+
+    private readonly Option<string[]> _models;
+    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _chains, _families, _languages, _arms, _hops, _corpus,
+        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange;
+
+    /// <summary>Declares the options on a command.</summary>
+    public SweepSettings(Command command)
+    {
+        _models = new Option<string[]>("--model", "-m")
+        {
+            Description = "A model, [provider/]name[?option=value&…]; repeatable. Providers: ollama (if left out), openai, builtin, simulated. Without it: every chat model of the local Ollama, or the built-in readers where there is none.",
+            HelpName = "M",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        command.Add(_models);
+        _options.Add(_models);
+        _maxContext = Add(command, "--max-ctx", "SIZE", "Largest context, prompt and reply together: 512, 4k, 32k, 1m (default 32k).");
+        _contexts = Add(command, "--contexts", "SIZES", "Prompt lengths, such as 4k,16k (default: 2k, 4k, 8k … up to what --max-ctx leaves beside the reply).");
+        _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 256, 512, 1k … as far as they fit). 0 is always added.");
+        _documents = Add(command, "--documents", "N", "Documents for each context length (default 16).");
+        _chains = Add(command, "--chains-per-document", "N", "Fact chains in each document, the same at every length (default 8).");
+        _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
+        _languages = Add(command, "--language", "CODES", "Languages: en, zh (default en).");
+        _arms = Add(command, "--arms", "NAMES", "Questions: pair, first, second, absent, closed-book (default: the first four).");
+        _hops = Add(command, "--hops", "N", "Facts in a chain, 2 to 5 (default 2; more than 2 for the family link only).");
+        _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.");
+        _arrange = Add(command, "--arrange", "HOW", "spread (default), gathered (each chain's facts side by side), or both.");
+        _corpus = Add(command, "--corpus", "NAME|PATH", "What the documents are made of: a shipped or imported corpus, or a .txt/.md file or folder (default chronicle).");
+        _tokenizer = Add(command, "--tokenizer", "SPEC", "Use this tokenizer, not the model's own: tiktoken:o200k_base, hf:PATH, gguf:PATH.");
+        _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
+        _out = Add(command, "--out", "PATH", "Where to write (default: runs/ and a name made from the options, so that the same command resumes).");
+        _endpoint = Add(command, "--endpoint", "URL", "The Ollama server (default: OLLAMA_HOST, then http://127.0.0.1:11434).");
+        _baseUrl = Add(command, "--base-url", "URL", "The OpenAI-compatible server.");
+        _apiKey = Add(command, "--api-key-env", "NAME", "The environment variable that holds the API key; only its name is ever stored.");
+        _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k).");
+        _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
+        _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
+        _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again and compare.");
+    }
+
+    /// <summary>Whether an output path was given, and which.</summary>
+    public string? OutputPath(ParseResult parsed) => Text(parsed, _out, SettingsFile.Load());
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="HaystackException">A value is not of its form.</exception>
+    public SweepOptions Read(ParseResult parsed)
+    {
+        var file = SettingsFile.Load();
+        file.RequireKnown(_options.Select(o => o.Name));
+        string? Of(Option<string?> option) => Text(parsed, option, file);
+        var defaults = new SweepOptions();
+        var options = new SweepOptions
+        {
+            Models = parsed.GetResult(_models) is null && file.Find("--model") is { } models ? List(models) : parsed.GetValue(_models) ?? [],
+            Contexts = Many(Of(_contexts), TokenSize.Parse, []),
+            Distances = Many(Of(_distances), Distance.Parse, []),
+            Documents = Number(Of(_documents), "--documents", defaults.Documents),
+            ChainsPerDocument = Number(Of(_chains), "--chains-per-document", defaults.ChainsPerDocument),
+            Families = Of(_families) == "all" ? FactLibrary.Load().Families : Many(Of(_families), f => f, defaults.Families),
+            Languages = Many(Of(_languages), l => l, defaults.Languages),
+            Arms = Many(Of(_arms), FactNames.ParseArm, defaults.Arms),
+            Placements = Both(Of(_question), "--question", "after", QuestionPlacement.After, "before", QuestionPlacement.Before),
+            Arrangements = Both(Of(_arrange), "--arrange", "spread", Arrangement.Spread, "gathered", Arrangement.Gathered),
+            Hops = Number(Of(_hops), "--hops", defaults.Hops),
+            Corpus = Of(_corpus) ?? defaults.Corpus,
+            Tokenizer = Of(_tokenizer),
+            Seed = Of(_seed) is { } seed ? ParseSeed(seed) : defaults.Seed,
+            OutputDirectory = Of(_out),
+            Endpoint = Of(_endpoint),
+            BaseUrl = Of(_baseUrl),
+            ApiKeyVariable = Of(_apiKey),
+            MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
+            TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
+            Parallel = Of(_parallel) is { } parallel ? Number(parallel, "--parallel", 1) : null,
+            Verify = Of(_verify) switch
+            {
+                null or "seams" => VerifyMode.Seams,
+                "full" => VerifyMode.Full,
+                var other => throw new HaystackException($"--verify is seams or full, not '{other}'"),
+            },
+        };
+        // Context lengths that were asked for by name bound the context by themselves.
+        var maximum = Of(_maxContext) is { } max
+            ? TokenSize.Parse(max)
+            : options.Contexts.Count > 0 ? checked(options.Contexts.Max() + options.OutputBudget) : defaults.MaxContextTokens;
+        return options with { MaxContextTokens = maximum };
+    }
+
+    private Option<string?> Add(Command command, string name, string helpName, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        command.Add(option);
+        _options.Add(option);
+        return option;
+    }
+
+    private static string? Text(ParseResult parsed, Option<string?> option, SettingsFile file) =>
+        parsed.GetValue(option) ?? file.Find(option.Name);
+
+    private static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries);
+
+    private static IReadOnlyList<T> Many<T>(string? text, Func<string, T> parse, IReadOnlyList<T> otherwise) =>
+        text is null ? otherwise : [.. List(text).Select(parse)];
+
+    private static int Number(string? text, string option, int otherwise) =>
+        text is null ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new HaystackException($"{option} takes a whole number, not '{text}'");
+
+    private static ulong ParseSeed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw new HaystackException($"--seed takes a whole number from 0 on, not '{text}'");
+
+    private static IReadOnlyList<T> Both<T>(string? text, string option, string firstName, T first, string secondName, T second) =>
+        text is null || text == firstName ? [first]
+        : text == secondName ? [second]
+        : text == "both" ? [first, second]
+        : throw new HaystackException($"{option} is {firstName}, {secondName} or both, not '{text}'");
+}

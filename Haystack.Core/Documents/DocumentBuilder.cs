@@ -1,0 +1,211 @@
+using Haystack.Facts;
+using Haystack.Planning;
+using Haystack.Tokenization;
+
+namespace Haystack.Documents;
+
+/// <summary>Makes documents from plans, exact to the token. Thread-safe.</summary>
+internal sealed class DocumentBuilder
+{
+    private const int FactAttempts = 16;
+
+    private readonly Filler _filler;
+    private readonly IFactSource _facts;
+    private readonly PromptText _wording;
+    private readonly IReadOnlyList<QuestionPlacement> _placements;
+    private readonly int _templateTokens;
+    private readonly string[] _tails;
+
+    /// <summary>A builder for one model's tokenizer and one corpus.</summary>
+    /// <param name="filler">The corpus, counted by the model's tokenizer.</param>
+    /// <param name="facts">Where chains come from.</param>
+    /// <param name="wording">What stands around the document.</param>
+    /// <param name="placements">Where questions stand: a document leaves room for the longest.</param>
+    /// <param name="templateTokens">Tokens that the server adds around the message.</param>
+    public DocumentBuilder(
+        Filler filler, IFactSource facts, PromptText wording, IReadOnlyList<QuestionPlacement> placements, int templateTokens)
+    {
+        _filler = filler;
+        _facts = facts;
+        _wording = wording;
+        _placements = placements;
+        _templateTokens = templateTokens;
+        var step = Math.Max(1, filler.UnitCount / 8);
+        _tails = [.. Enumerable.Range(0, Math.Min(8, filler.UnitCount)).Select(i => filler.Slice(i * step, i * step + 1).Span.ToString())];
+    }
+
+    private ModelTokenizer Tokenizer => _filler.Corpus.Tokenizer;
+
+    /// <summary>How much room a document has, and how long its longest fact is, in tokens.</summary>
+    public (int DocumentTokens, int LongestFactTokens) Measure(DocumentPlan plan)
+    {
+        var chains = CreateChains(plan);
+        return (
+            plan.ContextTokens - _templateTokens - MostTokensAround(chains),
+            chains.SelectMany(c => c.Facts).Max(f => Tokenizer.Count(_wording.FactLead + f.Text)));
+    }
+
+    /// <summary>Makes one document.</summary>
+    /// <exception cref="HaystackException">Its facts do not fit, or a stretch of filler cannot be met; nothing is shrunk.</exception>
+    public Document Build(DocumentPlan plan)
+    {
+        var chains = CreateChains(plan);
+        var documentTokens = plan.ContextTokens - _templateTokens - MostTokensAround(chains);
+        var lengths = chains.Select(c => c.FactsInTextOrder.Select(f => Tokenizer.Count(_wording.FactLead + f.Text)).ToList()).ToList();
+        var blocks = chains.Select((c, i) => Block(plan, c, lengths[i])).ToList();
+        var starts = FactLayout.Place(blocks, documentTokens, _filler.MinimumStretch, plan.Seed.Derive("layout").Stream())
+            ?? throw new DoesNotFitException(
+                $"{plan.Chains.Count} chains do not fit a prompt of {TokenSize.Format(plan.ContextTokens)} tokens ({Math.Max(0, documentTokens)} for the document, {lengths.Sum(l => l.Sum())} of them facts): use fewer --chains-per-document, shorter --distances or a larger context");
+        return Assemble(plan, chains, blocks, starts, documentTokens);
+    }
+
+    /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in working order.</summary>
+    public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms)
+    {
+        foreach (var placement in _placements)
+        {
+            foreach (var chain in document.Chains)
+            {
+                foreach (var question in chain.Questions.Where(q => q.Arm != Arm.ClosedBook && arms.Contains(q.Arm)).OrderBy(q => q.Arm))
+                    yield return PromptFor(document, chain, question, placement);
+            }
+        }
+    }
+
+    /// <summary>The questions of a document that are asked without it.</summary>
+    public IEnumerable<Prompt> ClosedBookPrompts(Document document)
+    {
+        foreach (var chain in document.Chains)
+        {
+            foreach (var question in chain.Questions.Where(q => q.Arm == Arm.ClosedBook))
+            {
+                var text = _wording.ClosedBook(question);
+                yield return new Prompt
+                {
+                    Chain = chain,
+                    Question = question,
+                    Placement = QuestionPlacement.After,
+                    Head = text,
+                    Document = null,
+                    Tail = "",
+                    ContentTokens = Tokenizer.Count(text),
+                    HeadTokens = 0,
+                };
+            }
+        }
+    }
+
+    private Prompt PromptFor(Document document, FactChain chain, Question question, QuestionPlacement placement)
+    {
+        var head = _wording.Head(placement, question);
+        var tail = _wording.Tail(placement, question);
+        var headTokens = Tokenizer.Count(head);
+        return new Prompt
+        {
+            Chain = chain,
+            Question = question,
+            Placement = placement,
+            Head = head,
+            Document = document,
+            Tail = tail,
+            ContentTokens = headTokens + document.Tokens + Tokenizer.Count(tail),
+            HeadTokens = headTokens,
+        };
+    }
+
+    /// <summary>
+    /// Chains whose facts join cleanly to sentences of the corpus and to each other. Where one does not (Chinese
+    /// text, whose sentences meet without a blank), they are drawn again.
+    /// </summary>
+    private IReadOnlyList<FactChain> CreateChains(DocumentPlan plan)
+    {
+        string? unclean = null;
+        for (var attempt = 0; attempt < FactAttempts; attempt++)
+        {
+            var chains = _facts.Create(new ChainRequest
+            {
+                Seed = plan.Seed.Derive("facts", attempt),
+                Family = plan.Family,
+                Language = plan.Language,
+                Hops = plan.Hops,
+                Orders = [.. plan.Chains.Select(c => c.Order)],
+                Orphans = plan.OrphanTargets.Count,
+            });
+            unclean = chains.Select(FirstUnclean).FirstOrDefault(f => f is not null);
+            if (unclean is null)
+                return chains;
+        }
+
+        throw new HaystackException(
+            $"no facts of family '{plan.Family}' ({plan.Language}) join the corpus's sentences at a token boundary of {Tokenizer.Source}; the last that did not: {unclean}");
+    }
+
+    private string? FirstUnclean(FactChain chain)
+    {
+        string? previous = null;
+        foreach (var fact in chain.FactsInTextOrder)
+        {
+            var text = _wording.FactLead + fact.Text;
+            if (Array.Exists(_tails, t => !Seam.IsClean(Tokenizer, t, text)) || (previous is not null && !Seam.IsClean(Tokenizer, previous, text)))
+                return fact.Text;
+            previous = text;
+        }
+
+        return null;
+    }
+
+    private int MostTokensAround(IReadOnlyList<FactChain> chains) =>
+        chains.SelectMany(c => c.Questions)
+            .Where(q => q.Arm != Arm.ClosedBook)
+            .SelectMany(q => _placements.Select(p => Tokenizer.Count(_wording.Head(p, q)) + Tokenizer.Count(_wording.Tail(p, q))))
+            .Max();
+
+    private static FactBlock Block(DocumentPlan plan, FactChain chain, List<int> lengths)
+    {
+        if (chain.IsOrphan)
+        {
+            var orphan = chain.Index - plan.Chains.Count;
+            return FactBlock.Of(chain.Index, plan.OrphanTargets[orphan], lengths, plan.Chains[orphan % plan.Chains.Count].DistanceTokens);
+        }
+
+        var planned = plan.Chains[chain.Index];
+        return FactBlock.Of(chain.Index, planned.Target, lengths, plan.Arrangement == Arrangement.Gathered ? 0 : planned.DistanceTokens);
+    }
+
+    private Document Assemble(
+        DocumentPlan plan, IReadOnlyList<FactChain> chains, List<FactBlock> blocks, int[] starts, int documentTokens)
+    {
+        var line = blocks.SelectMany((b, i) => chains[i].FactsInTextOrder.Select((f, j) =>
+                (Chain: chains[i].Index, f.Hop, Text: _wording.FactLead + f.Text, Start: starts[i] + b.Offsets[j], Tokens: b.Lengths[j])))
+            .OrderBy(f => f.Start)
+            .ToList();
+        var anyQuestion = chains[0].Questions[0];
+        var head = _wording.Head(_placements[0], anyQuestion);
+        var tail = _wording.Tail(_placements[0], anyQuestion);
+        var run = new FillerRun(_filler, documentTokens, head, plan.Seed.Derive("filler").Stream());
+        var slices = new List<TextSlice>();
+        var facts = new List<PlantedFact>();
+        var (tokens, length) = (0, 0);
+        foreach (var fact in line)
+        {
+            Fill(fact.Start - tokens, fact.Text);
+            slices.Add(TextSlice.Of(fact.Text));
+            facts.Add(new PlantedFact(fact.Chain, fact.Hop, fact.Text, length, length + fact.Text.Length, fact.Start, fact.Start + fact.Tokens));
+            length += fact.Text.Length;
+            tokens = fact.Start + fact.Tokens;
+        }
+
+        Fill(documentTokens - tokens, tail);
+        return new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
+
+        void Fill(int stretch, string following)
+        {
+            if (stretch == 0)
+                return;
+            var first = slices.Count;
+            run.Append(stretch, slices, following);
+            for (var i = first; i < slices.Count; i++)
+                length += slices[i].Length;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Haystack.Tokenization;
+
+namespace Haystack.Documents;
+
+/// <summary>A counted corpus, indexed so that stretches of an exact number of tokens can be cut from it. Thread-safe.</summary>
+internal sealed class Filler
+{
+    /// <summary>Units longer than this are read in order but never used to close a stretch.</summary>
+    private const int LongestCloser = 256;
+
+    /// <summary>How many lengths in a row must be closable from the minimum stretch on.</summary>
+    private const int ClosableRun = 96;
+
+    private readonly int[] _unitStarts;
+    private readonly int[] _cumulativeTokens;
+    private readonly int[][] _unitsByTokens;
+
+    /// <summary>Indexes a corpus.</summary>
+    /// <exception cref="HaystackException">Its sentences are too few or too alike to close stretches exactly.</exception>
+    public Filler(CountedCorpus corpus)
+    {
+        Corpus = corpus;
+        // As arrays: the searches below are the inner loop of making documents.
+        _unitStarts = [.. corpus.UnitStarts];
+        _cumulativeTokens = [.. corpus.CumulativeTokens];
+        var byTokens = new List<int>[LongestCloser + 1];
+        for (var unit = 0; unit < UnitCount; unit++)
+        {
+            var tokens = TokensOf(unit, unit + 1);
+            if (tokens <= LongestCloser)
+                (byTokens[tokens] ??= []).Add(unit);
+        }
+
+        _unitsByTokens = [.. byTokens.Select(units => units?.ToArray() ?? [])];
+        MinimumStretch = FindMinimumStretch();
+        Openers = [.. Enumerable.Range(0, UnitCount).Where(OpensParagraph)];
+    }
+
+    /// <summary>The corpus.</summary>
+    public CountedCorpus Corpus { get; }
+
+    /// <summary>How many units there are.</summary>
+    public int UnitCount => _unitStarts.Length - 1;
+
+    /// <summary>Tokens of the whole corpus.</summary>
+    public int TotalTokens => _cumulativeTokens[^1];
+
+    /// <summary>From this many tokens on, every stretch can be met exactly.</summary>
+    public int MinimumStretch { get; }
+
+    /// <summary>The units that open a paragraph: where a document may begin.</summary>
+    public IReadOnlyList<int> Openers { get; }
+
+    /// <summary>The units of exactly <paramref name="tokens"/> tokens.</summary>
+    public ReadOnlySpan<int> UnitsOf(int tokens) =>
+        tokens > 0 && tokens < _unitsByTokens.Length ? _unitsByTokens[tokens] : [];
+
+    /// <summary>Tokens of units [<paramref name="first"/>, <paramref name="end"/>).</summary>
+    public int TokensOf(int first, int end) => _cumulativeTokens[end] - _cumulativeTokens[first];
+
+    /// <summary>Units [<paramref name="first"/>, <paramref name="end"/>) as a slice.</summary>
+    public TextSlice Slice(int first, int end) => new(
+        Corpus.Corpus.Text, _unitStarts[first], _unitStarts[end] - _unitStarts[first], first, end - first);
+
+    /// <summary>The largest e such that units [<paramref name="first"/>, e) have at most <paramref name="tokens"/> tokens.</summary>
+    public int EndWithin(int first, int tokens)
+    {
+        var limit = (long)_cumulativeTokens[first] + tokens;
+        var (low, high) = (first, UnitCount);
+        while (low < high)
+        {
+            var middle = low + (high - low + 1) / 2;
+            if (_cumulativeTokens[middle] <= limit)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private bool OpensParagraph(int unit)
+    {
+        var start = _unitStarts[unit];
+        return Corpus.Corpus.Text.AsSpan(start).StartsWith(" \n\n", StringComparison.Ordinal);
+    }
+
+    private int FindMinimumStretch()
+    {
+        var closable = new bool[2 * LongestCloser + 1];
+        for (var a = 1; a <= LongestCloser; a++)
+        {
+            if (_unitsByTokens[a].Length == 0)
+                continue;
+            closable[a] = true;
+            for (var b = a; b <= LongestCloser; b++)
+                closable[a + b] |= _unitsByTokens[b].Length > (a == b ? 1 : 0);
+        }
+
+        var run = 0;
+        for (var n = 1; n < closable.Length; n++)
+        {
+            run = closable[n] ? run + 1 : 0;
+            if (run == ClosableRun)
+                return n - ClosableRun + 1;
+        }
+
+        throw new HaystackException(
+            $"corpus '{Corpus.Corpus.Name}' has too few or too uniform sentences ({UnitCount} usable ones) to close stretches at an exact number of tokens: use a longer or more varied text");
+    }
+}

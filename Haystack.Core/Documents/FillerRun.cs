@@ -1,0 +1,216 @@
+using Haystack.Tokenization;
+
+namespace Haystack.Documents;
+
+/// <summary>Reads through a corpus for one document, giving stretches of exactly the tokens asked for.</summary>
+/// <remarks>
+/// A stretch is consecutive units from where the last one ended, closed by at most two units picked by length from
+/// elsewhere. A unit is not used twice in a document while the corpus lasts: closers are taken from outside what the
+/// document reads where the corpus is long enough, and skipped later where it is not.
+/// </remarks>
+internal sealed class FillerRun
+{
+    private const int MostUnitsGivenBack = 48;
+    private const int MostCandidates = 24;
+
+    private readonly Filler _filler;
+    private readonly RandomStream _random;
+    private readonly string _preceding;
+    private readonly int _windowUnits;
+    private readonly bool _corpusLasts;
+    private readonly HashSet<int> _closers = [];
+    private int _start;
+    private int _cursor;
+    private int _read;
+
+    /// <summary>
+    /// A run for a document of <paramref name="documentTokens"/> tokens that follows the text <paramref name="preceding"/>,
+    /// from a random paragraph on.
+    /// </summary>
+    public FillerRun(Filler filler, int documentTokens, string preceding, RandomStream random)
+    {
+        _preceding = preceding;
+        _corpusLasts = filler.TotalTokens >= documentTokens;
+        _filler = filler;
+        _random = random;
+        _start = _cursor = filler.Openers.Count > 0 ? random.Pick(filler.Openers) : random.Next(filler.UnitCount);
+        _windowUnits = UnitsOfWindow(documentTokens);
+    }
+
+    /// <summary>
+    /// Appends exactly <paramref name="tokens"/> tokens of filler to <paramref name="into"/>, such that the first unit joins
+    /// cleanly to what stands there, and the last to <paramref name="following"/>.
+    /// </summary>
+    /// <exception cref="HaystackException">No such stretch was found.</exception>
+    public void Append(int tokens, List<TextSlice> into, string following)
+    {
+        var undo = (into.Count, _cursor, _read);
+        var remaining = tokens;
+        ReadOn(ref remaining, into, undo.Count);
+        for (var back = 0; back <= MostUnitsGivenBack; back++)
+        {
+            if (Close(remaining, into, following))
+                return;
+            if (into.Count == undo.Count)
+                break;
+            GiveBackOne(ref remaining, into);
+        }
+
+        into.RemoveRange(undo.Count, into.Count - undo.Count);
+        (_, _cursor, _read) = undo;
+        throw new HaystackException(
+            $"corpus '{_filler.Corpus.Corpus.Name}': no stretch of exactly {tokens} tokens could be put together; use a longer or more varied text");
+    }
+
+    /// <summary>Takes consecutive units while they fit, going round at the corpus's end and skipping closers already used.</summary>
+    private void ReadOn(ref int remaining, List<TextSlice> into, int first)
+    {
+        while (true)
+        {
+            if (_read >= _filler.UnitCount)
+            {
+                // The corpus is used up: from here on units come a second time.
+                (_start, _read) = (_cursor % _filler.UnitCount, 0);
+                _closers.Clear();
+            }
+
+            if (_cursor == _filler.UnitCount)
+                _cursor = 0;
+            var end = _filler.EndWithin(_cursor, remaining);
+            end = Math.Min(end, _cursor + _filler.UnitCount - _read);
+            foreach (var closer in _closers)
+            {
+                if (closer >= _cursor && closer < end)
+                    end = closer;
+            }
+
+            if (end > _cursor)
+            {
+                var slice = _filler.Slice(_cursor, end);
+                if (!Joins(into, slice))
+                {
+                    // A seam that does not add up is not used: pass over this unit.
+                    Advance(1);
+                    continue;
+                }
+
+                into.Add(slice);
+                remaining -= _filler.TokensOf(_cursor, end);
+                Advance(end - _cursor);
+                continue;
+            }
+
+            if (!_closers.Contains(_cursor))
+                return;
+            Advance(1);
+        }
+    }
+
+    private void Advance(int units)
+    {
+        _cursor += units;
+        _read += units;
+    }
+
+    private void GiveBackOne(ref int remaining, List<TextSlice> into)
+    {
+        var last = into[^1];
+        var unit = last.FirstUnit + last.UnitCount - 1;
+        remaining += _filler.TokensOf(unit, unit + 1);
+        _read -= (_cursor - unit + _filler.UnitCount) % _filler.UnitCount;
+        _cursor = unit;
+        if (last.UnitCount == 1)
+            into.RemoveAt(into.Count - 1);
+        else
+            into[^1] = _filler.Slice(last.FirstUnit, unit);
+    }
+
+    /// <summary>Fills what remains with no, one or two closers; false where that cannot be.</summary>
+    private bool Close(int remaining, List<TextSlice> into, string following)
+    {
+        if (remaining == 0)
+            return Seam.IsClean(_filler.Corpus.Tokenizer, into.Count == 0 ? _preceding : into[^1].Span, following);
+        if (Pick(remaining, into, following, excluded: -1) is { } one)
+        {
+            Use(one, into);
+            return true;
+        }
+
+        var firstTokens = _random.Next(1, remaining + 1);
+        for (var i = 0; i < remaining; i++, firstTokens = firstTokens % remaining + 1)
+        {
+            var secondTokens = remaining - firstTokens;
+            if (secondTokens == 0 || _filler.UnitsOf(secondTokens).Length == 0)
+                continue;
+            if (Pick(firstTokens, into, following: null, excluded: -1) is not { } first)
+                continue;
+            var slice = _filler.Slice(first, first + 1);
+            into.Add(slice);
+            if (Pick(secondTokens, into, following, excluded: first) is { } second)
+            {
+                into.RemoveAt(into.Count - 1);
+                Use(first, into);
+                Use(second, into);
+                return true;
+            }
+
+            into.RemoveAt(into.Count - 1);
+        }
+
+        return false;
+    }
+
+    private void Use(int unit, List<TextSlice> into)
+    {
+        _closers.Add(unit);
+        into.Add(_filler.Slice(unit, unit + 1));
+    }
+
+    /// <summary>An unused unit of so many tokens that joins cleanly on both sides; outside the document's own reading first.</summary>
+    private int? Pick(int tokens, List<TextSlice> into, string? following, int excluded)
+    {
+        var units = _filler.UnitsOf(tokens);
+        if (units.Length == 0)
+            return null;
+        var offset = _random.Next(units.Length);
+        // First from outside what the document reads, then from what it has still to read, and only where the corpus
+        // is shorter than the document from anywhere.
+        for (var pass = 0; pass <= (_corpusLasts ? 1 : 2); pass++)
+        {
+            for (var i = 0; i < Math.Min(units.Length, MostCandidates); i++)
+            {
+                var unit = units[(offset + i) % units.Length];
+                if (unit == excluded || (pass < 2 && (_closers.Contains(unit) || WasRead(unit) || (pass == 0) == InWindow(unit))))
+                    continue;
+                var slice = _filler.Slice(unit, unit + 1);
+                if (Joins(into, slice) && (following is null || Seam.IsClean(_filler.Corpus.Tokenizer, slice.Span, following)))
+                    return unit;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Joins(List<TextSlice> into, TextSlice slice) =>
+        into.Count == 0
+            ? Seam.IsClean(_filler.Corpus.Tokenizer, _preceding, slice.Span)
+            : (into[^1].IsCorpus && into[^1].FirstUnit + into[^1].UnitCount == slice.FirstUnit)
+            || Seam.IsClean(_filler.Corpus.Tokenizer, into[^1].Span, slice.Span);
+
+    private int UnitsOfWindow(int documentTokens)
+    {
+        if (documentTokens >= _filler.TotalTokens)
+            return _filler.UnitCount;
+        var end = _filler.EndWithin(_start, documentTokens);
+        var taken = end - _start;
+        if (end == _filler.UnitCount)
+            taken += _filler.EndWithin(0, documentTokens - _filler.TokensOf(_start, end));
+        return Math.Min(_filler.UnitCount, taken + 1);
+    }
+
+    private int Ahead(int unit) => unit >= _start ? unit - _start : unit - _start + _filler.UnitCount;
+
+    private bool InWindow(int unit) => Ahead(unit) < _windowUnits;
+
+    private bool WasRead(int unit) => Ahead(unit) < _read;
+}

@@ -1,0 +1,56 @@
+using Haystack.Facts;
+using Haystack.Planning;
+using YamlDotNet.Serialization;
+
+namespace Haystack.Documents;
+
+/// <summary>The words around the document in one language: instruction first, question last (or first).</summary>
+internal sealed class PromptText
+{
+    private const string Slot = "{question}";
+
+    private readonly Dictionary<QuestionPlacement, Frame> _frames;
+    private readonly string _closedBook;
+
+    private PromptText(Frame after, Frame before, string closedBook, string factLead)
+    {
+        _frames = new Dictionary<QuestionPlacement, Frame> { [QuestionPlacement.After] = after, [QuestionPlacement.Before] = before };
+        _closedBook = closedBook;
+        FactLead = factLead;
+    }
+
+    /// <summary>What joins a fact to the sentence before it.</summary>
+    public string FactLead { get; }
+
+    /// <summary>The shipped wording of a language.</summary>
+    /// <exception cref="HaystackException">There is none.</exception>
+    public static PromptText For(string language)
+    {
+        var name = $"Documents/prompt-{language}.yaml";
+        using var stream = typeof(PromptText).Assembly.GetManifestResourceStream(name)
+            ?? throw new HaystackException($"there is no prompt wording for language '{language}'");
+        using var reader = new StreamReader(stream);
+        var file = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>>(reader);
+        return new PromptText(
+            Frame.From((Dictionary<object, object>)file["after"]),
+            Frame.From((Dictionary<object, object>)file["before"]),
+            (string)file["closed-book"],
+            (string)file["fact-lead"]);
+    }
+
+    /// <summary>What stands before the document.</summary>
+    public string Head(QuestionPlacement placement, Question question) => Fill(_frames[placement].Head, question);
+
+    /// <summary>What stands after the document.</summary>
+    public string Tail(QuestionPlacement placement, Question question) => Fill(_frames[placement].Tail, question);
+
+    /// <summary>The whole prompt of a question asked without a document.</summary>
+    public string ClosedBook(Question question) => Fill(_closedBook, question);
+
+    private static string Fill(string text, Question question) => text.Replace(Slot, question.Text, StringComparison.Ordinal);
+
+    private sealed record Frame(string Head, string Tail)
+    {
+        public static Frame From(Dictionary<object, object> map) => new((string)map["head"], (string)map["tail"]);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+
+namespace Haystack.Storage;
+
+/// <summary>Opens the files of a run's directory, turning what can go wrong into one clear line.</summary>
+internal static class RunFiles
+{
+    /// <summary>The store's file name.</summary>
+    public const string Database = "run.db";
+
+    /// <summary>The name of the file that a running sweep holds locked.</summary>
+    public const string Lock = "run.lock";
+
+    /// <summary>Where a run's store is.</summary>
+    public static string DatabasePath(string directory) => Path.Combine(directory, Database);
+
+    /// <summary>Whether there is a run at <paramref name="directory"/>; false where it is absent or empty.</summary>
+    /// <exception cref="HaystackException">Something else is there.</exception>
+    public static bool Exists(string directory)
+    {
+        if (File.Exists(DatabasePath(directory)))
+            return true;
+        if (File.Exists(directory))
+            throw new HaystackException($"{directory} is a file, not a run's directory");
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) != Lock))
+            throw new HaystackException($"{directory} is not a run: it has other files, and no {Database}");
+        return false;
+    }
+
+    /// <summary>Opens a store.</summary>
+    public static SqliteConnection Open(string directory, SqliteOpenMode mode)
+    {
+        var path = DatabasePath(directory);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw Explain(e, path);
+        }
+    }
+
+    /// <summary>What a store's fault means to a user.</summary>
+    public static HaystackException Explain(SqliteException fault, string path) => new(
+        fault.SqliteErrorCode switch
+        {
+            8 => $"{path} cannot be written: it is read-only",
+            10 => $"{path}: the disk reported an error ({fault.Message})",
+            11 or 26 => $"{path} is damaged or not a SQLite file; what can be saved of it: sqlite3 '{path}' .recover",
+            13 => $"{path} cannot be written: the disk is full; every trial acknowledged so far is safe",
+            14 => $"{path} cannot be opened: is the directory there, and may it be written?",
+            5 or 6 => $"{path} is in use by another process",
+            _ => $"{path}: {fault.Message}",
+        },
+        fault);
+}

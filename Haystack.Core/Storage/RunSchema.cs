@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+
+namespace Haystack.Storage;
+
+/// <summary>The tables of <c>run.db</c>. docs/run-format.md describes them for readers outside.</summary>
+internal static class RunSchema
+{
+    /// <summary>"HSTK": marks a SQLite file as a run's store.</summary>
+    public const int ApplicationId = 0x4853544B;
+
+    /// <summary>Goes up when a table changes its meaning.</summary>
+    public const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE manifest (
+          name TEXT PRIMARY KEY,
+          value TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE models (
+          position INTEGER NOT NULL,
+          name TEXT PRIMARY KEY,
+          provider TEXT NOT NULL,
+          digest TEXT, quantization TEXT, parameter_size TEXT, architecture TEXT,
+          max_context_tokens INTEGER, num_ctx INTEGER NOT NULL,
+          tokenizer_source TEXT NOT NULL, tokenizer_fingerprint TEXT NOT NULL, tokenizer_grade TEXT NOT NULL, tokenizer_note TEXT,
+          template_tokens INTEGER NOT NULL,
+          server TEXT, vram_bytes INTEGER, size_bytes INTEGER,
+          properties TEXT NOT NULL
+        );
+        CREATE TABLE documents (
+          id TEXT NOT NULL, tokenizer_fingerprint TEXT NOT NULL,
+          seed TEXT NOT NULL, context_tokens INTEGER NOT NULL, document_tokens INTEGER NOT NULL,
+          family TEXT NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL,
+          facts TEXT NOT NULL,
+          PRIMARY KEY (id, tokenizer_fingerprint)
+        );
+        CREATE TABLE trials (
+          key TEXT PRIMARY KEY,
+          model TEXT NOT NULL, document_id TEXT NOT NULL, chain INTEGER NOT NULL,
+          family TEXT NOT NULL, language TEXT NOT NULL, arm TEXT NOT NULL, fact_order TEXT NOT NULL, hops INTEGER NOT NULL,
+          context_tokens INTEGER NOT NULL, distance_tokens INTEGER, position REAL NOT NULL, fact_position REAL,
+          chance_level REAL NOT NULL, question_placement TEXT NOT NULL, arrangement TEXT NOT NULL,
+          prompt_tokens_planned INTEGER NOT NULL, prompt_tokens_counted INTEGER, cached_prompt_tokens INTEGER,
+          outcome TEXT NOT NULL, answer TEXT, expected TEXT NOT NULL, question TEXT NOT NULL,
+          response TEXT, thinking TEXT, fault TEXT, done_reason TEXT, stop TEXT,
+          output_tokens INTEGER, thinking_tokens INTEGER,
+          seconds_to_first_token REAL, thinking_seconds REAL, total_seconds REAL NOT NULL,
+          prefill_rate REAL, decode_rate REAL,
+          prompt_sha256 TEXT NOT NULL, attempts INTEGER NOT NULL
+        );
+        """;
+
+    /// <summary>Makes the tables in an empty database.</summary>
+    public static void Create(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Checks that a database is a run's, and of a version that this program reads.</summary>
+    /// <exception cref="HaystackException">It is not.</exception>
+    public static void Check(SqliteConnection connection, string path)
+    {
+        if (Pragma(connection, "application_id") != ApplicationId)
+            throw new HaystackException($"{path} is not the store of a Haystack run");
+        var version = Pragma(connection, "user_version");
+        if (version != Version)
+            throw new HaystackException($"{path} has store version {version}; this program reads version {Version}");
+    }
+
+    private static long Pragma(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Haystack.Facts;
+using Haystack.Scoring;
+using Microsoft.Data.Sqlite;
+
+namespace Haystack.Storage;
+
+/// <summary>How a <see cref="TrialRow"/> lies in the <c>trials</c> table.</summary>
+internal static class TrialColumns
+{
+    private static readonly (string Name, Func<TrialRow, object?> Value)[] Columns =
+    [
+        ("key", t => t.Key), ("model", t => t.Model), ("document_id", t => t.DocumentId), ("chain", t => t.Chain),
+        ("family", t => t.Family), ("language", t => t.Language), ("arm", t => t.Arm.ToText()), ("fact_order", t => t.Order.ToText()),
+        ("hops", t => t.Hops), ("context_tokens", t => t.ContextTokens), ("distance_tokens", t => t.DistanceTokens),
+        ("position", t => t.Position), ("fact_position", t => t.FactPosition), ("chance_level", t => t.ChanceLevel),
+        ("question_placement", t => t.QuestionPlacement), ("arrangement", t => t.Arrangement),
+        ("prompt_tokens_planned", t => t.PromptTokensPlanned), ("prompt_tokens_counted", t => t.PromptTokensCounted),
+        ("cached_prompt_tokens", t => t.CachedPromptTokens), ("outcome", t => t.Outcome.ToString()), ("answer", t => t.Answer),
+        ("expected", t => t.Expected), ("question", t => t.Question), ("response", t => t.Response), ("thinking", t => t.Thinking),
+        ("fault", t => t.Fault), ("done_reason", t => t.DoneReason), ("stop", t => t.Stop), ("output_tokens", t => t.OutputTokens),
+        ("thinking_tokens", t => t.ThinkingTokens), ("seconds_to_first_token", t => t.SecondsToFirstToken),
+        ("thinking_seconds", t => t.ThinkingSeconds), ("total_seconds", t => t.TotalSeconds), ("prefill_rate", t => t.PrefillRate),
+        ("decode_rate", t => t.DecodeRate), ("prompt_sha256", t => t.PromptSha256), ("attempts", t => t.Attempts),
+    ];
+
+    private static readonly Dictionary<string, int> Ordinals =
+        Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Stores a row; where its key is there already, the stored one stays, but for a trial that failed, which a
+    /// later attempt replaces.
+    /// </summary>
+    public static string Insert { get; } =
+        $"INSERT INTO trials ({string.Join(", ", Columns.Select(c => c.Name))}) VALUES ({string.Join(", ", Columns.Select(c => "$" + c.Name))}) "
+        + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))} WHERE trials.outcome = 'Failed'";
+
+    /// <summary>Reads rows in an order that no order of work changes; without texts, replies are left in the store.</summary>
+    public static string Select(bool withTexts) =>
+        $"SELECT {string.Join(", ", Columns.Select(c => !withTexts && c.Name is ("response" or "thinking") ? "NULL" : "t." + c.Name))} FROM trials t "
+        + "LEFT JOIN models m ON m.name = t.model "
+        + "ORDER BY m.position, t.family, t.language, t.context_tokens, t.document_id, t.question_placement, t.chain, t.arm";
+
+    /// <summary>Binds a row to a command made with <see cref="Insert"/>.</summary>
+    public static void Bind(SqliteCommand command, TrialRow row)
+    {
+        if (command.Parameters.Count == 0)
+        {
+            foreach (var column in Columns)
+                command.Parameters.Add(new SqliteParameter("$" + column.Name, null));
+        }
+
+        for (var i = 0; i < Columns.Length; i++)
+            command.Parameters[i].Value = Columns[i].Value(row) ?? DBNull.Value;
+    }
+
+    /// <summary>The row that a reader stands at.</summary>
+    public static TrialRow Read(SqliteDataReader reader) => new()
+    {
+        Key = Text(reader, "key")!,
+        Model = Text(reader, "model")!,
+        DocumentId = Text(reader, "document_id")!,
+        Chain = (int)Whole(reader, "chain")!,
+        Family = Text(reader, "family")!,
+        Language = Text(reader, "language")!,
+        Arm = FactNames.ParseArm(Text(reader, "arm")!),
+        Order = FactNames.ParseOrder(Text(reader, "fact_order")!),
+        Hops = (int)Whole(reader, "hops")!,
+        ContextTokens = (int)Whole(reader, "context_tokens")!,
+        DistanceTokens = (int?)Whole(reader, "distance_tokens"),
+        Position = Real(reader, "position")!.Value,
+        FactPosition = Real(reader, "fact_position"),
+        ChanceLevel = Real(reader, "chance_level")!.Value,
+        QuestionPlacement = Text(reader, "question_placement")!,
+        Arrangement = Text(reader, "arrangement")!,
+        PromptTokensPlanned = (int)Whole(reader, "prompt_tokens_planned")!,
+        PromptTokensCounted = Whole(reader, "prompt_tokens_counted"),
+        CachedPromptTokens = Whole(reader, "cached_prompt_tokens"),
+        Outcome = Enum.TryParse<Outcome>(Text(reader, "outcome"), out var outcome)
+            ? outcome
+            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"the store has an unknown outcome '{Text(reader, "outcome")}'")),
+        Answer = Text(reader, "answer"),
+        Expected = Text(reader, "expected")!,
+        Question = Text(reader, "question")!,
+        Response = Text(reader, "response"),
+        Thinking = Text(reader, "thinking"),
+        Fault = Text(reader, "fault"),
+        DoneReason = Text(reader, "done_reason"),
+        Stop = Text(reader, "stop"),
+        OutputTokens = Whole(reader, "output_tokens"),
+        ThinkingTokens = Whole(reader, "thinking_tokens"),
+        SecondsToFirstToken = Real(reader, "seconds_to_first_token"),
+        ThinkingSeconds = Real(reader, "thinking_seconds"),
+        TotalSeconds = Real(reader, "total_seconds")!.Value,
+        PrefillRate = Real(reader, "prefill_rate"),
+        DecodeRate = Real(reader, "decode_rate"),
+        PromptSha256 = Text(reader, "prompt_sha256")!,
+        Attempts = (int)Whole(reader, "attempts")!,
+    };
+
+    private static string? Text(SqliteDataReader reader, string column) =>
+        reader.IsDBNull(Ordinals[column]) ? null : reader.GetString(Ordinals[column]);
+
+    private static long? Whole(SqliteDataReader reader, string column) =>
+        reader.IsDBNull(Ordinals[column]) ? null : reader.GetInt64(Ordinals[column]);
+
+    private static double? Real(SqliteDataReader reader, string column) =>
+        reader.IsDBNull(Ordinals[column]) ? null : reader.GetDouble(Ordinals[column]);
+}

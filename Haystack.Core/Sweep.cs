@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Sweeping;
+
+namespace Haystack;
+
+/// <summary>The main job: plants facts, asks models, scores, stores.</summary>
+public static class Sweep
+{
+    /// <summary>
+    /// Runs a sweep, or goes on with one: trials that its directory already holds are not asked again.
+    /// </summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="drain">Once cancelled, no further question is begun; those under way are finished and stored.</param>
+    /// <param name="cancellationToken">Once cancelled, stops at once; every trial that was reported is on disk.</param>
+    /// <returns>What happens, as it happens; the last is a <see cref="SweepFinished"/>.</returns>
+    /// <exception cref="HaystackException">The options cannot be carried out; nothing was asked or written.</exception>
+    public static IAsyncEnumerable<SweepEvent> RunAsync(
+        SweepOptions options, CancellationToken drain = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(options, new SweepEnvironment(), drain, cancellationToken);
+    }
+
+    internal static async IAsyncEnumerable<SweepEvent> RunAsync(
+        SweepOptions options, SweepEnvironment environment, CancellationToken drain, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = Channel.CreateBounded<SweepEvent>(new BoundedChannelOptions(1024) { SingleReader = true });
+        // A consumer that stops listening stops the sweep.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = Task.Run(() => WorkAsync(options, environment, events.Writer, drain, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var happened in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                yield return happened;
+            await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            events.Writer.TryComplete();
+            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task WorkAsync(
+        SweepOptions options, SweepEnvironment environment, ChannelWriter<SweepEvent> events, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var notices = new List<string>();
+            var sweep = await new SweepPreparation(options, environment, notices.Add).PrepareAsync(probe: true, cancellationToken).ConfigureAwait(false);
+            await using var preparedSweep = sweep.ConfigureAwait(false);
+            foreach (var notice in notices)
+                await events.WriteAsync(new SweepNotice(notice), cancellationToken).ConfigureAwait(false);
+            await AskAsync(sweep, events, drain, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            events.TryComplete();
+        }
+    }
+
+    private static async Task AskAsync(PreparedSweep sweep, ChannelWriter<SweepEvent> events, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        string? givenUp = null;
+        var store = RunStore.Open(sweep.Directory, sweep.Manifest);
+        await using (store.ConfigureAwait(false))
+        {
+            var finished = store.FinishedKeys();
+            var runners = new List<TrialRunner>();
+            foreach (var (model, position) in sweep.Models.Select((m, i) => (m, i)))
+            {
+                await store.PutModelAsync(model.Row, position).ConfigureAwait(false);
+                runners.Add(new TrialRunner(model, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken)));
+            }
+
+            var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())).ToList();
+            await events.WriteAsync(
+                new SweepStarted(sweep.Directory, sweep.Trials, progress.Sum(p => p.Finished), progress), cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < runners.Count && !drain.IsCancellationRequested; i++)
+                givenUp = await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) ?? givenUp;
+        }
+
+        var stored = RunReader.Read(sweep.Directory).Trials;
+        var done = stored.Count(t => t.Outcome != Outcome.Failed);
+        var end = done >= sweep.Trials ? SweepEnd.Complete : givenUp is not null ? SweepEnd.GivenUp : drain.IsCancellationRequested ? SweepEnd.Stopped : SweepEnd.GivenUp;
+        var reason = end switch
+        {
+            SweepEnd.Complete => null,
+            SweepEnd.Stopped => "stopped; the same command goes on from here",
+            _ => givenUp ?? $"{sweep.Trials - done} trials failed; the same command asks them again",
+        };
+        await events.WriteAsync(
+            new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, reason), cancellationToken).ConfigureAwait(false);
+    }
+}

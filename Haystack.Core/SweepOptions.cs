@@ -1,0 +1,105 @@
+using Haystack.Facts;
+using Haystack.Planning;
+
+namespace Haystack;
+
+/// <summary>What a sweep measures and how. Immutable; the same options give the same documents on any machine.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>Models as <c>[provider/]name[?option=value&amp;…]</c>.</summary>
+    /// <value>Empty: every chat model that the local Ollama has, or the built-in readers where there is none.</value>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>The largest context in tokens, prompt and reply together.</summary>
+    /// <value>Default 32k; at least 1.</value>
+    public int MaxContextTokens { get; init => field = AtLeast(value, 1, "--max-ctx"); } = SweepDefaults.MaxContextTokens;
+
+    /// <summary>Prompt lengths in tokens.</summary>
+    /// <value>Empty: the ladder 2k, 4k, 8k … up to what <see cref="MaxContextTokens"/> leaves beside the reply.</value>
+    public IReadOnlyList<int> Contexts { get; init; } = [];
+
+    /// <summary>Distances.</summary>
+    /// <value>Empty: 0, 256, 512, 1k … up to four fifths of the context length. 0 is always added.</value>
+    public IReadOnlyList<Distance> Distances { get; init; } = [];
+
+    /// <summary>Documents for each context length, family and language.</summary>
+    /// <value>Default 16; 1 to 1,000,000.</value>
+    public int Documents { get; init => field = Between(value, 1, 1_000_000, "--documents"); } = SweepDefaults.Documents;
+
+    /// <summary>Whole chains in each document, the same at every length.</summary>
+    /// <value>Default 8; 1 to 64.</value>
+    public int ChainsPerDocument { get; init => field = Between(value, 1, 64, "--chains-per-document"); } = SweepDefaults.ChainsPerDocument;
+
+    /// <summary>Families by name.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [SweepDefaults.Family];
+
+    /// <summary>Languages by code.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [SweepDefaults.Language];
+
+    /// <summary>Arms.</summary>
+    public IReadOnlyList<Arm> Arms { get; init; } = SweepDefaults.Arms;
+
+    /// <summary>Where questions stand.</summary>
+    public IReadOnlyList<QuestionPlacement> Placements { get; init; } = [QuestionPlacement.After];
+
+    /// <summary>How facts are laid out.</summary>
+    public IReadOnlyList<Arrangement> Arrangements { get; init; } = [Arrangement.Spread];
+
+    /// <summary>Facts a chain.</summary>
+    /// <value>Default 2; 2 to 5.</value>
+    public int Hops { get; init => field = Between(value, 2, 5, "--hops"); } = SweepDefaults.Hops;
+
+    /// <summary>A shipped or imported corpus's name, or the path of a text file or folder.</summary>
+    public string Corpus { get; init; } = SweepDefaults.Corpus;
+
+    /// <summary>A tokenizer to use in place of the model's own (<c>tiktoken:…</c>, <c>hf:…</c>, <c>gguf:…</c>); null for the model's own.</summary>
+    public string? Tokenizer { get; init; }
+
+    /// <summary>The root seed.</summary>
+    public ulong Seed { get; init; } = SweepDefaults.Seed;
+
+    /// <summary>Most tokens of a reply, thinking included.</summary>
+    /// <value>Null: an eighth of the largest context, at least 256 and at most 4k.</value>
+    public int? MaxOutputTokens { get; init => field = value is { } v ? AtLeast(v, 1, "--max-output") : null; }
+
+    /// <summary>Wall-clock budget of one trial.</summary>
+    public TimeSpan TrialTimeout { get; init; } = SweepDefaults.TrialTimeout;
+
+    /// <summary>Documents in flight at a time; null: one on a server, one a core for the built-in readers.</summary>
+    public int? Parallel { get; init => field = value is { } v ? Between(v, 1, 1024, "--parallel") : null; }
+
+    /// <summary>How finished documents are checked.</summary>
+    public VerifyMode Verify { get; init; } = VerifyMode.Seams;
+
+    /// <summary>The run's directory; null: <c>runs/</c> and a name made from the options, so that the same command resumes.</summary>
+    public string? OutputDirectory { get; init; }
+
+    /// <summary>The Ollama server's address; null: OLLAMA_HOST, then http://127.0.0.1:11434.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The OpenAI-compatible server's base address.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>The NAME of the environment variable that holds the API key; its value is never kept.</summary>
+    public string? ApiKeyVariable { get; init; }
+
+    /// <summary>The output budget in force, in tokens.</summary>
+    internal int OutputBudget => MaxOutputTokens
+        ?? Math.Clamp((Contexts.Count > 0 ? Contexts.Max() : MaxContextTokens) / 8, SweepDefaults.LeastOutputTokens, SweepDefaults.MaxOutputTokens);
+
+    /// <summary>How many questions are asked about each document.</summary>
+    internal int QuestionsPerDocument => Placements.Count * Arms.Sum(QuestionsOf) + (Arms.Contains(Arm.ClosedBook) ? ChainsPerDocument : 0);
+
+    private int QuestionsOf(Arm arm) => arm switch
+    {
+        Arm.Pair or Arm.First or Arm.Second => ChainsPerDocument,
+        Arm.Absent => SweepDefaults.OrphansPerDocument,
+        _ => 0,
+    };
+
+    private static int AtLeast(int value, int minimum, string option) =>
+        value >= minimum ? value : throw new HaystackException($"{option} must be at least {minimum}, not {value}");
+
+    private static int Between(int value, int minimum, int maximum, string option) =>
+        value >= minimum && value <= maximum ? value : throw new HaystackException($"{option} must be {minimum} to {maximum}, not {value}");
+}

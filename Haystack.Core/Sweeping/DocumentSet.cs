@@ -1,0 +1,58 @@
+using Haystack.Documents;
+using Haystack.Facts;
+using Haystack.Planning;
+
+namespace Haystack.Sweeping;
+
+/// <summary>The documents of one context length, family, language and arrangement for one tokenizer.</summary>
+internal sealed class DocumentSet
+{
+    private readonly DocumentPlanner _planner;
+    private readonly DocumentBuilder _builder;
+
+    public DocumentSet(Rung rung, string family, string language, Arrangement arrangement, IReadOnlyList<int> distances, DocumentPlanner planner, DocumentBuilder builder, int count)
+    {
+        Rung = rung;
+        Family = family;
+        Language = language;
+        Arrangement = arrangement;
+        Distances = distances;
+        Count = count;
+        _planner = planner;
+        _builder = builder;
+    }
+
+    /// <summary>The context length.</summary>
+    public Rung Rung { get; }
+
+    /// <summary>The family's name.</summary>
+    public string Family { get; }
+
+    /// <summary>The language's code.</summary>
+    public string Language { get; }
+
+    /// <summary>Spread or gathered.</summary>
+    public Arrangement Arrangement { get; }
+
+    /// <summary>The distances in tokens, ascending.</summary>
+    public IReadOnlyList<int> Distances { get; }
+
+    /// <summary>The largest distance that its prompts could hold, in tokens.</summary>
+    public required int LargestDistance { get; init; }
+
+    /// <summary>How many documents.</summary>
+    public int Count { get; }
+
+    /// <summary>Plans a document.</summary>
+    public DocumentPlan Plan(int index) => _planner.Plan(index);
+
+    /// <summary>Makes a document.</summary>
+    public Document Build(int index) => _builder.Build(_planner.Plan(index));
+
+    /// <summary>Questions asked with the document, in working order.</summary>
+    public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms) => _builder.Prompts(document, arms);
+
+    /// <summary>Questions asked without it.</summary>
+    public IEnumerable<Prompt> ClosedBookPrompts(Document document, IReadOnlyList<Arm> arms) =>
+        arms.Contains(Arm.ClosedBook) ? _builder.ClosedBookPrompts(document) : [];
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Haystack.Facts;
+using Haystack.Planning;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Reads a frozen manifest back into options.</summary>
+internal static class ManifestOptions
+{
+    /// <summary>The options that made a run.</summary>
+    /// <exception cref="HaystackException">The manifest is not one of this version's.</exception>
+    public static SweepOptions Read(IReadOnlyDictionary<string, string> manifest)
+    {
+        string Of(string name) => manifest.TryGetValue(name, out var value)
+            ? value
+            : throw new HaystackException($"the run's manifest has no '{name}'");
+        IReadOnlyList<T> Many<T>(string name, Func<string, T> parse) => Of(name).Length == 0 ? [] : [.. Of(name).Split(',').Select(parse)];
+        int Number(string name) => int.Parse(Of(name), CultureInfo.InvariantCulture);
+        if (Number("generator_version") != DocumentPlanner.GeneratorVersion)
+            throw new HaystackException($"the run was made by generator version {Of("generator_version")}; this program makes version {DocumentPlanner.GeneratorVersion}");
+        var options = new SweepOptions
+        {
+            Models = Many("models", m => m),
+            Contexts = Many("contexts", TokenSize.Parse),
+            Distances = Many("distances", Distance.Parse),
+            Documents = Number("documents"),
+            ChainsPerDocument = Number("chains_per_document"),
+            Families = Many("families", f => f),
+            Languages = Many("languages", l => l),
+            Arms = Many("arms", FactNames.ParseArm),
+            Placements = Many("question", q => q == "after" ? QuestionPlacement.After : QuestionPlacement.Before),
+            Arrangements = Many("arrange", a => a == "spread" ? Arrangement.Spread : Arrangement.Gathered),
+            Hops = Number("hops"),
+            Corpus = Of("corpus"),
+            Tokenizer = Of("tokenizer") is { Length: > 0 } tokenizer ? tokenizer : null,
+            Seed = ulong.Parse(Of("seed"), CultureInfo.InvariantCulture),
+            MaxOutputTokens = Number("max_output"),
+            TrialTimeout = TimeSpan.FromSeconds(double.Parse(Of("trial_timeout_seconds"), CultureInfo.InvariantCulture)),
+        };
+        return Of("max_ctx") is { Length: > 0 } maximum
+            ? options with { MaxContextTokens = int.Parse(maximum, CultureInfo.InvariantCulture) }
+            : options with { MaxContextTokens = options.Contexts.Max() + options.OutputBudget };
+    }
+}

@@ -1,0 +1,7 @@
+namespace Haystack.Sweeping;
+
+/// <summary>How far a model is.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="Trials">Trials in all.</param>
+/// <param name="Finished">Trials done.</param>
+public sealed record ModelProgress(string Model, int Trials, int Finished);

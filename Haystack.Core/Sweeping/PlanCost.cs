@@ -1,0 +1,17 @@
+namespace Haystack.Sweeping;
+
+/// <summary>What one set of documents costs one model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Family">The family.</param>
+/// <param name="Language">The language.</param>
+/// <param name="Arrangement">Spread or gathered.</param>
+/// <param name="ContextTokens">The rung, in tokens.</param>
+/// <param name="Distances">Distances in tokens.</param>
+/// <param name="Documents">How many documents.</param>
+/// <param name="QuestionsPerDocument">How many questions about each.</param>
+/// <param name="Trials">Questions in all.</param>
+/// <param name="PromptTokensSent">Tokens of all prompts, at most.</param>
+/// <param name="PromptTokensComputed">Those that a server with a prefix cache has to read.</param>
+internal sealed record PlanCost(
+    string Model, string Family, string Language, string Arrangement, int ContextTokens, IReadOnlyList<int> Distances, int Documents,
+    int QuestionsPerDocument, int Trials, long PromptTokensSent, long PromptTokensComputed);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Haystack.Documents;
+using Haystack.Facts;
+using Haystack.Inference;
+using Haystack.Planning;
+using Haystack.Storage;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Makes the prompt of a stored trial again: prompts are regenerated, not stored.</summary>
+internal static class StoredPrompt
+{
+    /// <summary>Regenerates the prompt and checks it against the stored SHA-256.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="trial">One of its trials.</param>
+    /// <param name="servers">Where the model's vocabulary is read from.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="HaystackException">The corpus, the vocabulary or the program is not the one that made it.</exception>
+    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, ModelServers servers, CancellationToken cancellationToken)
+    {
+        var model = run.Models.First(m => m.Name == trial.Model);
+        var options = ManifestOptions.Read(run.Manifest);
+        var spec = ModelSpec.Parse(model.Name);
+        var connection = await servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false);
+        await using var open = connection.ConfigureAwait(false);
+        var tokenizer = connection.Description.Tokenizer;
+        if (tokenizer.Fingerprint != model.TokenizerFingerprint)
+            throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
+        var longest = run.Trials.Max(t => t.ContextTokens);
+        var sources = new TextSources(options, longest, static _ => { });
+        var sets = DocumentSets.Create(
+            options with { Families = [trial.Family], Languages = [trial.Language], Distances = [.. Fitting(options, trial, run)] },
+            sources, tokenizer, [new Rung(trial.ContextTokens)], model.TemplateTokens);
+        foreach (var set in sets.Where(s => s.Arrangement.ToText() == trial.Arrangement))
+        {
+            for (var index = 0; index < set.Count; index++)
+            {
+                if (set.Plan(index).Id != trial.DocumentId)
+                    continue;
+                var document = set.Build(index);
+                var prompt = set.Prompts(document, options.Arms).Concat(set.ClosedBookPrompts(document, options.Arms)).First(p =>
+                    p.Chain.Index == trial.Chain && p.Question.Arm == trial.Arm && p.Placement.ToText() == trial.QuestionPlacement);
+                return prompt.ContentSha256() == trial.PromptSha256
+                    ? prompt
+                    : throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
+            }
+        }
+
+        throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"document {trial.DocumentId} cannot be made again: corpus or generator differ from the run's"));
+    }
+
+    /// <summary>The asked-for distances that the trial's context length has; those of other lengths would be refused.</summary>
+    private static IEnumerable<Distance> Fitting(SweepOptions options, TrialRow trial, RunData run) =>
+        options.Distances.Where(d => d.Tokens is null || run.Trials.Any(t => t.ContextTokens == trial.ContextTokens && t.DistanceTokens == d.Tokens));
+}

@@ -1,0 +1,25 @@
+using Haystack.Inference;
+using Haystack.Scoring;
+using Haystack.Storage;
+
+namespace Haystack.Sweeping;
+
+/// <summary>The response of a stored trial, as far as scoring needs it: scores are recomputed from raw replies.</summary>
+internal static class StoredResponse
+{
+    /// <summary>The response that a row was made from.</summary>
+    public static ModelResponse Of(TrialRow trial) => new()
+    {
+        Content = trial.Response ?? "",
+        Thinking = trial.Thinking ?? "",
+        Stop = trial.Stop is { } stop ? Enum.Parse<StopCause>(stop) : trial.Outcome == Outcome.Failed ? StopCause.Fault : StopCause.Finished,
+        DoneReason = trial.DoneReason,
+        Fault = trial.Fault,
+        PromptTokens = trial.PromptTokensCounted,
+        CachedPromptTokens = trial.CachedPromptTokens,
+        OutputTokens = trial.OutputTokens,
+        ThinkingTokens = trial.ThinkingTokens,
+        Total = TimeSpan.FromSeconds(trial.TotalSeconds),
+        Attempts = trial.Attempts,
+    };
+}

@@ -1,0 +1,14 @@
+namespace Haystack.Sweeping;
+
+/// <summary>Why a sweep ended.</summary>
+public enum SweepEnd
+{
+    /// <summary>Every trial is done.</summary>
+    Complete,
+
+    /// <summary>It was told to stop; finished trials are on disk, and the same command goes on from there.</summary>
+    Stopped,
+
+    /// <summary>Too many trials in a row failed, or a model changed under its name.</summary>
+    GivenUp,
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using Haystack.Documents;
+using Haystack.Inference;
+using Haystack.Inference.Probing;
+using Haystack.Planning;
+using Haystack.Storage;
+using Haystack.Tokenization;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Connects, probes and plans: finds every fault before the first question is asked or a file is written.</summary>
+internal sealed class SweepPreparation
+{
+    private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
+
+    private readonly SweepOptions _options;
+    private readonly SweepEnvironment _environment;
+    private readonly Action<string> _notice;
+    private readonly ModelServers _servers;
+
+    public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice)
+    {
+        _options = options;
+        _environment = environment;
+        _notice = notice;
+        _servers = Servers.For(options, environment);
+    }
+
+    /// <summary>Prepares a whole sweep.</summary>
+    /// <param name="probe">Whether servers may be asked for probe prompts (not for a dry run).</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="HaystackException">Something cannot be done as asked.</exception>
+    public async Task<PreparedSweep> PrepareAsync(bool probe, CancellationToken cancellationToken)
+    {
+        SweepValidation.RequireConsistent(_options);
+        var directory = _options.OutputDirectory;
+        if (directory is not null)
+            RunFiles.Exists(directory);
+        var connections = await ConnectAllAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, c.Description.MaxContextTokens));
+            var sources = new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
+            var models = new List<PreparedModel>();
+            foreach (var connection in connections)
+                models.Add(await PrepareModelAsync(connection, ladders[connection], sources, probe, cancellationToken).ConfigureAwait(false));
+            var options = _options with { Models = [.. models.Select(m => m.Row.Name)] };
+            var manifest = SweepManifest.Create(
+                options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
+            return new PreparedSweep
+            {
+                Options = options,
+                Models = models,
+                Sources = sources,
+                Manifest = manifest,
+                Directory = directory ?? Path.Combine("runs", SweepManifest.DirectoryName(options, manifest)),
+            };
+        }
+        catch
+        {
+            foreach (var connection in connections)
+                await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<List<IModelConnection>> ConnectAllAsync(CancellationToken cancellationToken)
+    {
+        var names = _options.Models.Count > 0 ? _options.Models : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
+        var specs = names.Select(ModelSpec.Parse).ToList();
+        foreach (var twice in specs.GroupBy(s => s.ToString()).Where(g => g.Count() > 1))
+            throw new HaystackException($"--model {twice.Key} is given twice");
+        var connections = new List<IModelConnection>();
+        try
+        {
+            foreach (var spec in specs)
+                connections.Add(await _servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false));
+            return connections;
+        }
+        catch
+        {
+            foreach (var connection in connections)
+                await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> DefaultModelsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var models = await _servers.For("ollama").ListAsync(cancellationToken).ConfigureAwait(false);
+            if (models.Count > 0)
+                return models;
+            _notice("Ollama has no chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
+        }
+        catch (HaystackException e) when (_options.Endpoint is null)
+        {
+            _notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
+        }
+
+        return BuiltinModels;
+    }
+
+    private async Task<PreparedModel> PrepareModelAsync(
+        IModelConnection connection, IReadOnlyList<Rung> ladder, TextSources sources, bool probe, CancellationToken cancellationToken)
+    {
+        var description = connection.Description;
+        var numCtx = ContextLadder.NumCtx(ladder, _options);
+        var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
+        if (probe && description.Provider is not ("builtin" or "simulated"))
+        {
+            var result = await TokenizerProbe.RunAsync(connection, numCtx, cancellationToken).ConfigureAwait(false);
+            (tokenizer, grade, note, templateTokens) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens);
+        }
+
+        if (grade == TokenizerGrade.Calibrated)
+            _notice($"{description.Name}: token counts are approximate (≈): {note}");
+        foreach (var rung in ladder.Where(r => r.Note is not null))
+            _notice(string.Create(CultureInfo.InvariantCulture, $"{description.Name}: the longest prompt is {rung.ContextTokens:N0} tokens ({rung.Note})."));
+        var rungs = RungsThatFit(sources, tokenizer, ladder, templateTokens, description.Name);
+        return new PreparedModel
+        {
+            Connection = connection,
+            Tokenizer = tokenizer,
+            Sets = rungs,
+            Parallel = _options.Parallel ?? (description.Provider is "builtin" or "simulated" ? Environment.ProcessorCount : 1),
+            Row = new ModelRow
+            {
+                Name = description.Name,
+                Provider = description.Provider,
+                Digest = description.Digest,
+                Quantization = description.Quantization,
+                ParameterSize = description.ParameterSize,
+                Architecture = description.Architecture,
+                MaxContextTokens = description.MaxContextTokens,
+                NumCtx = numCtx,
+                TokenizerSource = tokenizer.Source,
+                TokenizerFingerprint = tokenizer.Fingerprint,
+                TokenizerGrade = grade,
+                TokenizerNote = note,
+                TemplateTokens = templateTokens,
+                Server = description.Server,
+                Properties = description.Properties,
+            },
+        };
+    }
+
+    /// <summary>
+    /// The documents of every rung, each made once to see that it can be. Rungs of the ladder that are too small for
+    /// so many facts are left out, and said to be; a context length that was asked for is never left out.
+    /// </summary>
+    private IReadOnlyList<DocumentSet> RungsThatFit(
+        TextSources sources, ModelTokenizer tokenizer, IReadOnlyList<Rung> ladder, int templateTokens, string model)
+    {
+        for (var first = 0; ; first++)
+        {
+            try
+            {
+                var sets = DocumentSets.Create(_options, sources, tokenizer, [.. ladder.Skip(first)], templateTokens);
+                foreach (var set in sets)
+                    Parallel.For(0, set.Count, index => set.Build(index));
+                return sets;
+            }
+            catch (Exception e) when (Fit(e) is { } fit)
+            {
+                if (_options.Contexts.Count > 0 || first == ladder.Count - 1)
+                    throw new HaystackException(fit.Message, e);
+                _notice($"{model}: leaving out {TokenSize.Format(ladder[first].ContextTokens)}: {fit.Message}");
+            }
+            catch (AggregateException e) when (e.InnerExceptions.OfType<HaystackException>().FirstOrDefault() is { } fault)
+            {
+                throw new HaystackException(fault.Message, e);
+            }
+        }
+    }
+
+    private static DoesNotFitException? Fit(Exception e) => e switch
+    {
+        DoesNotFitException fit => fit,
+        AggregateException many => many.InnerExceptions.OfType<DoesNotFitException>().FirstOrDefault(),
+        _ => null,
+    };
+}

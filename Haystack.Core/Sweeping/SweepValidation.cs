@@ -1,0 +1,44 @@
+using Haystack.Facts;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Faults that the options show by themselves: all of them at once.</summary>
+internal static class SweepValidation
+{
+    /// <summary>Checks options against each other.</summary>
+    /// <exception cref="HaystackException">They contradict each other; the message lists every fault.</exception>
+    public static void RequireConsistent(SweepOptions options)
+    {
+        var faults = new List<string>();
+        void Check(bool wrong, string fault)
+        {
+            if (wrong)
+                faults.Add(fault);
+        }
+
+        var tooLong = options.Contexts.Where(c => c > options.MaxContextTokens).Select(TokenSize.Format).ToList();
+        Check(tooLong.Count > 0, $"--contexts {string.Join(",", tooLong)} is more than --max-ctx {TokenSize.Format(options.MaxContextTokens)}");
+        Check(options.Contexts.Any(c => c < 1), "--contexts must be at least 1");
+        Check(options.Families.Count == 0, "--families names no family");
+        Check(options.Languages.Count == 0, "--language names no language");
+        Check(options.Arms.Count == 0, "--arms names no arm");
+        Check(options.Placements.Count == 0, "--question names no place");
+        Check(options.Arrangements.Count == 0, "--arrange names no arrangement");
+        Check(options.TrialTimeout <= TimeSpan.Zero, "--trial-timeout must be more than 0");
+        foreach (var (option, values) in new (string, IEnumerable<string>)[]
+        {
+            ("--contexts", options.Contexts.Select(TokenSize.Format)),
+            ("--distances", options.Distances.Select(d => d.ToString())),
+            ("--families", options.Families),
+            ("--language", options.Languages),
+            ("--arms", options.Arms.Select(a => a.ToText())),
+        })
+        {
+            foreach (var twice in values.GroupBy(v => v).Where(g => g.Count() > 1))
+                faults.Add($"{option} names {twice.Key} twice");
+        }
+
+        if (faults.Count > 0)
+            throw new HaystackException(string.Join("; ", faults));
+    }
+}

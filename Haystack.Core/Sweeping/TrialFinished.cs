@@ -1,0 +1,12 @@
+using Haystack.Facts;
+using Haystack.Scoring;
+
+namespace Haystack.Sweeping;
+
+/// <summary>A trial is on disk.</summary>
+/// <param name="Model">Whose.</param>
+/// <param name="Arm">Which question.</param>
+/// <param name="ContextTokens">The rung, in tokens.</param>
+/// <param name="DistanceTokens">The distance in tokens; null for orphans.</param>
+/// <param name="Outcome">What it came to.</param>
+public sealed record TrialFinished(string Model, Arm Arm, int ContextTokens, int? DistanceTokens, Outcome Outcome) : SweepEvent;

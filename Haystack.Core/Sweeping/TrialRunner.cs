@@ -1,0 +1,151 @@
+using Haystack.Documents;
+using Haystack.Facts;
+using Haystack.Inference;
+using Haystack.Planning;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Asks one model everything that is not yet answered: documents side by side, a document's questions one after another.</summary>
+internal sealed class TrialRunner
+{
+    /// <summary>A server that fails this often in a row will not answer the next question either.</summary>
+    private const int MostFailuresInARow = 8;
+
+    private readonly PreparedModel _model;
+    private readonly SweepOptions _options;
+    private readonly RunStore _store;
+    private readonly IReadOnlySet<string> _finished;
+    private readonly Func<SweepEvent, ValueTask> _report;
+    private readonly TrialIdentity _identity;
+    private int _failuresInARow;
+    private string? _givenUp;
+
+    public TrialRunner(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
+    {
+        _model = model;
+        _options = options;
+        _store = store;
+        _finished = finished;
+        _report = report;
+        _identity = new TrialIdentity(model.Row, options);
+    }
+
+    /// <summary>How many of the model's trials were done before.</summary>
+    public int CountFinished() => _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
+
+    /// <summary>Asks.</summary>
+    /// <param name="drain">No further question is begun once it is cancelled; those under way are finished and stored.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>Why it was given up; null where it was not.</returns>
+    public async Task<string?> RunAsync(CancellationToken drain, CancellationToken cancellationToken)
+    {
+        // Shortest prompts first, and closed-book questions last: they would push the document out of the server's cache.
+        await EachDocumentAsync(AskAboutDocumentAsync, drain, cancellationToken).ConfigureAwait(false);
+        if (_options.Arms.Contains(Arm.ClosedBook))
+            await EachDocumentAsync(AskClosedBookAsync, drain, cancellationToken).ConfigureAwait(false);
+        return _givenUp;
+    }
+
+    private async Task EachDocumentAsync(Func<DocumentSet, int, CancellationToken, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        foreach (var set in _model.Sets)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.Parallel, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(Enumerable.Range(0, set.Count), parallel, async (index, stop) =>
+            {
+                if (!drain.IsCancellationRequested && _givenUp is null)
+                    await ask(set, index, drain, stop).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AskAboutDocumentAsync(DocumentSet set, int index, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        var plan = set.Plan(index);
+        if (QuestionKeys(plan).All(_finished.Contains))
+            return;
+        var document = set.Build(index);
+        await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
+        await AskAllAsync(document, set.Prompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AskClosedBookAsync(DocumentSet set, int index, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        if (ClosedBookKeys(set.Plan(index)).All(_finished.Contains))
+            return;
+        var document = set.Build(index);
+        await AskAllAsync(document, set.ClosedBookPrompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AskAllAsync(Document document, IEnumerable<Prompt> prompts, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        var stored = new List<Task>();
+        foreach (var prompt in prompts)
+        {
+            if (drain.IsCancellationRequested || _givenUp is not null)
+                break;
+            var key = _identity.Key(document.Plan, prompt);
+            if (_finished.Contains(key))
+                continue;
+            if (_options.Verify == VerifyMode.Full)
+                PromptVerification.Verify(prompt, _model.Tokenizer);
+            var row = await AskAsync(key, document, prompt, cancellationToken).ConfigureAwait(false);
+            // The next question need not wait for the disk; the event for this one does.
+            stored.Add(StoreAsync(row));
+        }
+
+        await Task.WhenAll(stored).ConfigureAwait(false);
+    }
+
+    private async Task<TrialRow> AskAsync(string key, Document document, Prompt prompt, CancellationToken cancellationToken)
+    {
+        var options = new AskOptions
+        {
+            NumCtx = _model.Row.NumCtx,
+            MaxOutputTokens = _options.OutputBudget,
+            Timeout = _options.TrialTimeout,
+            Seed = new Seed(_options.Seed).Derive("trial/" + key),
+        };
+        var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, prompt.Content)], options, cancellationToken).ConfigureAwait(false);
+        var planned = prompt.ContentTokens + _model.Row.TemplateTokens;
+        var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
+        NoteFailure(scored.Outcome, response);
+        return TrialRows.Trial(key, _model.Row, document, prompt, response, scored);
+    }
+
+    private void NoteFailure(Outcome outcome, ModelResponse response)
+    {
+        if (outcome != Outcome.Failed)
+            Interlocked.Exchange(ref _failuresInARow, 0);
+        else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
+            _givenUp ??= $"{_model.Row.Name}: {MostFailuresInARow} trials in a row failed, the last with: {response.Fault}";
+    }
+
+    private async Task StoreAsync(TrialRow row)
+    {
+        await _store.AppendAsync(row).ConfigureAwait(false);
+        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome)).ConfigureAwait(false);
+    }
+
+    private IEnumerable<string> Keys(DocumentPlan plan) =>
+        _options.Arms.Contains(Arm.ClosedBook) ? QuestionKeys(plan).Concat(ClosedBookKeys(plan)) : QuestionKeys(plan);
+
+    private IEnumerable<string> ClosedBookKeys(DocumentPlan plan) =>
+        Enumerable.Range(0, plan.Chains.Count).Select(c => _identity.Key(plan, c, Arm.ClosedBook, QuestionPlacement.After));
+
+    private IEnumerable<string> QuestionKeys(DocumentPlan plan)
+    {
+        foreach (var placement in _options.Placements)
+        {
+            foreach (var arm in _options.Arms.Where(a => a != Arm.ClosedBook))
+            {
+                var (first, count) = arm == Arm.Absent ? (plan.Chains.Count, plan.OrphanTargets.Count) : (0, plan.Chains.Count);
+                for (var chain = first; chain < first + count; chain++)
+                    yield return _identity.Key(plan, chain, arm, placement);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Haystack.Tests.Cli;
+
+/// <summary>Runs the program as a user does: as a process, with its exit code and both streams.</summary>
+internal static class HaystackProcess
+{
+    /// <summary>What a run of the program came to.</summary>
+    public sealed record Ended(int ExitCode, string Output, string Error);
+
+    /// <summary>Runs it to its end. No Ollama is there unless the variables say so.</summary>
+    public static async Task<Ended> RunAsync(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        using var process = Start(directory, arguments, variables);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it.</summary>
+    public static Process Start(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "haystack.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // Port 9 (discard): nothing answers there, so a developer's own Ollama is never asked by a test.
+        start.Environment["OLLAMA_HOST"] = "127.0.0.1:9";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
