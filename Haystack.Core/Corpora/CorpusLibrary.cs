@@ -1,4 +1,3 @@
-using System.Globalization;
 using Haystack.Corpora.Cutting;
 
 namespace Haystack.Corpora;
@@ -12,12 +11,12 @@ internal static class CorpusLibrary
     /// <summary>The corpora that the program carries.</summary>
     public static IReadOnlyList<string> Shipped { get; } = [.. ProceduralCorpus.Registers, "prose", "noise"];
 
-    /// <summary>Loads a corpus of at least <paramref name="minimumCharacters"/> characters.</summary>
+    /// <summary>Loads a corpus, one that is told as it goes with at least <paramref name="minimumCharacters"/> characters.</summary>
     /// <param name="nameOrPath">A shipped name, an imported corpus's name, or a .txt or .md file or a folder.</param>
     /// <param name="language"><c>en</c> or <c>zh</c>.</param>
     /// <param name="seed">What procedural corpora are told from; of no effect on others.</param>
-    /// <param name="minimumCharacters">UTF-16 units. Procedural corpora and noise are made this long; others must be.</param>
-    /// <exception cref="HaystackException">There is no such corpus, it cannot be read, or it is too short.</exception>
+    /// <param name="minimumCharacters">UTF-16 units. Procedural corpora and noise are made this long; others are as long as they are.</param>
+    /// <exception cref="HaystackException">There is no such corpus, or it cannot be read.</exception>
     public static Corpus Load(string nameOrPath, string language, Seed seed, int minimumCharacters) =>
         Load(nameOrPath, language, seed, minimumCharacters, ImportedCorpora.Default());
 
@@ -40,13 +39,6 @@ internal static class CorpusLibrary
                 + "and `haystack corpus list` shows the imported ones.");
         if (corpus.Language != language)
             throw new HaystackException($"The corpus {nameOrPath} is in {corpus.Language}, not in {language}.");
-        if (corpus.Text.Length < minimumCharacters)
-        {
-            throw new HaystackException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The corpus {nameOrPath} is too short: it has {corpus.Text.Length} characters, {minimumCharacters} are needed; give more text or shorter contexts."));
-        }
-
         return corpus;
     }
 

@@ -37,8 +37,7 @@ public sealed class CorpusLibraryTests : IDisposable
         Write("bytes.txt", [0x41, 0xFF, 0xFF, 0x42]);
         Refusal(Path.Combine(_folder, "bytes.txt")).Should().Contain("is neither UTF-8, UTF-16 nor GB18030");
         Write("short.txt", "Short."u8.ToArray());
-        FluentActions.Invoking(() => Load(Path.Combine(_folder, "short.txt"), "en", 100)).Should().Throw<HaystackException>()
-            .WithMessage("*is too short: it has 9 characters, 100 are needed*");
+        Load(Path.Combine(_folder, "short.txt"), "en", 100).SentenceCount.Should().Be(1, "a short text is read again from its beginning where it is used up");
         FluentActions.Invoking(() => Load("chronicle", "fr")).Should().Throw<HaystackException>();
     }
 
