@@ -32,6 +32,7 @@ internal static class ByteLevelCompiler
             Merges = Merges(vocabulary, ids),
             UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t),
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
+            Nfc = vocabulary.Nfc,
             AddsBos = VocabularyCompiler.AddsBos(vocabulary),
         };
         return rules.IgnoreMerges ? compiled with { WholePieces = WholePieces(vocabulary, compiled) } : compiled;

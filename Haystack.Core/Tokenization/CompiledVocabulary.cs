@@ -18,11 +18,8 @@ internal sealed record CompiledVocabulary
     /// <summary>SentencePiece: the token of each code point that has one, as pairs ascending by code point.</summary>
     public int[] RuneTokens { get; init; } = [];
 
-    /// <summary>SentencePiece: which two UTF-16 units stand side by side inside some token, ascending.</summary>
+    /// <summary>SentencePiece: which two UTF-16 units may stand side by side inside a token (<see cref="NeighbourFilter"/>).</summary>
     public int[] Neighbours { get; init; } = [];
-
-    /// <summary>SentencePiece: the token of text that is not in the vocabulary, where bytes are not.</summary>
-    public int UnknownToken { get; init; } = -1;
 
     /// <summary>Length of each token: bytes (byte-level) or UTF-16 units (SentencePiece).</summary>
     public required int[] Lengths { get; init; }
@@ -38,6 +35,12 @@ internal sealed record CompiledVocabulary
 
     /// <summary>Texts of control tokens, in order of id.</summary>
     public IReadOnlyList<string> ControlTexts { get; init; } = [];
+
+    /// <summary>SentencePiece: whether every blank opens a new stretch (Metaspace that splits), so that no token joins two words.</summary>
+    public bool CutsBeforeBlank { get; init; }
+
+    /// <summary>Whether text is brought into NFC first.</summary>
+    public bool Nfc { get; init; }
 
     /// <summary>Whether the server puts BOS before a prompt.</summary>
     public bool AddsBos { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Haystack.Tokenization;
@@ -7,6 +8,9 @@ internal sealed class PieceSplitter
 {
     // A file's own expression may backtrack without end; the known ones need microseconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private const int MostCompiled = 256;
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
 
     private readonly Regex[] _stages;
 
@@ -89,11 +93,17 @@ internal sealed class PieceSplitter
         }
     }
 
+    // Compiling takes longer than all else in loading a cached vocabulary, and families share expressions.
     private static Regex Compile(string expression)
     {
+        if (Compiled.TryGetValue(expression, out var known))
+            return known;
         try
         {
-            return new Regex(expression, RegexOptions.Compiled | RegexOptions.CultureInvariant, Patience);
+            var regex = new Regex(expression, RegexOptions.Compiled | RegexOptions.CultureInvariant, Patience);
+            if (Compiled.Count >= MostCompiled)
+                Compiled.Clear();
+            return Compiled.GetOrAdd(expression, regex);
         }
         catch (ArgumentException e)
         {

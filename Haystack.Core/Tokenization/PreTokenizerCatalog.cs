@@ -49,8 +49,7 @@ internal static class PreTokenizerCatalog
                 {
                     Expressions = [.. element.GetProperty("expressions").EnumerateArray().Select(e => e.GetString()!)],
                     IgnoreMerges = element.GetProperty("ignore_merges").GetBoolean(),
-                    BlankCuts = element.GetProperty("blank_cuts").GetBoolean(),
-                    ClauseCuts = element.GetProperty("clause_cuts").GetBoolean(),
+                    Cuts = Enum.Parse<CutRules>(element.GetProperty("cuts").GetString()!),
                 },
                 null);
 

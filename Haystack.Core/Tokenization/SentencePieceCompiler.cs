@@ -32,6 +32,8 @@ internal static class SentencePieceCompiler
             Merges = vocabulary.Scores is null ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
             UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t.Replace(Blank, ' ')),
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
+            Nfc = vocabulary.Nfc,
+            CutsBeforeBlank = vocabulary.CutsBeforeBlank,
             AddsBos = VocabularyCompiler.AddsBos(vocabulary),
         };
     }

@@ -53,7 +53,7 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
 
     /// <inheritdoc/>
     protected override bool PlainAlwaysCuts(char before, char after) =>
-        !NeighbourFilter.MayHold(Vocabulary.Neighbours, Escape(before), Escape(after))
+        (!NeighbourFilter.MayHold(Vocabulary.Neighbours, Escape(before), Escape(after)) || (Vocabulary.CutsBeforeBlank && Escape(after) == SentencePieceCompiler.Blank))
         && !(char.IsHighSurrogate(before) && char.IsLowSurrogate(after));
 
     private static char Escape(char c) => c == ' ' ? SentencePieceCompiler.Blank : c;

@@ -36,6 +36,12 @@ internal sealed record TokenizerVocabulary
     /// <summary>The id of BOS; null where there is none.</summary>
     public int? BosId { get; init; }
 
+    /// <summary>Whether text is brought into NFC first (some <c>tokenizer.json</c> files say so; llama.cpp never does).</summary>
+    public bool Nfc { get; init; }
+
+    /// <summary>For <c>llama</c>: whether every blank opens a new word across which nothing merges (Metaspace that splits).</summary>
+    public bool CutsBeforeBlank { get; init; }
+
     /// <summary>Pre-tokenizer rules given outright (by <c>tokenizer.json</c>) instead of by <see cref="Pre"/>.</summary>
     public PreTokenizerRules? Rules { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class VocabularyFingerprint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AddText(hash, ["haystack vocabulary 1", vocabulary.Kind]);
         AddText(hash, rules?.Expressions ?? []);
-        AddText(hash, [$"{rules?.IgnoreMerges} {rules?.Nfc}"]);
+        AddText(hash, [$"{rules?.IgnoreMerges} {vocabulary.Nfc} {vocabulary.CutsBeforeBlank}"]);
         AddText(hash, vocabulary.Tokens);
         AddText(hash, vocabulary.Merges);
         if (vocabulary.Scores is { } scores)

@@ -45,6 +45,8 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     /// <inheritdoc/>
     public sealed override int Count(ReadOnlySpan<char> text)
     {
+        if (Vocabulary.Nfc && !CanonicalComposition.IsSurelyComposed(text))
+            text = CanonicalComposition.Compose(text).Text;
         if (_userTokens is null)
             return CountPlain(text);
         var count = 0;
@@ -61,6 +63,27 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     public sealed override IReadOnlyList<TokenSpan> Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (!Vocabulary.Nfc || CanonicalComposition.IsSurelyComposed(text))
+            return EncodeComposed(text);
+        var (composed, origins) = CanonicalComposition.Compose(text);
+        return [.. EncodeComposed(composed).Select(t => new TokenSpan(t.Id, origins[t.Start], origins[t.End]))];
+    }
+
+    /// <inheritdoc/>
+    internal sealed override bool AlwaysCuts(char before, char after) =>
+        PlainAlwaysCuts(before, after) && !_userNeighbours.Contains(Neighbours.Pack(before, after));
+
+    /// <summary>Counts text that has no user-defined token.</summary>
+    protected abstract int CountPlain(ReadOnlySpan<char> text);
+
+    /// <summary>Appends the tokens of text that has no user-defined token and starts at <paramref name="origin"/>.</summary>
+    protected abstract void EncodePlain(ReadOnlySpan<char> text, int origin, List<TokenSpan> spans);
+
+    /// <summary><see cref="AlwaysCuts"/> where no user-defined token stands.</summary>
+    protected abstract bool PlainAlwaysCuts(char before, char after);
+
+    private List<TokenSpan> EncodeComposed(string text)
+    {
         var spans = new List<TokenSpan>(text.Length / 3 + 4);
         var start = 0;
         if (_userTokens is not null)
@@ -76,17 +99,4 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
         EncodePlain(text.AsSpan(start), start, spans);
         return spans;
     }
-
-    /// <inheritdoc/>
-    internal sealed override bool AlwaysCuts(char before, char after) =>
-        PlainAlwaysCuts(before, after) && !_userNeighbours.Contains(Neighbours.Pack(before, after));
-
-    /// <summary>Counts text that has no user-defined token.</summary>
-    protected abstract int CountPlain(ReadOnlySpan<char> text);
-
-    /// <summary>Appends the tokens of text that has no user-defined token and starts at <paramref name="origin"/>.</summary>
-    protected abstract void EncodePlain(ReadOnlySpan<char> text, int origin, List<TokenSpan> spans);
-
-    /// <summary><see cref="AlwaysCuts"/> where no user-defined token stands.</summary>
-    protected abstract bool PlainAlwaysCuts(char before, char after);
 }

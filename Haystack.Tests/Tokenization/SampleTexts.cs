@@ -18,6 +18,7 @@ internal static class SampleTexts
         ["crlf"] = "one\r\ntwo\r\n\r\nthree\rfour\n\r\n  five \r\n",
         ["tabs and blanks"] = "\ta\t\tb   c    \t d\u00A0e\u3000f\u2009g \n \n  \n",
         ["long word"] = new string('a', 700) + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" + string.Concat(Enumerable.Repeat("xyz", 200)) + new string('=', 300),
+        ["runs"] = "aaa aaaaa aaaaaaab baaaaaaaaaaaaa === ======== =========== a========a zzzzzzz " + new string('=', 301) + new string('a', 77),
         ["look-alikes"] = "<|im_end|> <|endoftext|><|im_start|>user [INST] </s> <s> <0x0A> ▁under <think>",
         ["rare words"] = " Supercalifragilistic zyzzyva qwertyuiop ANTIDISESTABLISHMENT camelCaseHTTPServerXYZ",
         ["empty"] = "",

@@ -14,17 +14,22 @@ public sealed class SeamTests
             ["o200k"] = TiktokenModelTokenizer.ForEncoding("o200k_base"),
             ["cl100k"] = TiktokenModelTokenizer.ForEncoding("cl100k_base"),
         };
+        var seen = new HashSet<string>();
         foreach (var pre in PreTokenizerCatalog.Names)
         {
             try
             {
-                all[pre] = VocabularyTokenizer.Create(DerivedVocabulary.Small with { Pre = pre });
+                // Names that share expressions are one tokenizer here.
+                if (seen.Add(string.Join('\n', PreTokenizerCatalog.Find(pre).Expressions)))
+                    all[pre] = VocabularyTokenizer.Create(DerivedVocabulary.Small with { Pre = pre });
             }
             catch (TokenizerUnsupportedException)
             {
                 // Refused by name; another test counts them.
             }
         }
+
+        all["sentencepiece"] = VocabularyTokenizer.Create(SentencePieceModelTokenizerTests.Vocabulary.Value);
 
         return all;
     });
@@ -42,9 +47,11 @@ public sealed class SeamTests
                     || !Seam.IsClean(tokenizer, before, left) || !Seam.IsClean(tokenizer, right, after))
                     continue;
                 var joined = tokenizer.Ids(before + left + right + after);
-                joined.Should().Equal([.. tokenizer.Ids(before + left), .. tokenizer.Ids(right + after)], "{0}", name);
+                int[] apart = [.. tokenizer.Ids(before + left), .. tokenizer.Ids(right + after)];
+                if (!joined.AsSpan().SequenceEqual(apart))
+                    joined.Should().Equal(apart, "{0}", name);
             }
-        }, iter: 300);
+        }, iter: 150);
     }
 
     [Theory]
@@ -54,7 +61,7 @@ public sealed class SeamTests
     [InlineData("    return x;", " \n\n    y += 1;")]
     public void Sentences_that_open_with_a_blank_join_cleanly_in_every_tokenizer(string left, string right)
     {
-        foreach (var (name, tokenizer) in Tokenizers.Value.Where(t => t.Key != "exaone-moe"))
+        foreach (var (name, tokenizer) in Tokenizers.Value)
             Seam.IsClean(tokenizer, left, right).Should().BeTrue(name);
     }
 
@@ -84,9 +91,12 @@ public sealed class SeamTests
                 return;
             foreach (var (name, tokenizer) in Tokenizers.Value)
             {
-                if (tokenizer.AlwaysCuts(left[^1], right[0]))
-                    tokenizer.Ids(left + right).Should().Equal([.. tokenizer.Ids(left), .. tokenizer.Ids(right)], "{0}", name);
+                if (!tokenizer.AlwaysCuts(left[^1], right[0]))
+                    continue;
+                int[] apart = [.. tokenizer.Ids(left), .. tokenizer.Ids(right)];
+                if (!tokenizer.Ids(left + right).AsSpan().SequenceEqual(apart))
+                    tokenizer.Ids(left + right).Should().Equal(apart, "{0}", name);
             }
-        }, iter: 1_500);
+        }, iter: 600);
     }
 }

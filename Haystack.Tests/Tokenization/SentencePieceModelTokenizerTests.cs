@@ -1,0 +1,100 @@
+using System.Text;
+using CsCheck;
+using FluentAssertions;
+using Haystack.Tokenization;
+using Microsoft.ML.Tokenizers;
+using Xunit;
+
+namespace Haystack.Tests.Tokenization;
+
+public sealed class SentencePieceModelTokenizerTests
+{
+    internal static readonly Lazy<TokenizerVocabulary> Vocabulary = new(Derive);
+    private static readonly Lazy<VocabularyTokenizer> Own = new(() => VocabularyTokenizer.Create(Vocabulary.Value));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ids_equal_those_of_the_librarys_own_SentencePiece_tokenizer(bool dummyPrefix)
+    {
+        using var model = new MemoryStream(SentencePieceModelFile.Write(Vocabulary.Value, dummyPrefix));
+        var library = LlamaTokenizer.Create(model, addBeginOfSentence: false, addEndOfSentence: false);
+
+        // In runs of one letter the library does not merge the leftmost of equal pairs first, as SentencePiece does
+        // (the conformance test with spm_encode has such runs), and it takes no lone surrogates.
+        foreach (var text in SampleTexts.All.Where(t => t.Key is not ("lone surrogates" or "empty" or "runs" or "long word")).Select(t => t.Value))
+            Own.Value.Ids((dummyPrefix ? " " : "") + text).Should().Equal(library.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false), "of '{0}'", text);
+    }
+
+    [Fact]
+    public void Merging_in_stretches_gives_the_tokens_of_merging_the_whole()
+    {
+        var whole = VocabularyTokenizer.Create(
+            VocabularyCompiler.Compile(Vocabulary.Value) with { Neighbours = AllOnes() }, "test:whole");
+        RandomText.Any.Sample(text => Own.Value.Ids(text).AsSpan().SequenceEqual(whole.Ids(text)), iter: 3_000);
+    }
+
+    [Fact]
+    public void Spans_cover_the_text_and_a_letter_in_bytes_belongs_to_its_last_byte()
+    {
+        Own.Value.Encode("a👍b").Select(t => (t.Start, t.End)).Should().Equal((0, 1), (1, 1), (1, 1), (1, 1), (1, 3), (3, 4));
+        RandomText.Any.Sample(text =>
+        {
+            var at = 0;
+            foreach (var span in Own.Value.Encode(text))
+            {
+                if (span.Start != at || span.End < at)
+                    return false;
+                at = span.End;
+            }
+
+            return at == text.Length && Own.Value.Count(text) == Own.Value.Encode(text).Count;
+        }, iter: 1_000);
+    }
+
+    [Fact]
+    public void Counts_are_of_text_in_the_middle_of_a_prompt_so_they_add_up()
+    {
+        string[] parts = ["The harbour was closed.", " Nobody had asked.", " \n\nIt rained all day.", "他说，明天会下雨。", "不会！"];
+        for (var i = 1; i < parts.Length; i++)
+            Seam.IsClean(Own.Value, parts[i - 1], parts[i]).Should().BeTrue(parts[i]);
+        Own.Value.Count(string.Concat(parts)).Should().Be(parts.Sum(p => Own.Value.Count(p)));
+    }
+
+    [Fact]
+    public void A_vocabulary_without_all_byte_tokens_is_refused()
+    {
+        var tokens = Vocabulary.Value.Tokens.ToArray();
+        tokens[Array.IndexOf(tokens, "<0x7F>")] = "<none>";
+        var act = () => VocabularyTokenizer.Create(Vocabulary.Value with { Tokens = tokens });
+        act.Should().Throw<TokenizerUnsupportedException>().WithMessage("*<0x7F>*");
+    }
+
+    private static int[] AllOnes()
+    {
+        var filter = NeighbourFilter.Build([]);
+        Array.Fill(filter, -1);
+        return filter;
+    }
+
+    // Real tokens of o200k that are whole text, spelled SentencePiece's way, the more frequent the higher the score.
+    private static TokenizerVocabulary Derive()
+    {
+        string[] fixedTokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>")];
+        var texts = DerivedVocabulary.Derive("o200k_base", 6_000).Tokens.Take(6_000)
+            .Select(t => ByteAlphabet.TryDecode(t)!).Where(b => System.Text.Unicode.Utf8.IsValid(b))
+            .Select(b => Encoding.UTF8.GetString(b).Replace(' ', '▁')).Where(t => t.LastIndexOf('▁') <= 0 || t.All(c => c == '▁'))
+            .Distinct(StringComparer.Ordinal).ToList();
+        var letters = texts.SelectMany(t => t.EnumerateRunes().Select(r => r.ToString())).Distinct(StringComparer.Ordinal).Except(texts).ToList();
+        texts.AddRange(letters);
+        return new TokenizerVocabulary
+        {
+            Source = "test:sentencepiece",
+            Kind = "llama",
+            Tokens = [.. fixedTokens, .. texts],
+            Scores = [.. fixedTokens.Select(_ => 0f), .. texts.Select((_, i) => -(float)i)],
+            TokenTypes = [2, 3, 3, .. Enumerable.Repeat(6, 256), .. texts.Select(_ => 1)],
+            BosId = 1,
+        };
+    }
+}
