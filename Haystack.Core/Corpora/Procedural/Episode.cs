@@ -15,6 +15,9 @@ internal sealed class Episode
     /// <summary>Where it happens.</summary>
     public required string Place { get; init; }
 
+    /// <summary>The things that the story comes back to: the alternative first dealt, by rule.</summary>
+    public Dictionary<int, int> Scene { get; } = [];
+
     /// <summary>The stage that comes next, from 0.</summary>
     public int Stage { get; set; }
 }

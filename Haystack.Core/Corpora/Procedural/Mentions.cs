@@ -40,7 +40,7 @@ internal sealed class Mentions(string language)
         return false;
     }
 
-    /// <summary>What to call <paramref name="person"/> in <paramref name="form"/>: <c>""</c> subject, him, his, he, name.</summary>
+    /// <summary>What to call <paramref name="person"/> in <paramref name="form"/>: <c>""</c> subject, him, his, he, self, name, short.</summary>
     public string Of(Person person, string form, RandomStream random)
     {
         var known = _known.Contains(person);
@@ -52,6 +52,7 @@ internal sealed class Mentions(string language)
             "his" => Pronoun(person, "his", "her", "他的", "她的"),
             "self" => Pronoun(person, "himself", "herself", "他自己", "她自己"),
             "name" => person.Name,
+            "short" => known ? person.ShortName : person.Name,
             "him" when last => Pronoun(person, "him", "her", "他", "她"),
             "" when last && random.Next(10) < 6 => Pronoun(person, "he", "she", "他", "她"),
             _ => known ? person.ShortName : person.Name,

@@ -7,6 +7,9 @@ internal sealed class Narrator
 {
     private const int Tries = 40;
 
+    /// <summary>How often a story's own bridge, animal or crowd is meant, rather than another one.</summary>
+    private const int ReturnsPercent = 55;
+
     private readonly Grammar _grammar;
     private readonly RandomStream _random;
     private readonly World _world;
@@ -107,6 +110,9 @@ internal sealed class Narrator
             case PieceKind.StoryRule:
                 WriteRule(piece.Variants![_episode.Story]);
                 break;
+            case PieceKind.SceneRule:
+                WriteAlternative(piece.Index, SceneWord(piece.Index));
+                break;
             case PieceKind.SeasonRule:
                 WriteRule(piece.Variants![_world.Season]);
                 break;
@@ -140,12 +146,24 @@ internal sealed class Narrator
         }
     }
 
-    private void WriteRule(int index)
+    private void WriteRule(int index) =>
+        WriteAlternative(index, _decks[index]?.Deal(_random) ?? _random.Next(_grammar.Rules[index].Alternatives.Count));
+
+    private void WriteAlternative(int rule, int alternative)
     {
-        var alternatives = _grammar.Rules[index].Alternatives;
-        var chosen = _decks[index]?.Deal(_random) ?? _random.Next(alternatives.Count);
-        foreach (ref readonly var piece in alternatives[chosen].AsSpan())
+        foreach (ref readonly var piece in _grammar.Rules[rule].Alternatives[alternative].AsSpan())
             Write(piece);
+    }
+
+    private int SceneWord(int rule)
+    {
+        var known = _episode.Scene.TryGetValue(rule, out var word);
+        if (known && _random.Next(100) < ReturnsPercent)
+            return word;
+        var dealt = _decks[rule]!.Deal(_random);
+        if (!known)
+            _episode.Scene[rule] = dealt;
+        return dealt;
     }
 
     private void WritePerson(in Piece piece)

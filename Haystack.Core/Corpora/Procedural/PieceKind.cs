@@ -12,6 +12,9 @@ internal enum PieceKind
     /// <summary>The rule of that name that belongs to the current story, or the general one: <c>{~name}</c>.</summary>
     StoryRule,
 
+    /// <summary>A word that the current story often comes back to, such as its bridge: <c>{=name}</c>.</summary>
+    SceneRule,
+
     /// <summary>The rule of that name that belongs to the current season: <c>{@name}</c>.</summary>
     SeasonRule,
 

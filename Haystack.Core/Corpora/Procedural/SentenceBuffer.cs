@@ -44,6 +44,9 @@ internal sealed class SentenceBuffer
             }
         }
 
+        // "Ruth Hale, the miller," before another mark: one is enough; and no blank stands before it.
+        if (_length > 0 && _chars[_length - 1] is (',' or ' ') && text is [',' or '.' or ';' or ':', ..])
+            _length--;
         var from = _length;
         Write(text);
         for (var i = from; Capital && i < _length; i++)

@@ -51,6 +51,8 @@ internal static class TemplateParser
                 return new Piece(PieceKind.Person, slot.Length > 2 ? slot[2..] : "", slot[0] == 'X' ? 4 : slot[0] - 'A');
             case ['~', .. var name]:
                 return new Piece(PieceKind.StoryRule, Variants: grammar.Variants(name, grammar.StoryNames, where));
+            case ['=', .. var name]:
+                return new Piece(PieceKind.SceneRule, Index: grammar.RuleIndex(name, $"{where}: {{{slot}}}"));
             case ['@', .. var name]:
                 return new Piece(
                     PieceKind.SeasonRule,
