@@ -45,7 +45,7 @@ internal sealed class SentenceBuffer
         }
 
         // "Ruth Hale, the miller," before another mark: one is enough; and no blank stands before it.
-        if (_length > 0 && _chars[_length - 1] is (',' or ' ') && text is [',' or '.' or ';' or ':', ..])
+        if (_length > 0 && _chars[_length - 1] is (',' or ' ' or '，') && text is [',' or '.' or ';' or ':' or '，' or '。' or '；' or '：' or '、', ..])
             _length--;
         var from = _length;
         Write(text);

@@ -36,7 +36,7 @@ internal static class TemplateParser
     public static Piece Slot(string slot, GrammarReader grammar, string where)
     {
         var choices = SplitChoices(slot);
-        if (choices.Count > 1)
+        if (choices.Count > 1 || slot.Contains('{', StringComparison.Ordinal))
             return new Piece(PieceKind.Rule, Index: grammar.AddChoice([.. choices.Select(c => Parse(c, grammar, where))]));
 
         switch (slot)
