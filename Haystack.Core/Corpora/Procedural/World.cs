@@ -3,7 +3,7 @@ namespace Haystack.Corpora.Procedural;
 /// <summary>The people, the calendar and the stories that a narrator tells of; it moves on a little with each paragraph.</summary>
 internal sealed class World
 {
-    private const int CastSize = 36;
+    private const int CastSize = 64;
     private const int OpenStories = 4;
     private const int YearsOfAnAge = 9;
 
