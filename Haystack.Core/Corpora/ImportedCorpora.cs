@@ -40,6 +40,20 @@ internal sealed class ImportedCorpora(string directory)
     /// <summary>Whether there is one of that name.</summary>
     public bool Contains(string name) => IsName(name) && File.Exists(FileOf(name));
 
+    /// <summary>The language that one was imported as, read from its first line.</summary>
+    public string LanguageOf(string name)
+    {
+        try
+        {
+            using var reader = new StreamReader(FileOf(name));
+            return HeaderOf(reader.ReadLine() ?? "")?.Language ?? throw Damaged(name);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"{FileOf(name)}: cannot be read: {fault.Message}", fault);
+        }
+    }
+
     /// <summary>Imports text files or folders under a name; one that is there already is replaced.</summary>
     /// <exception cref="HaystackException">The name is none, or is a shipped one; a path cannot be read.</exception>
     public Corpus Add(string name, string language, IReadOnlyList<string> paths)

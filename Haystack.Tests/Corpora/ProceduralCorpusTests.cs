@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Corpora;
 using Xunit;
@@ -8,6 +9,11 @@ public sealed class ProceduralCorpusTests
 {
     [Theory]
     [InlineData("en", "chronicle")]
+    [InlineData("en", "report")]
+    [InlineData("en", "minutes")]
+    [InlineData("zh", "chronicle")]
+    [InlineData("zh", "report")]
+    [InlineData("zh", "minutes")]
     public void The_same_seed_tells_the_same_and_a_longer_corpus_begins_with_the_shorter(string language, string register)
     {
         var shorter = ProceduralCorpus.Create(new Seed(7), language, register, 50_000);
@@ -24,9 +30,44 @@ public sealed class ProceduralCorpusTests
 
     [Theory]
     [InlineData("en", "chronicle")]
-    public void No_sentence_occurs_twice(string language, string register) => AssertNoSentenceTwice(language, register, 900_000);
+    [InlineData("en", "report")]
+    [InlineData("en", "minutes")]
+    [InlineData("zh", "chronicle")]
+    [InlineData("zh", "report")]
+    [InlineData("zh", "minutes")]
+    public void No_sentence_occurs_twice(string language, string register) => AssertNoSentenceTwice(language, register, 300_000);
 
-    private static void AssertNoSentenceTwice(string language, string register, int characters)
+    /// <summary>A million tokens of o200k are about 4.5 million characters of English, 1.2 million of Chinese.</summary>
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("en", "chronicle")]
+    [InlineData("en", "report")]
+    [InlineData("en", "minutes")]
+    [InlineData("zh", "chronicle")]
+    [InlineData("zh", "report")]
+    [InlineData("zh", "minutes")]
+    public void No_sentence_occurs_twice_within_a_million_tokens(string language, string register)
+    {
+        var corpus = AssertNoSentenceTwice(language, register, language == "zh" ? 1_500_000 : 5_000_000);
+        CorpusStatistics.Of(corpus).Tokens.Should().BeGreaterThan(1_000_000);
+    }
+
+    /// <summary>The planted facts use numbers above 999, dates with day, month and year, and invented names; filler has none.</summary>
+    [Theory]
+    [InlineData("en", "chronicle")]
+    [InlineData("en", "report")]
+    [InlineData("en", "minutes")]
+    [InlineData("zh", "chronicle")]
+    [InlineData("zh", "report")]
+    [InlineData("zh", "minutes")]
+    public void No_number_has_more_than_three_digits_and_no_template_shows_through(string language, string register)
+    {
+        var text = ProceduralCorpus.Create(new Seed(5), language, register, 400_000).Text;
+        Regex.Matches(text, "[0-9]{4}").Should().BeEmpty();
+        Regex.Matches(text, @"[{}|@~*]|,,|，，|，、|  |\ba [aeio][a-z]|\bthe the\b| [,.;:]").Select(m => text[Math.Max(0, m.Index - 20)..(m.Index + 10)]).Should().BeEmpty();
+    }
+
+    private static Corpus AssertNoSentenceTwice(string language, string register, int characters)
     {
         var corpus = ProceduralCorpus.Create(new Seed(3), language, register, characters);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -35,5 +76,7 @@ public sealed class ProceduralCorpusTests
             var sentence = corpus.Sentence(i).Trim().ToString();
             seen.Add(sentence).Should().BeTrue("{0} should stand once", sentence);
         }
+
+        return corpus;
     }
 }
