@@ -12,7 +12,10 @@ internal sealed record ModelResponse
     /// <summary>Why the reply ended.</summary>
     public required StopCause Stop { get; init; }
 
-    /// <summary>The server's own word for why it ended (<c>stop</c>, <c>length</c> …).</summary>
+    /// <summary>
+    /// The server's own word for why it ended (<c>stop</c>, <c>length</c> …); for <see cref="StopCause.Loop"/>, what
+    /// was seen repeating.
+    /// </summary>
     public string? DoneReason { get; init; }
 
     /// <summary>For <see cref="StopCause.Fault"/>: one line on what went wrong.</summary>

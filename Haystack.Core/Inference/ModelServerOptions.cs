@@ -34,13 +34,15 @@ internal sealed record ModelServerOptions
     public ModelTokenizer? TokenizerOverride { get; init; }
 
     /// <summary>The tokenizer for readers in this process and for models without a vocabulary.</summary>
-    public required Func<ModelTokenizer> DefaultTokenizer { get; init; }
+    /// <value>tiktoken's o200k.</value>
+    public Func<ModelTokenizer> DefaultTokenizer { get; init; } = static () => TiktokenModelTokenizer.ForEncoding("o200k_base");
 
     /// <summary>Makes a tokenizer of a source's name and an answer of Ollama's verbose <c>/api/show</c>; refuses with a <see cref="HaystackException"/>.</summary>
     public required Func<string, JsonElement, ModelTokenizer> OllamaTokenizer { get; init; }
 
     /// <summary>The tokenizer of a model of OpenAI's by its name; null where it has none that is known.</summary>
-    public Func<string, ModelTokenizer?> OpenAiTokenizer { get; init; } = static _ => null;
+    /// <value>tiktoken's table of models.</value>
+    public Func<string, ModelTokenizer?> OpenAiTokenizer { get; init; } = TiktokenModelTokenizer.ForModel;
 
     /// <summary>Makes the reader of a provider and name.</summary>
     /// <value>The built-in readers.</value>

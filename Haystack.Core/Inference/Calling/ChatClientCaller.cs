@@ -19,15 +19,17 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, stall.Token);
         var tap = WireTap.Open(stop.Token);
         var reply = new Reply(ask, limits, time);
+        var repetition = new RepetitionDetector();
+        var loops = false;
         Exception? exception = null;
         try
         {
             await foreach (var update in client.GetStreamingResponseAsync(messages, options, stop.Token).ConfigureAwait(false))
             {
-                reply.Add(update, static _ => { });
+                reply.Add(update, piece => loops |= repetition.Feed(piece));
                 if (reply.FirstToken is not null)
                     stall.CancelAfter(limits.Stall);
-                if (reply.OverBudget)
+                if (loops || reply.OverBudget)
                     break;
             }
         }
@@ -43,6 +45,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (loops)
+            return new(WithCounts(reply, tap, StopCause.Loop) with { DoneReason = repetition.Finding });
         if (deadline.IsCancellationRequested)
             return new(AtDeadline(reply, ask));
         if (stall.IsCancellationRequested)
