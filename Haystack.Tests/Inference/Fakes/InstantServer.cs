@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Haystack.Tests.Inference.Fakes;
+
+/// <summary>An Ollama that answers at once with a fixed line, on bare sockets: what it costs is hardly anything.</summary>
+internal sealed class InstantServer : IAsyncDisposable
+{
+    private static readonly byte[] Reply = Encoding.ASCII.GetBytes(
+        "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"Answer: Vel\"},\"done\":false}\n"
+        + "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":2048,\"eval_count\":4}\n");
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<Task> _beforeReply;
+
+    /// <param name="beforeReply">What a chat request waits for.</param>
+    public InstantServer(Func<Task>? beforeReply = null)
+    {
+        _beforeReply = beforeReply ?? (() => Task.CompletedTask);
+        _listener.Start(512);
+        _ = AcceptAsync();
+    }
+
+    public string Endpoint => $"http://{_listener.LocalEndpoint}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var _ = client;
+        client.NoDelay = true;
+        var stream = client.GetStream();
+        var buffer = new byte[16 * 1024];
+        var filled = 0;
+        try
+        {
+            while (true)
+            {
+                int end;
+                while ((end = buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0)
+                {
+                    var read = await stream.ReadAsync(buffer.AsMemory(filled), _stop.Token);
+                    if (read == 0)
+                        return;
+                    filled += read;
+                }
+
+                var head = Encoding.ASCII.GetString(buffer, 0, end);
+                var body = Length(head) - (filled - end - 4);
+                while (body > 0)
+                    body -= await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, body)), _stop.Token);
+                filled = 0;
+                await AnswerAsync(stream, head);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The client left, or the test is over.
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream stream, string head)
+    {
+        var path = head.Split(' ', 3)[1];
+        var reply = path switch
+        {
+            "/api/version" => "{\"version\":\"0.34.0\"}"u8.ToArray(),
+            "/api/tags" => "{\"models\":[{\"name\":\"test:7b\",\"digest\":\"abc\"}]}"u8.ToArray(),
+            "/api/show" => "{\"details\":{},\"model_info\":{},\"capabilities\":[\"completion\"]}"u8.ToArray(),
+            _ => Reply,
+        };
+        if (path == "/api/chat")
+            await _beforeReply();
+        byte[] header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: {reply.Length}\r\n\r\n"));
+        await stream.WriteAsync((byte[])[.. header, .. reply], _stop.Token);
+    }
+
+    private static long Length(string head)
+    {
+        var at = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? 0 : long.Parse(head[(at + 16)..].Split('\r')[0], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using FluentAssertions;
+using Haystack.Inference;
+using Haystack.Inference.Ollama;
+using Haystack.Tests.Inference.Fakes;
+using Xunit;
+
+namespace Haystack.Tests.Inference;
+
+/// <summary>What asking costs by itself, against a server that answers at once.</summary>
+[Trait("Category", "Slow")]
+public sealed class LoadTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_trial_of_2k_tokens_costs_so_little_that_two_cores_do_a_thousand_a_second()
+    {
+        await using var instant = new InstantServer();
+        using var server = new OllamaServer(Asking.Options(instant.Endpoint));
+        await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
+        var document = Text(2_000);
+        await AskAsync(model, document, 500);
+        const int trials = 5_000;
+        var (cpu, clock) = (Cpu(), Stopwatch.StartNew());
+        await AskAsync(model, document, trials);
+        var each = (Cpu() - cpu) / trials;
+        output.WriteLine($"{trials / clock.Elapsed.TotalSeconds:0} trials/s; {each.TotalMilliseconds:0.000} ms of CPU a trial, server included");
+        // Processor time and not the clock: other work on the machine must not fail the test.
+        each.Should().BeLessThan(TimeSpan.FromMilliseconds(2), "two cores then do a thousand a second");
+    }
+
+    [Fact]
+    public async Task Sixty_four_requests_of_128k_tokens_in_flight_stay_below_300_MB()
+    {
+        const int requests = 64;
+        var arrived = 0;
+        var all = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        await using var instant = new InstantServer(() =>
+        {
+            if (Interlocked.Increment(ref arrived) == requests)
+                all.SetResult();
+            return go.Task;
+        });
+        using var server = new OllamaServer(Asking.Options(instant.Endpoint));
+        await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
+        var document = Text(128_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var process = Process.GetCurrentProcess();
+        var workingSet = process.WorkingSet64;
+        var asking = Enumerable.Range(0, requests)
+            .Select(i => Task.Run(() => model.AskAsync(Asking.Prompt($"{document} \n\nQuestion {i}?"), Asking.Budget(seconds: 120), TestContext.Current.CancellationToken)))
+            .ToArray();
+        await all.Task;
+        process.Refresh();
+        var (managed, resident) = (GC.GetTotalMemory(forceFullCollection: false) - before, process.WorkingSet64 - workingSet);
+        var live = GC.GetTotalMemory(forceFullCollection: true) - before;
+        go.SetResult();
+        (await Task.WhenAll(asking)).Should().OnlyContain(r => r.Stop == StopCause.Finished);
+        output.WriteLine($"{document.Length / 1e6:0.00} M characters a prompt; {live / 1e6:0} MB live, {managed / 1e6:0} MB with garbage, {resident / 1e6:0} MB more resident");
+        live.Should().BeLessThan(300_000_000);
+        resident.Should().BeLessThan(300_000_000);
+    }
+
+    private static async Task AskAsync(IModelConnection model, string document, int trials)
+    {
+        var budget = Asking.Budget();
+        await Parallel.ForAsync(0, trials, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
+        {
+            var response = await model.AskAsync(Asking.Prompt($"{document} \n\nQuestion {i}?"), budget, token);
+            if (response.Stop != StopCause.Finished || response.PromptTokens != 2048)
+                throw new InvalidOperationException(response.Fault);
+        });
+    }
+
+    // English has about four and a half characters a token.
+    private static string Text(int tokens)
+    {
+        var text = string.Concat(Enumerable.Range(0, tokens / 10).Select(i => $"The boat {i % 997} left the quay before anyone awoke. "));
+        return text[..Math.Min(text.Length, tokens * 9 / 2)];
+    }
+
+    private static TimeSpan Cpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}
