@@ -18,6 +18,8 @@ internal static class Program
             ShowCommand.Create(),
             ReportCommand.Create(),
             PlotCommand.Create(),
+            ModelsCommand.Create(),
+            DoctorCommand.Create(),
         };
         var parsed = root.Parse(args);
         // Signals are handled where there is work to drain: the first one drains, the second one stops.

@@ -63,6 +63,14 @@ public sealed class TokenizerProbeTests
         fake.Requests.Should().ContainSingle("more tries would fill the same memory again");
     }
 
+    [Fact]
+    public async Task A_context_smaller_than_what_was_asked_for_is_found_before_the_sweep()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Model], ClampNumCtx = 8192 });
+        var probe = () => ProbeAsync(fake);
+        (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("*loaded with a context of 8k tokens where 32k were asked for: --max-ctx 8k fits");
+    }
+
     private static async Task<ProbeResult> ProbeAsync(FakeOllama fake)
     {
         using var server = new OllamaServer(Asking.Options(fake.Endpoint));

@@ -31,10 +31,11 @@ internal static class TokenizerProbe
         foreach (var (kind, text) in ProbeTexts.All)
         {
             if (await CountAsync(model, options, text, cancellationToken).ConfigureAwait(false) is not { } counted)
-                return await UncountedAsync(model, cancellationToken).ConfigureAwait(false);
+                return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
             differences.Add((kind, (int)(counted - description.Tokenizer.Count(text))));
         }
 
+        var load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false);
         var template = differences[0].Tokens;
         if (template is < 0 or > MostTemplateTokens || differences.Any(d => d.Tokens != template))
             return await CalibrateAsync(model, options, Disagreement(differences), cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal static class TokenizerProbe
             Grade = TokenizerGrade.Verified,
             TemplateTokens = template,
             Note = description.TokenizerNote,
-            Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+            Load = load,
         };
     }
 
@@ -56,7 +57,7 @@ internal static class TokenizerProbe
         var o200k = new CalibratedTokenizer(1, reason);
         if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { } shortCount
             || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { } longCount)
-            return await UncountedAsync(model, cancellationToken).ConfigureAwait(false);
+            return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
         var ratio = CalibratedTokenizer.RatioOf(longCount - shortCount, o200k.Count(longText) - o200k.Count(shortText));
         return new ProbeResult
         {
@@ -65,18 +66,27 @@ internal static class TokenizerProbe
             TemplateTokens = (int)Math.Max(0, Math.Round(shortCount - ratio * o200k.Count(shortText))),
             Ratio = ratio,
             Note = reason,
-            Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+            Load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private static async Task<ProbeResult> UncountedAsync(IModelConnection model, CancellationToken cancellationToken) => new()
+    private static async Task<ProbeResult> UncountedAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken) => new()
     {
         Tokenizer = model.Description.Tokenizer,
         Grade = model.Description.TokenizerGrade,
         TemplateTokens = 0,
         Note = "the server does not say how many tokens a prompt has, so nothing it reads can be checked",
-        Load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false),
+        Load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false),
     };
+
+    // A server may clamp num_ctx to what the model or its memory allows, and say so nowhere else.
+    private static async Task<ModelLoad?> LoadAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken)
+    {
+        var load = await model.GetLoadAsync(cancellationToken).ConfigureAwait(false);
+        return load is { ContextTokens: { } loaded } && loaded < options.NumCtx
+            ? throw new HaystackException($"model '{model.Description.Name}' is loaded with a context of {TokenSize.Format(loaded)} tokens where {TokenSize.Format(options.NumCtx)} were asked for: --max-ctx {TokenSize.Format(loaded)} fits")
+            : load;
+    }
 
     private static async Task<long?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
     {

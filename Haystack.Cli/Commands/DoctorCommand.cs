@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using Haystack.Cli.Rendering;
+using Haystack.Inference;
+using Haystack.Inference.Health;
+using Haystack.Inference.Ollama;
+using Haystack.Plots;
+using Haystack.Tokenization;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack doctor</c>: whether a sweep would run here, and what to do if not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Looks at the server, its version and models, memory against the planned num_ctx, disk and fonts, and says what to do. Asks no model anything. Exit code 1 if a sweep would not run.");
+        var server = new ServerOptions(command);
+        var maxContext = new Option<string>("--max-ctx") { HelpName = "SIZE", Description = "The longest context that is planned.", DefaultValueFactory = _ => "32k" };
+        var output = new Option<string>("--out") { HelpName = "PATH", Description = "Where runs are to be written.", DefaultValueFactory = _ => "runs" };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for each finding." };
+        command.Add(maxContext);
+        command.Add(output);
+        command.Add(json);
+        command.Runs(async (parsed, cancellationToken) =>
+        {
+            var findings = await LookAsync(server.Read(parsed), TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken).ConfigureAwait(false);
+            foreach (var finding in findings)
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(finding, Json.Lines) : Line(finding)).ConfigureAwait(false);
+            return findings.Any(f => f.Level == FindingLevel.Bad) ? ExitCodes.Usage : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken)
+    {
+        using var server = new OllamaServer(options);
+        var video = server.Api.Address.IsLoopback ? await MachineCheck.VideoMemoryAsync(cancellationToken).ConfigureAwait(false) : null;
+        // The memory of another machine is not ours to know.
+        var memory = video ?? (server.Api.Address.IsLoopback ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null);
+        List<Finding> findings = [.. await ServerCheck.RunAsync(server, contextTokens, memory, cancellationToken).ConfigureAwait(false)];
+        if (server.Api.Address.IsLoopback)
+            findings.Add(MachineCheck.Memory(video));
+        findings.Add(MachineCheck.Disk(output));
+        PlotFont.Register();
+        findings.Add(new(FindingLevel.Good, "fonts", $"pictures bring their own ({PlotFont.Family})"));
+        findings.Add(HaystackCache.DirectoryFrom(options.ReadVariable) is { } cache
+            ? new(FindingLevel.Good, "cache", $"tokenizers are kept in {cache}")
+            : new(FindingLevel.Warning, "cache", "there is no place to keep tokenizers: each start reads them anew", "HOME or XDG_CACHE_HOME names one"));
+        return findings;
+    }
+
+    private static string Line(Finding finding)
+    {
+        var mark = finding.Level switch { FindingLevel.Good => "ok     ", FindingLevel.Warning => "warning", _ => "bad    " };
+        return TerminalText.CleanLine($"{mark}  {finding.Subject}: {finding.Text}{(finding.Remedy is { } remedy ? $" → {remedy}" : "")}");
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Haystack.Cli.Rendering;
+using Haystack.Inference;
+using Haystack.Inference.Listing;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack models</c>: what could be swept, and what would be known of it.</summary>
+internal static class ModelsCommand
+{
+    private const int ExampleContext = 32 * 1024;
+
+    public static Command Create()
+    {
+        var command = new Command("models", "Lists the chat models of an Ollama (or, with --base-url, of an OpenAI-compatible server) with context length, tokenizer, quantization, size and sampling.");
+        var server = new ServerOptions(command);
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for each model." };
+        command.Add(json);
+        command.Runs((parsed, cancellationToken) => ListAsync(server.Read(parsed), parsed.GetValue(json), Console.Out, Console.Error, cancellationToken));
+        return command;
+    }
+
+    internal static async Task<int> ListAsync(ModelServerOptions options, bool json, TextWriter output, TextWriter notices, CancellationToken cancellationToken)
+    {
+        using var servers = new ModelServers(options);
+        IReadOnlyList<ModelEntry> entries;
+        try
+        {
+            entries = await ModelListing.OfAsync(servers.For(options.BaseUrl is null ? "ollama" : "openai"), cancellationToken).ConfigureAwait(false);
+            if (entries.Count == 0)
+                await notices.WriteLineAsync("the server has no chat models (ollama pull qwen3:8b gets one); the built-in readers:").ConfigureAwait(false);
+        }
+        catch (HaystackException e)
+        {
+            await notices.WriteLineAsync($"{TerminalText.CleanLine(e.Message)}; the built-in readers are always there:").ConfigureAwait(false);
+            entries = [];
+        }
+
+        if (entries.Count == 0)
+            entries = [.. await ModelListing.OfAsync(servers.For("builtin"), cancellationToken).ConfigureAwait(false), .. await ModelListing.OfAsync(servers.For("simulated"), cancellationToken).ConfigureAwait(false)];
+        if (json)
+        {
+            foreach (var entry in entries)
+                await output.WriteLineAsync(JsonSerializer.Serialize(entry, Json.Lines)).ConfigureAwait(false);
+            return ExitCodes.Done;
+        }
+
+        await output.WriteAsync(TextTable.Of(
+            ["model", "context", "tokenizer", "size", "quantization", "on disk", $"loaded at {TokenSize.Format(ExampleContext)}", "thinks", "sampling"],
+            entries.Select(Row))).ConfigureAwait(false);
+        foreach (var entry in entries.Where(e => e.Fault is not null || e.TokenizerNote is not null))
+            await notices.WriteLineAsync(TerminalText.CleanLine($"{entry.Name}: {entry.Fault ?? $"token counts are approximate: {entry.TokenizerNote}"}")).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<string> Row(ModelEntry entry) => entry.Fault is not null
+        ? [entry.Name, "cannot be swept"]
+        :
+        [
+            entry.Name,
+            entry.MaxContextTokens is { } tokens ? TokenSize.Format(tokens) : "any",
+            $"{entry.TokenizerGrade.ToString()!.ToLowerInvariant()} ({entry.TokenizerSource})",
+            entry.ParameterSize ?? "",
+            entry.Quantization ?? "",
+            Gigabytes(entry.SizeBytes),
+            Gigabytes(entry.BytesLoaded(Math.Min(ExampleContext, entry.MaxContextTokens ?? ExampleContext))),
+            entry.Think ?? "",
+            entry.Sampling ?? "",
+        ];
+
+    private static string Gigabytes(long? bytes) =>
+        bytes is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b / 1e9:0.0} GB") : "";
+}
