@@ -26,7 +26,7 @@ internal sealed class ServerOptions
         {
             BaseUrl = parsed.GetValue(_baseUrl),
             ApiKeyVariable = parsed.GetValue(_apiKey),
-            TokenizerOverride = parsed.GetValue(_tokenizer) is { } spec ? TokenizerNames.Load(spec) : null,
+            TokenizerOverride = parsed.GetValue(_tokenizer) is { } spec ? TokenizerSpec.Load(spec) : null,
         };
         return parsed.GetValue(_endpoint) is { } endpoint ? options with { Endpoint = endpoint } : options;
     }

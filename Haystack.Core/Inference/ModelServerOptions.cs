@@ -38,7 +38,8 @@ internal sealed record ModelServerOptions
     public Func<ModelTokenizer> DefaultTokenizer { get; init; } = static () => TiktokenModelTokenizer.ForEncoding("o200k_base");
 
     /// <summary>Makes a tokenizer of a source's name and an answer of Ollama's verbose <c>/api/show</c>; refuses with a <see cref="HaystackException"/>.</summary>
-    public required Func<string, JsonElement, ModelTokenizer> OllamaTokenizer { get; init; }
+    /// <value>The vocabulary that the answer holds.</value>
+    public Func<string, JsonElement, ModelTokenizer> OllamaTokenizer { get; init; } = OllamaVocabulary.Load;
 
     /// <summary>The tokenizer of a model of OpenAI's by its name; null where it has none that is known.</summary>
     /// <value>tiktoken's table of models.</value>

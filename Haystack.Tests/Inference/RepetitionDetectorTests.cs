@@ -9,6 +9,7 @@ using YamlDotNet.Serialization;
 
 namespace Haystack.Tests.Inference;
 
+[Collection(AloneCollection.Name)]
 public sealed class RepetitionDetectorTests
 {
     private static readonly IDeserializer Yaml = new DeserializerBuilder()
