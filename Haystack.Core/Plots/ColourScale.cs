@@ -9,7 +9,10 @@ internal static class ColourScale
     public static IReadOnlyList<string> Stops { get; } =
         ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
-    /// <summary>Blue over grey to brown at −1, −1/2, 0, 1/2, 1: for differences.</summary>
+    /// <summary>The difference in percentage points at which its colour is fullest.</summary>
+    public const double MostPoints = 50;
+
+    /// <summary>Brown over grey to blue for differences, from worse to better.</summary>
     private static readonly SKColor[] Diverging = [.. new[] { "#8c4a00", "#dd9d4f", "#f2f2f2", "#72aed6", "#08519c" }.Select(SKColor.Parse)];
 
     private static readonly SKColor[] Shares = [.. Stops.Select(SKColor.Parse)];

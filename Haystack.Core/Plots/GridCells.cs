@@ -37,7 +37,9 @@ internal sealed class GridCells(PlottedGrid grid, PlotTheme theme) : IPlottable
 
     private void Fill(SKCanvas canvas, SKRect rect, PlottedCell cell)
     {
-        var colour = ColourScale.Share(cell.Accuracy.Value!.Value);
+        var colour = cell.Difference is { } difference
+            ? ColourScale.Difference(difference.Points / ColourScale.MostPoints)
+            : ColourScale.Share(cell.Accuracy.Value!.Value);
         var ink = ColourScale.InkOn(colour);
         using var fill = new SKPaint { Color = colour };
         canvas.DrawRect(rect, fill);
@@ -49,7 +51,7 @@ internal sealed class GridCells(PlottedGrid grid, PlotTheme theme) : IPlottable
             canvas.DrawRect(SKRect.Intersect(rect, new SKRect(rect.MidX - width, rect.MidY - height + 8, rect.MidX + width, rect.MidY + height - 8)), fill);
         }
 
-        Write(canvas, rect, TokenText.Percent(cell.Accuracy), $"n {TokenText.Count(cell.Accuracy.Total)}", ink, BigSize(rect));
+        Write(canvas, rect, cell.Difference is { } shown ? PlotCaptions.Points(shown) : TokenText.Percent(cell.Accuracy), $"n {TokenText.Count(cell.Accuracy.Total)}", ink, BigSize(rect));
     }
 
     private static float BigSize(SKRect rect) => Math.Clamp(rect.Width * 0.28f, 10, 19);

@@ -31,7 +31,7 @@ internal static class GridDrawing
             using var plot = Plot(grid, picture.Theme);
             plot.Render(picture, PictureFrame.Top, body, new PixelPadding(Left, Picture.Width - right, Bottom, 8));
             picture.AxisLabels(grid.XLabel, grid.YLabel, new SKRect(Left, PictureFrame.Top + 8, right, PictureFrame.Top + 8 + rows));
-            Scale(picture, right + 20, PictureFrame.Top + 8, rows);
+            Scale(picture, grid.ShowsDifferences, right + 20, PictureFrame.Top + 8, rows);
         });
     }
 
@@ -50,19 +50,21 @@ internal static class GridDrawing
 
     private static double[] Places(IReadOnlyList<string> labels) => [.. Enumerable.Range(0, labels.Count).Select(i => (double)i)];
 
-    /// <summary>The colour scale, fixed to 0–100%, so that pictures of different runs can be held side by side.</summary>
-    private static void Scale(Picture picture, float x, float top, float height)
+    /// <summary>The colour scale, fixed to 0–100% (differences: to 50 points either way), so that pictures of different runs can be held side by side.</summary>
+    private static void Scale(Picture picture, bool differences, float x, float top, float height)
     {
         const float width = 16;
         const int steps = 100;
         for (var i = 0; i < steps; i++)
         {
-            using var fill = new SKPaint { Color = ColourScale.Share((i + 0.5) / steps) };
+            using var fill = new SKPaint { Color = differences ? ColourScale.Difference((2 * i + 1.0) / steps - 1) : ColourScale.Share((i + 0.5) / steps) };
             var y = top + height * (steps - 1 - i) / steps;
             picture.Canvas.DrawRect(x, y, width, height / steps + 0.5f, fill);
         }
 
         for (var i = 0; i <= 4; i++)
-            picture.Text($"{25 * i}%", x + width + 5, top + height * (4 - i) / 4 + (i == 4 ? 10 : i == 0 ? 0 : 4.5f), 12, picture.Theme.Ink);
+            picture.Text(Label(i), x + width + 5, top + height * (4 - i) / 4 + (i == 4 ? 10 : i == 0 ? 0 : 4.5f), 12, picture.Theme.Ink);
+
+        string Label(int quarter) => !differences ? $"{25 * quarter}%" : PlotCaptions.Points(new PlottedDifference((quarter - 2) * ColourScale.MostPoints / 2, false));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
@@ -40,6 +41,14 @@ internal static class PlotCaptions
             return "";
         var why = string.Join(", ", counts.Select(c => $"{TokenText.Count(c.Value)} {c.Key.ToString().ToLowerInvariant()}"));
         return $"Left out as no answers: {TokenText.Count(counts.Values.Sum())} of {TokenText.Count(total)} trials ({why}).";
+    }
+
+    /// <summary><c>+12</c> or <c>−3</c>, with a star where it is significant.</summary>
+    public static string Points(PlottedDifference difference)
+    {
+        var points = Math.Round(difference.Points, MidpointRounding.AwayFromZero);
+        var sign = points > 0 ? "+" : points < 0 ? "−" : "±";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(points):0}{(difference.IsSignificant ? "*" : "")}");
     }
 
     /// <summary>The families and languages that a picture pools.</summary>

@@ -1,3 +1,4 @@
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Plots;
@@ -20,12 +21,29 @@ public static class PlotSet
         return Write(RunFigures.Of(run), directory, options, cancellationToken);
     }
 
+    /// <summary>Draws a heatmap of differences for each comparison.</summary>
+    /// <inheritdoc cref="Write(RunData, string, PlotOptions, CancellationToken)"/>
+    public static IReadOnlyList<string> WriteDifferences(
+        IReadOnlyList<Comparison> comparisons, string directory, PlotOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(comparisons);
+        ArgumentNullException.ThrowIfNull(options);
+        var names = PlotFileNames.For([.. comparisons.Select(c => $"{c.A}-to-{c.B}")]);
+        return Write(
+            comparisons.Select((c, i) => ($"difference-{names[i]}", (Func<byte[]>)(() => GridDrawing.Draw(DifferenceGrid.From(c, options.FewAnswers), options)))),
+            directory, options, cancellationToken);
+    }
+
     /// <summary>The same for a run whose figures are there.</summary>
-    internal static IReadOnlyList<string> Write(RunFigures figures, string directory, PlotOptions options, CancellationToken cancellationToken)
+    internal static IReadOnlyList<string> Write(RunFigures figures, string directory, PlotOptions options, CancellationToken cancellationToken) =>
+        Write(Pictures(figures, options), directory, options, cancellationToken);
+
+    private static List<string> Write(
+        IEnumerable<(string Name, Func<byte[]> Draw)> pictures, string directory, PlotOptions options, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         var written = new List<string>();
-        foreach (var (name, draw) in Pictures(figures, options))
+        foreach (var (name, draw) in pictures)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var path = Path.Combine(directory, $"{name}.{(options.Format == PlotFormat.Svg ? "svg" : "png")}");

@@ -7,4 +7,8 @@ namespace Haystack.Plots;
 /// <param name="Row">From the bottom, from 0.</param>
 /// <param name="Accuracy">Correct of all answers.</param>
 /// <param name="Invalid">Trials that are not answers.</param>
-internal sealed record PlottedCell(int Column, int Row, Proportion Accuracy, int Invalid);
+internal sealed record PlottedCell(int Column, int Row, Proportion Accuracy, int Invalid)
+{
+    /// <summary>In a heatmap of differences: what is shown in place of the accuracy.</summary>
+    public PlottedDifference? Difference { get; init; }
+}

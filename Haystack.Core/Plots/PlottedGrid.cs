@@ -27,6 +27,9 @@ internal sealed record PlottedGrid
     /// <summary>Cells in which anything was asked, by row, then column.</summary>
     public required IReadOnlyList<PlottedCell> Cells { get; init; }
 
+    /// <summary>Whether cells show differences between two sides rather than accuracy.</summary>
+    public bool ShowsDifferences { get; init; }
+
     /// <summary>Cells with fewer answers than this are hatched.</summary>
     public required int FewAnswers { get; init; }
 }

@@ -31,7 +31,11 @@ internal sealed record RunFigures
             Run = run,
             Cells = CellTable.From(run.Models.SelectMany(m => scoped.GetValueOrDefault(m.Name, []))),
             Trials = scoped,
-            Fits = FitReport.From(run, Seed).ToDictionary(f => f.Model, StringComparer.Ordinal),
+            // A model's fit depends on its own trials and name alone, so models are fitted side by side.
+            Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
+                .AsParallel()
+                .SelectMany(g => FitReport.From(g, Seed))
+                .ToDictionary(f => f.Model, StringComparer.Ordinal),
         };
     }
 }

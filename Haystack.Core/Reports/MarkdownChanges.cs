@@ -1,19 +1,30 @@
+using System.Globalization;
 using System.Text;
 using Haystack.Plots;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
 
-/// <summary>What changed against an earlier run.</summary>
+/// <summary>What changed against an earlier run: paired by document and chain, and what may be concluded.</summary>
 internal static class MarkdownChanges
 {
-    public static void Append(StringBuilder text, RunData baseline, RunData run)
+    public static void Append(StringBuilder text, RunData baseline, RunFigures figures)
     {
-        var before = Headline.Of(RunFigures.Of(baseline)).ToDictionary(h => h.Model.Name, StringComparer.Ordinal);
-        text.Append($"\n### Against {MarkdownText.Code(baseline.Name)}\n\n| model | D50 before | D50 now |\n|---|---|---|\n");
-        foreach (var now in Headline.Of(RunFigures.Of(run)))
-            text.Append($"| {MarkdownText.Code(PlotCaptions.Title(now.Model))} | {Escape(before.GetValueOrDefault(now.Model.Name)?.D50)} | {Escape(now.D50)} |\n");
+        var comparisons = PairedComparison.Runs(baseline, figures.Run, RunFigures.Seed);
+        text.Append($"\n### Against {MarkdownText.Code(baseline.Name)}\n\n| before | now | pairs | accuracy before | now | difference [95%] |\n|---|---|---:|---:|---:|---:|\n");
+        foreach (var c in comparisons)
+        {
+            text.Append($"| {MarkdownText.Code(c.A)} | {MarkdownText.Code(c.B)} | {TokenText.Count(c.Counts.Total)} ");
+            text.Append($"| {FigureText.Share(c.Counts.A)} | {FigureText.Share(c.Counts.B)} | {Points(c.Counts.Difference)} [{Points(c.DifferenceInterval?.Low)}, {Points(c.DifferenceInterval?.High)}] |\n");
+        }
+
+        text.Append('\n');
+        foreach (var c in comparisons)
+            text.Append($"- {MarkdownText.Plain(c.Conclusion)}\n");
     }
 
-    private static string Escape(string? words) => (words ?? FigureText.None).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Points(double? difference) => difference is { } known
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * known:+0.0;−0.0;0.0}")
+        : FigureText.None;
 }

@@ -40,7 +40,7 @@ public static class MarkdownReport
         if (picture is not null)
             text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
         if (baseline is not null)
-            MarkdownChanges.Append(text, baseline, run);
+            MarkdownChanges.Append(text, baseline, figures);
         return text.Append($"\nMade by {MarkdownText.Code(SweepCommandLine.Of(run))}\n").ToString();
     }
 

@@ -10,19 +10,24 @@ internal static class MarkdownText
     /// As code: a character that could mean something in Markdown becomes an entity, so that no pipe ends a table's
     /// cell and no link, mention, image or tag comes to be; inside &lt;code&gt; nobody is mentioned either.
     /// </summary>
-    public static string Code(string text)
+    public static string Code(string text) => $"<code>{Escape(text)}</code>";
+
+    /// <summary>The same as plain text; a comment stands after each "@", so that nobody is mentioned.</summary>
+    public static string Plain(string text) => Escape(text).Replace("&#64;", "&#64;<!-- -->", StringComparison.Ordinal);
+
+    private static string Escape(string text)
     {
-        var code = new StringBuilder("<code>");
+        var escaped = new StringBuilder();
         var line = VisibleText.Line(text);
         for (var i = 0; i < line.Length; i++)
         {
             if (IsPlain(line, i))
-                code.Append(line[i]);
+                escaped.Append(line[i]);
             else
-                code.Append(CultureInfo.InvariantCulture, $"&#{(int)line[i]};");
+                escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)line[i]};");
         }
 
-        return code.Append("</code>").ToString();
+        return escaped.ToString();
     }
 
     /// <summary>Addresses come to be at "://" and "www.", emphasis at an underscore that is not inside a word.</summary>

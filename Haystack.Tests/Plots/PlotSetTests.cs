@@ -66,6 +66,38 @@ public sealed class PlotSetTests : IDisposable
     }
 
     [Fact]
+    public void A_difference_heatmap_pairs_two_models()
+    {
+        var made = PairedComparison.WithinRun(SampleRuns.Typical, new Seed(1))[1];
+        var comparison = made with
+        {
+            Conclusion = "What may be concluded.",
+            Cells = [made.Cells[0] with { AdjustedP = 0.049 }, .. made.Cells.Skip(1).Select(c => c with { AdjustedP = 0.05 })],
+        };
+        Approve.Text(PlotText.Of(DifferenceGrid.From(comparison, 10)));
+        var path = PlotSet.WriteDifferences([comparison], _directory, new PlotOptions { Width = 900 }, TestContext.Current.CancellationToken).Single();
+        Path.GetFileName(path).Should().Be("difference-qwen3-8b-to-openai-mystery-large.png");
+        new FileInfo(path).Length.Should().BeGreaterThan(5000);
+    }
+
+    [Theory]
+    [InlineData("qwen3:8b", "qwen3-8b")]
+    [InlineData("../../etc/passwd", "etc-passwd")]
+    [InlineData("CON", "con")]
+    [InlineData("a..b//c", "a.b-c")]
+    public void A_file_is_named_after_its_model_and_stays_in_its_directory(string model, string name) =>
+        PlotFileNames.For([model]).Should().Equal(name);
+
+    [Fact]
+    public void Models_with_like_names_get_files_of_their_own()
+    {
+        string[] models = ["a/b", "a-b", "A-B", "模型", "型模", new string('x', 300), new string('x', 301), ""];
+        var names = PlotFileNames.For(models);
+        names.Should().OnlyHaveUniqueItems().And.HaveCount(models.Length);
+        names.Should().OnlyContain(n => n.Length > 0 && n.Length < 80 && n.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "._-".Contains(c)));
+    }
+
+    [Fact]
     public void A_picture_is_as_wide_as_asked()
     {
         foreach (var width in new[] { 900, 1400, 2400 })

@@ -17,7 +17,7 @@ internal static partial class PlotText
             for (var column = 0; column < grid.Columns.Count; column++)
             {
                 var cell = grid.Cells.SingleOrDefault(c => c.Row == row && c.Column == column);
-                text.Append(CultureInfo.InvariantCulture, $" | {(cell is null ? "" : $"{cell.Accuracy.Successes}/{cell.Accuracy.Total}{(cell.Invalid > 0 ? $" -{cell.Invalid}" : "")}"),9}");
+                text.Append(CultureInfo.InvariantCulture, $" | {(cell is null ? "" : cell.Difference is { } d ? $"{PlotCaptions.Points(d)} n{cell.Accuracy.Total}" : $"{cell.Accuracy.Successes}/{cell.Accuracy.Total}{(cell.Invalid > 0 ? $" -{cell.Invalid}" : "")}"),9}");
             }
 
             text.Append('\n');

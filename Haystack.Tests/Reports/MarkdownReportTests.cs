@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Reports;
+using Haystack.Scoring;
 using Haystack.Tests.Storage;
 using Xunit;
 
@@ -30,7 +31,16 @@ public sealed class MarkdownReportTests
     [Fact]
     public void What_changed_is_said_against_a_base_run()
     {
-        var text = MarkdownReport.Of(SampleRuns.OneCell, baseline: SampleRuns.OneCell with { Name = "before" });
+        var run = SampleRuns.OneCell;
+        var before = run with
+        {
+            Name = "before",
+            Trials = [.. run.Trials.Select((t, i) => t with { Outcome = i < 2 ? Outcome.OneHop : Outcome.Correct })],
+        };
+        var after = run with { Trials = [.. run.Trials.Select(t => t with { Outcome = Outcome.Correct })] };
+        var text = MarkdownReport.Of(after, baseline: before);
         text.Should().Contain("### Against <code>before</code>");
+        text.Should().Contain("| <code>before: llama3.2:1b</code> | <code>one-cell: llama3.2:1b</code> | 8 | 75% | 100% | +25.0 [");
+        text.Split('\n').Where(l => l.StartsWith('|')).Select(l => l.Count(c => c == '|')).Distinct().Should().HaveCount(2, "two tables, each with rows of one width");
     }
 }
