@@ -20,6 +20,7 @@ internal static class Program
             PlotCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
+            ExportCommand.Create(),
         };
         var parsed = root.Parse(args);
         // Signals are handled where there is work to drain: the first one drains, the second one stops.

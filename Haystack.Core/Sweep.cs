@@ -74,7 +74,7 @@ public static class Sweep
             foreach (var (model, position) in sweep.Models.Select((m, i) => (m, i)))
             {
                 await store.PutModelAsync(model.Row, position).ConfigureAwait(false);
-                runners.Add(new TrialRunner(model, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken)));
+                runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken)));
             }
 
             var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())).ToList();

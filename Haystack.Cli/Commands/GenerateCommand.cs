@@ -6,6 +6,7 @@ using Haystack.DataSets;
 using Haystack.Planning;
 using Haystack.Storage;
 using Haystack.Sweeping;
+using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal static class GenerateCommand
         void Notice(string text) => Console.Error.WriteLine(TerminalText.CleanLine(text));
         if (options.Models.Count == 0)
         {
-            var tokenizer = TokenizerNames.Load(options.Tokenizer ?? DefaultTokenizer);
+            var tokenizer = TokenizerSpec.Load(options.Tokenizer ?? DefaultTokenizer);
             SweepValidation.RequireConsistent(options);
             var ladder = ContextLadder.Build(options, tokenizer.Source, modelMaximum: null);
             var sources = new TextSources(options, ladder[^1].ContextTokens, Notice);

@@ -12,13 +12,26 @@ internal static class PlotCommand
         var command = new Command("plot", "Draws the pictures of a stored run; needs no model.");
         var run = RunArgument.Create();
         var output = new Option<string?>("--out") { Description = "Where to write them (default: the run's directory).", HelpName = "PATH" };
+        var width = new Option<int?>("--width") { Description = "Pixels across, 900 to 2400 (default 1400).", HelpName = "PIXELS" };
+        var dark = new Option<bool>("--dark") { Description = "Light on dark." };
+        var svg = new Option<bool>("--svg") { Description = "SVG, not PNG." };
         command.Add(run);
-        command.Add(output);
+        foreach (var option in new Option[] { output, width, dark, svg })
+            command.Add(option);
         command.Runs(async (parsed, cancellationToken) =>
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
             var data = RunReader.Read(directory);
-            foreach (var path in PlotSet.Write(data, parsed.GetValue(output) ?? directory, new PlotOptions(), cancellationToken))
+            if (data.Trials.Count == 0)
+                throw new HaystackException($"run '{data.Name}' has no trials to draw");
+            var defaults = new PlotOptions();
+            var options = new PlotOptions
+            {
+                Width = parsed.GetValue(width) ?? defaults.Width,
+                Dark = parsed.GetValue(dark),
+                Format = parsed.GetValue(svg) ? PlotFormat.Svg : PlotFormat.Png,
+            };
+            foreach (var path in PlotSet.Write(data, parsed.GetValue(output) ?? directory, options, cancellationToken))
                 await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
             return ExitCodes.Done;
         });

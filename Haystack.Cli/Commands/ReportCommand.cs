@@ -1,37 +1,69 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
+using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
-/// <summary><c>haystack report</c>: a stored run as Markdown or JSON.</summary>
+/// <summary><c>haystack report</c>: a stored run as Markdown, JSON or a page.</summary>
 internal static class ReportCommand
 {
+    /// <summary>Where chance in intervals comes from: a fixed seed, so that the same run gives the same figures.</summary>
+    private static readonly Seed Bootstrap = new(1);
+
     public static Command Create()
     {
-        var command = new Command("report", "Summarises a stored run; needs no model.");
+        var command = new Command("report", "Summarises a stored run; needs no model. Prints Markdown for a pull request, or JSON lines.");
         var run = RunArgument.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each cell." };
+        var fit = new Option<bool>("--fit") { Description = "With --json: one object a line for each model, with D50, D85, penalty of distance and what else is fitted." };
+        var html = new Option<string?>("--html") { Description = "Write the page with all trials to this file.", HelpName = "FILE" };
+        var summary = new Option<string?>("--summary") { Description = "Write the summary as one JSON object (docs/summary.schema.json) to this file.", HelpName = "FILE" };
+        var baseline = new Option<string?>("--base") { Description = "A run to compare with: the Markdown says what changed.", HelpName = "RUN" };
         command.Add(run);
-        command.Add(json);
-        command.Runs(async (parsed, _) =>
+        foreach (var option in new Option[] { json, fit, html, summary, baseline })
+            command.Add(option);
+        command.Validators.Add(result =>
         {
-            var data = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!));
+            if (result.GetValue(fit) && !result.GetValue(json))
+                result.AddError("--fit goes with --json");
+        });
+        command.Runs(async (parsed, cancellationToken) =>
+        {
+            var directory = RunArgument.Resolve(parsed.GetValue(run)!);
+            var page = parsed.GetValue(html);
+            var data = RunReader.Read(directory, withTexts: page is not null);
+            if (page is not null)
+                HtmlReport.Write(data, page, cancellationToken);
+            if (parsed.GetValue(summary) is { } file)
+                SummaryJson.Write(data, file);
             if (parsed.GetValue(json))
-            {
-                foreach (var cell in CellTable.From(data.Trials))
-                    await Console.Out.WriteLineAsync(CellLine(cell)).ConfigureAwait(false);
-                return ExitCodes.Done;
-            }
-
-            await Console.Out.WriteLineAsync(SummaryTable.For(data)).ConfigureAwait(false);
+                await WriteLinesAsync(data, parsed.GetValue(fit)).ConfigureAwait(false);
+            else if (page is null && parsed.GetValue(summary) is null)
+                await Console.Out.WriteLineAsync(MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunReader.Read(RunArgument.Resolve(other)) : null)).ConfigureAwait(false);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task WriteLinesAsync(RunData data, bool fit)
+    {
+        var lines = fit ? FitReport.From(data, Bootstrap).Select(FitLine) : CellTable.From(data.Trials).Select(CellLine);
+        foreach (var line in lines)
+            await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
+    }
+
+    private static string FitLine(FitReport report)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Lines.Encoder }))
+            FitReportJson.Write(json, report);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static string CellLine(Cell cell)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Plots;
+using Haystack.Reports;
 using Haystack.Storage;
 using Haystack.Sweeping;
 
@@ -44,6 +45,9 @@ internal static class SweepCommand
         {
             foreach (var path in PlotSet.Write(run, end.Directory, new PlotOptions(), CancellationToken.None))
                 await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
+            var page = Path.Combine(end.Directory, "report.html");
+            HtmlReport.Write(RunReader.Read(end.Directory, withTexts: true), page, CancellationToken.None);
+            await Console.Out.WriteLineAsync(page).ConfigureAwait(false);
         }
 
         if (end.Reason is { } reason)

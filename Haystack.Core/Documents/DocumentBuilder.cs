@@ -36,12 +36,12 @@ internal sealed class DocumentBuilder
 
     private ModelTokenizer Tokenizer => _filler.Corpus.Tokenizer;
 
-    /// <summary>How much room a document has, and how long its longest fact is, in tokens.</summary>
+    /// <summary>How much room a document has, and how long its longest fact is, in counted tokens.</summary>
     public (int DocumentTokens, int LongestFactTokens) Measure(DocumentPlan plan)
     {
         var chains = CreateChains(plan);
         return (
-            plan.ContextTokens - _templateTokens - MostTokensAround(chains),
+            Room(plan, chains),
             chains.SelectMany(c => c.Facts).Max(f => Tokenizer.Count(_wording.FactLead + f.Text)));
     }
 
@@ -50,7 +50,7 @@ internal sealed class DocumentBuilder
     public Document Build(DocumentPlan plan)
     {
         var chains = CreateChains(plan);
-        var documentTokens = plan.ContextTokens - _templateTokens - MostTokensAround(chains);
+        var documentTokens = Room(plan, chains);
         var lengths = chains.Select(c => c.FactsInTextOrder.Select(f => Tokenizer.Count(_wording.FactLead + f.Text)).ToList()).ToList();
         var blocks = chains.Select((c, i) => Block(plan, c, lengths[i])).ToList();
         var starts = FactLayout.Place(blocks, documentTokens, _filler.MinimumStretch, plan.Seed.Derive("layout").Stream())
@@ -160,16 +160,20 @@ internal sealed class DocumentBuilder
             .SelectMany(q => _placements.Select(p => Tokenizer.Count(_wording.Head(p, q)) + Tokenizer.Count(_wording.Tail(p, q))))
             .Max();
 
-    private static FactBlock Block(DocumentPlan plan, FactChain chain, List<int> lengths)
+    /// <summary>What the longest question leaves for the document.</summary>
+    private int Room(DocumentPlan plan, IReadOnlyList<FactChain> chains) =>
+        TokenScale.ToCounted(Tokenizer, plan.ContextTokens - _templateTokens) - MostTokensAround(chains);
+
+    private FactBlock Block(DocumentPlan plan, FactChain chain, List<int> lengths)
     {
         if (chain.IsOrphan)
         {
             var orphan = chain.Index - plan.Chains.Count;
-            return FactBlock.Of(chain.Index, plan.OrphanTargets[orphan], lengths, plan.Chains[orphan % plan.Chains.Count].DistanceTokens);
+            return FactBlock.Of(chain.Index, plan.OrphanTargets[orphan], lengths, TokenScale.ToCounted(Tokenizer, plan.Chains[orphan % plan.Chains.Count].DistanceTokens));
         }
 
         var planned = plan.Chains[chain.Index];
-        return FactBlock.Of(chain.Index, planned.Target, lengths, plan.Arrangement == Arrangement.Gathered ? 0 : planned.DistanceTokens);
+        return FactBlock.Of(chain.Index, planned.Target, lengths, plan.Arrangement == Arrangement.Gathered ? 0 : TokenScale.ToCounted(Tokenizer, planned.DistanceTokens));
     }
 
     private Document Assemble(

@@ -8,6 +8,9 @@ internal sealed class Filler
     /// <summary>Units longer than this are read in order but never used to close a stretch.</summary>
     private const int LongestCloser = 256;
 
+    /// <summary>So many units of one length are enough for a document not to run out of them.</summary>
+    private const int ManyUnits = 32;
+
     /// <summary>How many lengths in a row must be closable from the minimum stretch on.</summary>
     private const int ClosableRun = 96;
 
@@ -85,16 +88,24 @@ internal sealed class Filler
         return Corpus.Corpus.Text.AsSpan(start).StartsWith(" \n\n", StringComparison.Ordinal);
     }
 
-    private int FindMinimumStretch()
+    /// <summary>
+    /// The least length from which on every stretch can be met with units to choose from: a document closes dozens of
+    /// stretches, and uses no unit twice. Small corpora have to do with fewer.
+    /// </summary>
+    private int FindMinimumStretch() =>
+        FirstClosable(ManyUnits) ?? FirstClosable(2) ?? FirstClosable(1) ?? throw new HaystackException(
+            $"corpus '{Corpus.Corpus.Name}' has too few or too uniform sentences ({UnitCount} usable ones) to close stretches at an exact number of tokens: use a longer or more varied text");
+
+    private int? FirstClosable(int leastUnits)
     {
         var closable = new bool[2 * LongestCloser + 1];
         for (var a = 1; a <= LongestCloser; a++)
         {
-            if (_unitsByTokens[a].Length == 0)
+            if (_unitsByTokens[a].Length < leastUnits)
                 continue;
             closable[a] = true;
             for (var b = a; b <= LongestCloser; b++)
-                closable[a + b] |= _unitsByTokens[b].Length > (a == b ? 1 : 0);
+                closable[a + b] |= _unitsByTokens[b].Length >= (a == b ? Math.Max(2, leastUnits) : leastUnits);
         }
 
         var run = 0;
@@ -105,7 +116,6 @@ internal sealed class Filler
                 return n - ClosableRun + 1;
         }
 
-        throw new HaystackException(
-            $"corpus '{Corpus.Corpus.Name}' has too few or too uniform sentences ({UnitCount} usable ones) to close stretches at an exact number of tokens: use a longer or more varied text");
+        return null;
     }
 }

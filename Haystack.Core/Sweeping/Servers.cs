@@ -1,5 +1,6 @@
 using Haystack.Inference;
 using Haystack.Inference.Builtin;
+using Haystack.Tokenization;
 
 namespace Haystack.Sweeping;
 
@@ -17,9 +18,9 @@ internal static class Servers
             ApiKeyVariable = options.ApiKeyVariable,
             Time = environment.Time,
             Seed = new Seed(options.Seed).Derive("servers"),
-            TokenizerOverride = options.Tokenizer is { } spec ? TokenizerNames.Load(spec) : null,
-            DefaultTokenizer = () => TokenizerNames.Load(DefaultTokenizer),
-            OllamaTokenizer = static (source, _) => throw new HaystackException($"{source}: its vocabulary cannot be read yet"),
+            TokenizerOverride = options.Tokenizer is { } spec ? TokenizerSpec.Load(spec) : null,
+            DefaultTokenizer = () => TokenizerSpec.Load(DefaultTokenizer),
+            OllamaTokenizer = OllamaVocabulary.Load,
             CreateReader = BuiltinReaders.Create,
         };
         return new ModelServers(options.Endpoint is { } endpoint ? settings with { Endpoint = endpoint } : settings);

@@ -4,6 +4,7 @@ using Haystack.Facts;
 using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Storage;
+using Haystack.Tokenization;
 
 namespace Haystack.Sweeping;
 
@@ -23,9 +24,8 @@ internal static class StoredPrompt
         var spec = ModelSpec.Parse(model.Name);
         var connection = await servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false);
         await using var open = connection.ConfigureAwait(false);
-        var tokenizer = connection.Description.Tokenizer;
-        if (tokenizer.Fingerprint != model.TokenizerFingerprint)
-            throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
+        var tokenizer = TokenScale.WithIdentity(connection.Description.Tokenizer, model.TokenizerFingerprint, model.TokenizerNote)
+            ?? throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
         var longest = run.Trials.Max(t => t.ContextTokens);
         var sources = new TextSources(options, longest, static _ => { });
         var sets = DocumentSets.Create(

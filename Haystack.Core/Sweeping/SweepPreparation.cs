@@ -136,7 +136,7 @@ internal sealed class SweepPreparation
                 MaxContextTokens = description.MaxContextTokens,
                 NumCtx = numCtx,
                 TokenizerSource = tokenizer.Source,
-                TokenizerFingerprint = tokenizer.Fingerprint,
+                TokenizerFingerprint = TokenScale.Identity(tokenizer),
                 TokenizerGrade = grade,
                 TokenizerNote = note,
                 TemplateTokens = templateTokens,

@@ -13,7 +13,8 @@ internal static class TrialRows
     private const int ExcerptCharacters = 200;
 
     /// <summary>The row of one trial.</summary>
-    public static TrialRow Trial(string key, ModelRow model, Document document, Prompt prompt, ModelResponse response, ScoredAnswer scored)
+    public static TrialRow Trial(
+        string key, ModelRow model, Document document, Prompt prompt, int promptTokensPlanned, ModelResponse response, ScoredAnswer scored)
     {
         var (plan, chain, question) = (document.Plan, prompt.Chain, prompt.Question);
         return new TrialRow
@@ -39,7 +40,7 @@ internal static class TrialRows
             ChanceLevel = question.ChanceLevel,
             QuestionPlacement = prompt.Placement.ToText(),
             Arrangement = plan.Arrangement.ToText(),
-            PromptTokensPlanned = prompt.ContentTokens + model.TemplateTokens,
+            PromptTokensPlanned = promptTokensPlanned,
             PromptTokensCounted = response.PromptTokens,
             CachedPromptTokens = response.CachedPromptTokens,
             Outcome = scored.Outcome,

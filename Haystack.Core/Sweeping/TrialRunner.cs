@@ -4,6 +4,7 @@ using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;
+using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
 
 namespace Haystack.Sweeping;
@@ -17,15 +18,17 @@ internal sealed class TrialRunner
     private readonly PreparedModel _model;
     private readonly SweepOptions _options;
     private readonly RunStore _store;
+    private readonly int _position;
     private readonly IReadOnlySet<string> _finished;
     private readonly Func<SweepEvent, ValueTask> _report;
     private readonly TrialIdentity _identity;
     private int _failuresInARow;
     private string? _givenUp;
 
-    public TrialRunner(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
+    public TrialRunner(PreparedModel model, int position, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
     {
         _model = model;
+        _position = position;
         _options = options;
         _store = store;
         _finished = finished;
@@ -46,6 +49,7 @@ internal sealed class TrialRunner
         await EachDocumentAsync(AskAboutDocumentAsync, drain, cancellationToken).ConfigureAwait(false);
         if (_options.Arms.Contains(Arm.ClosedBook))
             await EachDocumentAsync(AskClosedBookAsync, drain, cancellationToken).ConfigureAwait(false);
+        await NoteLoadAsync(cancellationToken).ConfigureAwait(false);
         return _givenUp;
     }
 
@@ -67,9 +71,38 @@ internal sealed class TrialRunner
         var plan = set.Plan(index);
         if (QuestionKeys(plan).All(_finished.Contains))
             return;
+        if (await HasChangedAsync(cancellationToken).ConfigureAwait(false))
+            return;
         var document = set.Build(index);
         await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
         await AskAllAsync(document, set.Prompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores what the model takes on its server, which is known only once it is loaded.</summary>
+    private async Task NoteLoadAsync(CancellationToken cancellationToken)
+    {
+        if (_givenUp is null && await _model.Connection.GetLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
+            await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
+    }
+
+    /// <summary>A model removed, or pulled again under its name, ends its sweep: its results must not mix.</summary>
+    private async Task<bool> HasChangedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _model.Connection.CheckUnchangedAsync(cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (ModelChangedException e)
+        {
+            _givenUp ??= e.Message;
+            return true;
+        }
+        catch (HaystackException)
+        {
+            // The server cannot be asked right now: the question itself goes through the retries, and says what is wrong.
+            return false;
+        }
     }
 
     private async Task AskClosedBookAsync(DocumentSet set, int index, CancellationToken drain, CancellationToken cancellationToken)
@@ -110,10 +143,10 @@ internal sealed class TrialRunner
             Seed = new Seed(_options.Seed).Derive("trial/" + key),
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, prompt.Content)], options, cancellationToken).ConfigureAwait(false);
-        var planned = prompt.ContentTokens + _model.Row.TemplateTokens;
+        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         NoteFailure(scored.Outcome, response);
-        return TrialRows.Trial(key, _model.Row, document, prompt, response, scored);
+        return TrialRows.Trial(key, _model.Row, document, prompt, planned, response, scored);
     }
 
     private void NoteFailure(Outcome outcome, ModelResponse response)

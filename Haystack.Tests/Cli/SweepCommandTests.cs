@@ -3,8 +3,8 @@ using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
-using Haystack.Sweeping;
 using Haystack.Tests.Storage;
+using Haystack.Tokenization;
 
 using Xunit;
 
@@ -117,7 +117,7 @@ public sealed class SweepCommandTests : IDisposable
     private static void TheWindowIsRightExactlyWhereItsFactsAreVisible(RunData run)
     {
         const int window = 8192;
-        var head = TokenizerNames.Load("tiktoken:o200k_base").Count("Read the following text. Then answer one question about it.\n\nText:");
+        var head = TokenizerSpec.Load("tiktoken:o200k_base").Count("Read the following text. Then answer one question about it.\n\nText:");
         var documents = run.Documents.ToDictionary(d => d.Id);
         var (visible, hidden) = (0, 0);
         foreach (var trial in run.Trials.Where(t => t.Model == "builtin/window-8192" && t.Arm == Arm.Pair))

@@ -4,7 +4,6 @@ using Haystack.Corpora;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;
-using Haystack.Sweeping;
 using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;
 using Xunit;
@@ -16,7 +15,7 @@ public sealed class ExactDocumentTests
     private static readonly Lazy<Corpus> Chronicle = new(() => CorpusLibrary.Load("chronicle", "en", new Seed(1), 400_000));
     private static readonly Lazy<IFactSource> Facts = new(() => FactLibrary.Load().For(Chronicle.Value, out _));
     private static readonly ModelTokenizer OllamaForm = VocabularyTokenizer.Create(DerivedVocabulary.O200k);
-    private static readonly Lazy<DocumentBuilder> O200k = new(() => Builder(TokenizerNames.Load("tiktoken:o200k_base")));
+    private static readonly Lazy<DocumentBuilder> O200k = new(() => Builder(TokenizerSpec.Load("tiktoken:o200k_base")));
     private static readonly Lazy<DocumentBuilder> Ollama = new(() => Builder(OllamaForm));
 
     private static readonly Gen<(ulong Seed, int Context, int Index, int Chains, int Hops, Arrangement Arrangement)> Plans =
@@ -29,7 +28,7 @@ public sealed class ExactDocumentTests
         select (seed, context, index, hops == 2 ? chains : Math.Min(chains, 4), hops, gathered ? Arrangement.Gathered : Arrangement.Spread);
 
     [Fact]
-    public void Every_length_and_distance_equals_the_plan_with_o200k() => Check(O200k.Value, TokenizerNames.Load("tiktoken:o200k_base"));
+    public void Every_length_and_distance_equals_the_plan_with_o200k() => Check(O200k.Value, TokenizerSpec.Load("tiktoken:o200k_base"));
 
     [Fact]
     public void Every_length_and_distance_equals_the_plan_with_a_vocabulary_in_Ollamas_form() => Check(Ollama.Value, OllamaForm);
@@ -60,7 +59,7 @@ public sealed class ExactDocumentTests
     {
         var plans = Enumerable.Range(0, 12).Select(i => Plan(7, 4096, i, 8, 2, Arrangement.Spread)).ToList();
         var forwards = plans.Select(p => O200k.Value.Build(p).Sha256).ToList();
-        var other = Builder(TokenizerNames.Load("tiktoken:o200k_base"));
+        var other = Builder(TokenizerSpec.Load("tiktoken:o200k_base"));
         var backwards = Enumerable.Reverse(plans).AsParallel().AsOrdered().Select(p => other.Build(p).Sha256).ToList();
         Enumerable.Reverse(backwards).Should().Equal(forwards);
         forwards.Should().OnlyHaveUniqueItems();
