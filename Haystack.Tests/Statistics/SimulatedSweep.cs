@@ -1,5 +1,6 @@
 using Haystack.Facts;
 using Haystack.Scoring;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Tests.Statistics;
@@ -35,14 +36,25 @@ internal sealed record SimulatedSweep
         return rows;
     }
 
+    /// <summary>The rows of one document whose chains' distances are given.</summary>
+    public static IEnumerable<TrialRow> Planned(SimulatedReader reader, AllocationDocument plan, int document, Seed seed) =>
+        new SimulatedSweep().Document(reader, plan.ContextTokens, document, plan.DistanceTokens, seed, "simulated/half");
+
     private IEnumerable<TrialRow> Document(SimulatedReader reader, int context, int document, Seed seed, string model)
+    {
+        var fitting = Distances.Where(d => d <= context * 7 / 8).ToArray();
+        var distances = Enumerable.Range(0, Chains).Select(chain => fitting[(chain + document) % fitting.Length]).ToArray();
+        return Document(reader, context, document, distances, seed, model);
+    }
+
+    private IEnumerable<TrialRow> Document(
+        SimulatedReader reader, int context, int document, IReadOnlyList<int> distances, Seed seed, string model)
     {
         var stream = seed.Derive($"{context}", document).Stream();
         var own = reader.DocumentSpread * Normal(stream);
-        var fitting = Distances.Where(d => d <= context * 7 / 8).ToArray();
-        for (var chain = 0; chain < Chains; chain++)
+        for (var chain = 0; chain < distances.Count; chain++)
         {
-            var distance = fitting[(chain + document) % fitting.Length];
+            var distance = distances[chain];
             var room = (double)distance / context;
             var position = room / 2 + (1 - room) * stream.NextDouble();
             var facts = new[] { Arm.First, Arm.Second }.Where(_ => SingleFacts is not null)

@@ -1,0 +1,118 @@
+using Haystack.Statistics.Allocation;
+using Haystack.Statistics.Curves;
+using Haystack.Storage;
+
+namespace Haystack.Statistics;
+
+/// <summary>
+/// Puts further documents where they tell most, in fixed batches with a look after each. A pure function of the rows so
+/// far: resuming a sweep, or working its trials in another order, gives the same documents.
+/// </summary>
+public static class AdaptiveAllocation
+{
+    /// <summary>The next batch, or the end.</summary>
+    /// <param name="trials">The rows of one model so far; only answered pair questions count.</param>
+    /// <param name="cells">Every rung and distance that may be used. Each rung needs its d = 0 or another smallest distance.</param>
+    /// <param name="goal">When to end; one of its two widths must be set.</param>
+    /// <exception cref="ArgumentException">No cell, or no width.</exception>
+    public static AllocationStep Next(IReadOnlyList<TrialRow> trials, IReadOnlyList<AllocationCell> cells, AllocationGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(goal);
+        if (cells.Count == 0 || (goal.CellWidth is null && goal.HalfDoublings is null))
+            throw new ArgumentException("an adaptive sweep needs cells and a width");
+
+        var chains = ChainTable.From(trials).Where(c => c.Pair is not null).ToArray();
+        var documents = trials.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count();
+        var rungs = cells.GroupBy(c => c.ContextTokens).OrderBy(g => g.Key).Select(g => g.OrderBy(c => c.DistanceTokens).ToArray()).ToArray();
+        if (documents >= goal.MaxDocuments)
+            return new AllocationStep([], $"the budget of {goal.MaxDocuments} documents is spent");
+        // The first looks go everywhere: a curve needs to be seen before it can steer.
+        if (documents < 2 * rungs.Length)
+            return new AllocationStep([.. Enumerable.Range(0, 2).SelectMany(turn => rungs.Select(r => Even(r, turn, goal)))], "every rung first");
+
+        var cellDesign = new CellDesign(chains, cells);
+        var cellsDone = goal.CellWidth is not { } width || cellDesign.Widest() < width;
+        var halfDone = goal.HalfDoublings is not { } doublings || HalfWidth(chains) <= doublings;
+        if (cellsDone && halfDone)
+            return new AllocationStep([], "every interval is as narrow as asked for");
+
+        IDesign design = cellDesign;
+        var why = "the widest cells";
+        if (!halfDone && HalfDesign.From(Observations(chains), CurveAnalysis.MaxLapse) is { } half)
+            (design, why) = (half, "where D50 gains most");
+        var count = Math.Min(goal.DocumentsPerLook, goal.MaxDocuments - documents);
+        return new AllocationStep(Batch(design, rungs, documents, count, goal), why);
+    }
+
+    /// <summary>How many doublings the 95% interval of D50 spans; infinite where it is open.</summary>
+    internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains)
+    {
+        var half = CurveAnalysis.Run(Observations(chains)).D50;
+        return half is { Low: { } low, High: { } high }
+            ? CurveData.Doublings(high) - CurveData.Doublings(low)
+            : double.PositiveInfinity;
+    }
+
+    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) =>
+        [.. chains.Select(c => new CurveObservation(
+            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))];
+
+    private static List<AllocationDocument> Batch(IDesign design, AllocationCell[][] rungs, int documents, int count, AllocationGoal goal)
+    {
+        var batch = new List<AllocationDocument>();
+        for (var i = 0; i < count; i++)
+        {
+            var (best, bestGain) = (rungs[0], double.NegativeInfinity);
+            List<AllocationCell> bestCells = [];
+            foreach (var rung in rungs)
+            {
+                var (cells, gain) = Fill(design.Copy(), rung, documents + i, goal.ChainsPerDocument);
+                if (gain > bestGain)
+                    (best, bestGain, bestCells) = (rung, gain, cells);
+            }
+
+            bestCells.ForEach(design.Add);
+            batch.Add(new AllocationDocument(best[0].ContextTokens, [.. bestCells.Select(c => c.DistanceTokens)]));
+        }
+
+        return batch;
+    }
+
+    /// <summary>
+    /// One document's chains: one at the smallest distance, since every penalty is taken within documents; in every
+    /// fourth document one that goes through all distances in turn, since a curve may be wrong; the rest where they gain most.
+    /// </summary>
+    private static (List<AllocationCell> Cells, double Gain) Fill(IDesign design, AllocationCell[] rung, int turn, int chains)
+    {
+        var cells = new List<AllocationCell> { rung[0] };
+        if (turn % 4 == 0)
+            cells.Add(rung[turn / 4 % rung.Length]);
+        var gain = 0.0;
+        foreach (var cell in cells)
+        {
+            gain += design.Gain(cell);
+            design.Add(cell);
+        }
+
+        while (cells.Count < chains)
+        {
+            var next = rung.MaxBy(design.Gain)!;
+            gain += design.Gain(next);
+            design.Add(next);
+            cells.Add(next);
+        }
+
+        return (cells, gain);
+    }
+
+    /// <summary>The smallest distance, then all the others in turn, going on where the turn before ended.</summary>
+    private static AllocationDocument Even(AllocationCell[] rung, int turn, AllocationGoal goal)
+    {
+        var others = rung.Length == 1 ? rung : rung[1..];
+        var first = turn * (goal.ChainsPerDocument - 1);
+        var chosen = Enumerable.Range(first, goal.ChainsPerDocument - 1).Select(i => others[i % others.Length]);
+        return new AllocationDocument(rung[0].ContextTokens, [rung[0].DistanceTokens, .. chosen.Select(c => c.DistanceTokens)]);
+    }
+}

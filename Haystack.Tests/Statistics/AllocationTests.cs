@@ -1,0 +1,125 @@
+using System.Globalization;
+using FluentAssertions;
+using Haystack.Statistics;
+using Haystack.Storage;
+using Xunit;
+
+namespace Haystack.Tests.Statistics;
+
+public sealed class AllocationTests(ITestOutputHelper output)
+{
+    private static readonly int[] Contexts = [2048, 4096, 8192, 16384, 32768];
+    private static readonly int[] Grid = [0, 256, 512, 1024, 2048, 4096, 8192, 16384, 28000];
+
+    private static readonly AllocationCell[] Cells =
+        [.. Contexts.SelectMany(c => Fitting(c).Select(d => new AllocationCell(c, d)))];
+
+    [Fact]
+    public void The_first_documents_go_everywhere()
+    {
+        var step = AdaptiveAllocation.Next([], Cells, new AllocationGoal { CellWidth = 0.2 });
+        step.Documents.Select(d => d.ContextTokens).Distinct().Should().Equal(Contexts);
+        step.Documents.Should().OnlyContain(d => d.DistanceTokens.Count == 8 && d.DistanceTokens.Contains(0));
+    }
+
+    [Fact]
+    public void The_same_rows_give_the_same_documents_in_any_order()
+    {
+        var rows = Sweep(new SimulatedReader(), 20);
+        var goal = new AllocationGoal { HalfDoublings = 0.5 };
+        var step = AdaptiveAllocation.Next(rows, Cells, goal);
+        var again = AdaptiveAllocation.Next([.. rows.Reverse()], Cells, goal);
+        step.Documents.Should().HaveCount(8);
+        again.Documents.Should().BeEquivalentTo(step.Documents, o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Every_document_keeps_the_smallest_distance_and_only_planned_cells()
+    {
+        var step = AdaptiveAllocation.Next(Sweep(new SimulatedReader(), 20), Cells, new AllocationGoal { HalfDoublings = 0.5 });
+        step.Documents.Should().OnlyContain(d => d.DistanceTokens[0] == 0);
+        step.Documents.SelectMany(d => d.DistanceTokens.Select(x => new AllocationCell(d.ContextTokens, x))).Should().BeSubsetOf(Cells);
+    }
+
+    [Fact]
+    public void It_ends_at_the_budget_and_at_the_width()
+    {
+        var rows = Sweep(new SimulatedReader(), 20);
+        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 20 }).Done.Should().BeTrue();
+        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.99 }).Reason.Should().Be("every interval is as narrow as asked for");
+        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 22 }).Documents.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Cells_that_are_widest_get_the_chains()
+    {
+        // Perfect up to 4k, a coin beyond: the coin's cells are the wide ones.
+        var reader = new SimulatedReader { HalfAt = 4096, Level = 40, Lapse = 0, Chance = 0.5 };
+        var step = AdaptiveAllocation.Next(Sweep(reader, 40), Cells, new AllocationGoal { CellWidth = 0.1 });
+        step.Documents.SelectMany(d => d.DistanceTokens.Skip(1)).Count(d => d >= 4096).Should().BeGreaterThan(30);
+    }
+
+    [Fact]
+    public void Neither_goal_is_a_mistake()
+    {
+        var act = () => AdaptiveAllocation.Next([], Cells, new AllocationGoal());
+        act.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void It_reaches_a_D50_interval_with_fewer_trials_than_the_uniform_grid() =>
+        Ratio(new SimulatedReader { HalfAt = 8192, Level = 6 }, 1.5, 4).Should().BeLessThan(0.9);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(8192, 6, 1.0)]
+    public void It_reaches_a_D50_interval_with_half_the_trials_of_the_uniform_grid(int half, double level, double doublings) =>
+        Ratio(new SimulatedReader { HalfAt = half, Level = level }, doublings, 200).Should().BeLessThanOrEqualTo(0.5);
+
+    private double Ratio(SimulatedReader reader, double doublings, int runs)
+    {
+        var goal = new AllocationGoal { HalfDoublings = doublings, MaxDocuments = 2000 };
+        var (ratios, covered) = (new List<double>(), 0);
+        for (var run = 0; run < runs; run++)
+        {
+            var seed = new Seed(99).Derive("allocation", run);
+            var uniform = Grow(reader, doublings, seed, (_, made) => [.. Enumerable.Range(made, 10).Select(Even)]);
+            var adaptive = Grow(reader, doublings, seed, (rows, _) => AdaptiveAllocation.Next(rows, Cells, goal).Documents);
+            ratios.Add((double)adaptive.Count / uniform.Count);
+            var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive)).D50;
+            covered += d50.Low <= reader.HalfAt && !(d50.High < reader.HalfAt) ? 1 : 0;
+        }
+
+        var median = ratios.Order().ElementAt(runs / 2);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"half-{reader.HalfAt}: median ratio {median:0.00} of {runs} runs, covered {covered}"));
+        if (runs >= 200)
+            ((double)covered / runs).Should().BeGreaterThanOrEqualTo(0.9, "three standard errors of 200 runs below 95%");
+        return median;
+    }
+
+    private static List<TrialRow> Grow(
+        SimulatedReader reader, double doublings, Seed seed, Func<IReadOnlyList<TrialRow>, int, IReadOnlyList<AllocationDocument>> next)
+    {
+        var (rows, made) = (new List<TrialRow>(), 0);
+        while (made < 10 || (made < 1500 && AdaptiveAllocation.HalfWidth(ChainTable.From(rows)) > doublings))
+        {
+            foreach (var plan in next(rows, made))
+                rows.AddRange(SimulatedSweep.Planned(reader, plan, made++, seed));
+        }
+
+        return rows;
+    }
+
+    private static IReadOnlyList<TrialRow> Sweep(SimulatedReader reader, int documents) =>
+        [.. Enumerable.Range(0, documents).SelectMany(i => SimulatedSweep.Planned(reader, Even(i), i, new Seed(3)))];
+
+    /// <summary>The uniform grid: rungs in turn, distances in turn.</summary>
+    private static AllocationDocument Even(int document)
+    {
+        var context = Contexts[document % Contexts.Length];
+        var fitting = Fitting(context);
+        return new AllocationDocument(context, [.. Enumerable.Range(0, 8).Select(i => fitting[(i + document / Contexts.Length * 8) % fitting.Length])]);
+    }
+
+    private static int[] Fitting(int context) => [.. Grid.Where(d => d <= context * 7 / 8)];
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using FluentAssertions;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Statistics.Curves;
+using Xunit;
+
+namespace Haystack.Tests.Statistics;
+
+/// <summary>The intervals are what they say: simulated sweeps of readers whose D50 is known.</summary>
+public sealed class CoverageTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(512, 16)]
+    [InlineData(2048, 32)]
+    public void The_interval_of_D50_covers_the_truth_in_a_small_sample_of_sweeps(int half, int documents) =>
+        // 60 sweeps: at a true coverage of 95% fewer than 51 hits happen in 1 of 800 such tests.
+        Cover(new SimulatedReader { HalfAt = half }, documents, 60).Should().BeGreaterThanOrEqualTo(51.0 / 60);
+
+    [Fact]
+    public void It_covers_the_truth_where_documents_differ() =>
+        Cover(new SimulatedReader { DocumentSpread = 0.7 }, 32, 60).Should().BeGreaterThanOrEqualTo(51.0 / 60);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(512, 16)]
+    [InlineData(2048, 16)]
+    [InlineData(6000, 16)]
+    [InlineData(512, 32)]
+    [InlineData(2048, 32)]
+    [InlineData(6000, 32)]
+    [InlineData(512, 64)]
+    [InlineData(2048, 64)]
+    [InlineData(6000, 64)]
+    public void The_interval_of_D50_covers_the_truth_in_93_to_97_of_100_sweeps(int half, int documents) =>
+        // 1,000 sweeps have a standard error of 0.7 points.
+        Cover(new SimulatedReader { HalfAt = half }, documents, 1000).Should().BeInRange(0.93, 0.97);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(0.7, 32)]
+    [InlineData(1.2, 64)]
+    public void It_covers_the_truth_in_93_to_97_of_100_sweeps_where_documents_differ(double spread, int documents) =>
+        Cover(new SimulatedReader { DocumentSpread = spread }, documents, 1000).Should().BeInRange(0.93, 0.97);
+
+    [Theory]
+    [InlineData(0.9, 0)]
+    [InlineData(0.5, 0)]
+    [InlineData(0.7, 1)]
+    [InlineData(1, 0)]
+    public void A_flat_or_perfect_reader_is_not_given_a_D50(double accuracy, double spread) =>
+        // 1 of 100 at most is promised: 4 of 60 would be met in 1 of 300 such tests.
+        Given(accuracy, spread, 60).Should().BeLessThanOrEqualTo(3);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(0.97, 0)]
+    [InlineData(0.9, 0)]
+    [InlineData(0.5, 0)]
+    [InlineData(0.7, 1)]
+    [InlineData(1, 0)]
+    public void A_flat_or_perfect_reader_is_given_a_D50_in_at_most_one_of_100_sweeps(double accuracy, double spread) =>
+        Given(accuracy, spread, 1000).Should().BeLessThanOrEqualTo(10);
+
+    private double Cover(SimulatedReader reader, int documents, int sweeps)
+    {
+        var truth = reader.AveragedHalf();
+        var (covered, tooHigh, tooLow, open) = (0, 0, 0, 0);
+        for (var i = 0; i < sweeps; i++)
+        {
+            var d50 = Analyse(reader, documents, new Seed(7).Derive($"{reader.HalfAt}/{documents}", i)).D50;
+            tooHigh += d50.Low > truth ? 1 : 0;
+            tooLow += d50.High < truth ? 1 : 0;
+            open += d50.HighBeyond ? 1 : 0;
+            covered += d50.Low <= truth && !(d50.High < truth) ? 1 : 0;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"D50 {truth:0}, {documents} documents a rung: covered {covered} of {sweeps}, above {tooHigh}, below {tooLow}, open {open}"));
+        return (double)covered / sweeps;
+    }
+
+    private int Given(double accuracy, double spread, int sweeps)
+    {
+        const double chance = 0.125;
+        var share = (accuracy - chance) / (1 - chance);
+        var reader = new SimulatedReader
+        {
+            HalfAt = double.PositiveInfinity,
+            Level = accuracy == 1 ? 50 : Math.Log(share / (1 - share)),
+            Lapse = 0,
+            DocumentSpread = spread,
+        };
+        var given = Enumerable.Range(0, sweeps).Count(i => Analyse(reader, 16, new Seed(8).Derive($"{accuracy}", i)).D50.Tokens is not null);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flat at {accuracy}, documents spread {spread}: a D50 in {given} of {sweeps}"));
+        return given;
+    }
+
+    private static CurveResult Analyse(SimulatedReader reader, int documents, Seed seed) =>
+        CurveAnalysis.Run([.. new SimulatedSweep { Documents = documents }.Run(reader, seed).Select(t => new CurveObservation(
+            t.DocumentId, t.DistanceTokens!.Value, t.ContextTokens, t.Position, t.ChanceLevel, t.Outcome == Outcome.Correct))]);
+}
