@@ -14,7 +14,8 @@ internal sealed class MergeTable
     /// <summary>An empty table for at most <paramref name="pairs"/> pairs.</summary>
     public MergeTable(int pairs)
     {
-        var bits = Math.Max(4, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)pairs * 2));
+        // At most three slots in four are taken: look-ups stay short, and the table is read from the cache in little time.
+        var bits = Math.Max(4, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)pairs * 4 / 3));
         _shift = 64 - bits;
         _keys = new ulong[1 << bits];
         _ranks = new int[1 << bits];

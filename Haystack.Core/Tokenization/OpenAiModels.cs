@@ -18,8 +18,7 @@ internal static class OpenAiModels
         var name = model.StartsWith("ft:", StringComparison.Ordinal) ? model[3..] : model;
         foreach (var (prefix, encoding) in Prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal)
-                && (name.Length == prefix.Length || name[prefix.Length] is '-' or '.' or ':' || char.IsAsciiLetterOrDigit(name[prefix.Length]) && prefix.StartsWith("gpt-", StringComparison.Ordinal)))
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] is '-' or '.' or ':' or '_'))
                 return encoding;
         }
 

@@ -9,7 +9,8 @@ namespace Haystack.Tokenization;
 /// after it, at which this tokenizer always starts a token anew (<see cref="ModelTokenizer.AlwaysCuts"/>).
 /// What lies beyond such a place cannot change what happens between them, so the judgement holds for
 /// whatever else stands left and right. Where there is no such place within <see cref="LongestWindow"/>
-/// characters and the text goes on, the answer is no: a seam is clean only when that is known.
+/// characters and the text goes on, the answer is no: a seam is clean only when that is known. A shorter
+/// <c>left</c> is taken to begin where a text begins, or at a clean seam; a shorter <c>right</c>, to end so.
 /// </remarks>
 internal static class Seam
 {

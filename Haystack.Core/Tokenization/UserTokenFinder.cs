@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace Haystack.Tokenization;
 
@@ -7,7 +6,7 @@ namespace Haystack.Tokenization;
 internal sealed class UserTokenFinder
 {
     private readonly SearchValues<string> _values;
-    private readonly FrozenDictionary<char, string[]> _byFirst;
+    private readonly Dictionary<char, string[]> _byFirst;
     private readonly IReadOnlyDictionary<string, int> _ids;
 
     public UserTokenFinder(IReadOnlyDictionary<string, int> tokens)
@@ -15,7 +14,7 @@ internal sealed class UserTokenFinder
         _ids = tokens;
         _values = SearchValues.Create([.. tokens.Keys], StringComparison.Ordinal);
         _byFirst = tokens.Keys.GroupBy(t => t[0])
-            .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(t => t.Length).ThenBy(t => t, StringComparer.Ordinal).ToArray());
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(t => t.Length).ThenBy(t => t, StringComparer.Ordinal).ToArray());
     }
 
     /// <summary>The first user-defined token in <paramref name="text"/>.</summary>

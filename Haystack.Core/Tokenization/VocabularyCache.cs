@@ -3,10 +3,10 @@ namespace Haystack.Tokenization;
 /// <summary>Keeps compiled vocabularies, so that one is parsed and compiled once a machine.</summary>
 internal static class VocabularyCache
 {
-    // Raise it whenever compiling, or the form in the file, changes.
-    private const string Kind = "vocabulary-1";
+    /// <summary>Raise it whenever compiling, or the form in the file, changes.</summary>
+    public const string Kind = "vocabulary-1";
 
-    /// <summary>The tokenizer under <paramref name="key"/>, which says what the vocabulary's content is; read with <paramref name="read"/> if it is not there.</summary>
+    /// <summary>The tokenizer under <paramref name="key"/>, which changes when the vocabulary does; read with <paramref name="read"/> if it is not there.</summary>
     public static VocabularyTokenizer Load(HaystackCache cache, string key, string source, Func<TokenizerVocabulary> read)
     {
         if (cache.TryRead(Kind, key) is { } content && CompiledVocabularyFile.TryRead(content) is { } cached)

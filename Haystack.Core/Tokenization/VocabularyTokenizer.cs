@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Haystack.Tokenization;
 
 /// <summary>A tokenizer built from a model's own vocabulary.</summary>
 internal abstract class VocabularyTokenizer : ModelTokenizer
 {
-    private readonly FrozenSet<int> _userNeighbours;
+    private readonly HashSet<int> _userNeighbours;
     private readonly UserTokenFinder? _userTokens;
 
     /// <summary>Takes over what is common to all kinds.</summary>
@@ -14,7 +12,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
         Vocabulary = vocabulary;
         Source = source;
         _userTokens = vocabulary.UserTokens.Count == 0 ? null : new UserTokenFinder(vocabulary.UserTokens);
-        _userNeighbours = vocabulary.UserTokens.Keys.SelectMany(Neighbours.Of).ToFrozenSet();
+        _userNeighbours = [.. vocabulary.UserTokens.Keys.SelectMany(Neighbours.Of)];
     }
 
     /// <inheritdoc/>
