@@ -14,8 +14,10 @@ internal static class AccuracyChart
         var series = models.Select(m => Series(m, figures.Fits.GetValueOrDefault(m.Name))).ToArray();
         string[] captions =
         [
-            "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
-                + (series.Any(s => s.Curve is not null) ? " Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval." : ""),
+            series.Length <= SeriesDrawing.MostBands
+                ? "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
+                : $"Points: all context lengths pooled, growing with n; their intervals are left out above {SeriesDrawing.MostBands} models. Dashed: chance.",
+            series.Any(s => s.Curve is not null) ? "Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval." : "",
             PlotCaptions.Invalid(pairs),
         ];
         return new PlottedChart

@@ -21,7 +21,7 @@ internal sealed record AxisBin(int From, int To, string Label)
                 .Select(g => (From: g.Min(), To: g.Max()))
                 .Select(g => new AxisBin(g.From, g.To, g.From == g.To
                     ? TokenText.Exact(g.From)
-                    : $"{TokenText.Rounded(g.From)}–{TokenText.Rounded(g.To)}")),
+                    : $"{TokenText.Short(g.From)}–{TokenText.Short(g.To)}")),
         ];
     }
 }

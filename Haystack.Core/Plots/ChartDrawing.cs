@@ -55,8 +55,7 @@ internal static class ChartDrawing
         const float width = 34;
         using var paint = Paint.NewDisposablePaint();
         var colour = PlotSheet.Color(style.Colour);
-        var pattern = series.IsExpectation ? LinePattern.Dashed : style.Pattern;
-        Drawing.DrawLine(picture.Canvas, paint, new Pixel(Left, y), new Pixel(Left + width, y), colour, 2, true, pattern);
+        Dashes.Draw(picture.Canvas, [new SKPoint(Left, y), new SKPoint(Left + width, y)], style.Colour, 2, series.IsExpectation ? Dashes.Long : style.Pattern);
         if (!series.IsExpectation)
             Drawing.DrawMarker(picture.Canvas, paint, new Pixel(Left + width / 2, y), new MarkerStyle(style.Marker, 10, colour));
         using var font = PlotFont.Of(13);

@@ -15,7 +15,7 @@ internal static class DistanceText
     {
         var sign = grade == TokenizerGrade.Calibrated ? "≈" : "";
         var farthest = findings.ByDistance.Count == 0 ? 0 : findings.ByDistance[^1].DistanceTokens;
-        var beyond = $"> {sign}{TokenText.Rounded(farthest)}";
+        var beyond = $"> {sign}{TokenText.Short(farthest)}";
         if (distance.Tokens is { } tokens)
             return $"{sign}{TokenText.Rounded(tokens)} [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
         if (findings.Status == CurveStatus.Separated && distance.Low is not null)

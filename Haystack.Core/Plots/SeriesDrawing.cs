@@ -7,34 +7,36 @@ namespace Haystack.Plots;
 /// <summary>Puts the curves of one panel on a plot.</summary>
 internal static class SeriesDrawing
 {
-    /// <summary>Bands of more curves than this would hide one another.</summary>
-    private const int MostBands = 6;
+    /// <summary>Bands and error bars of more curves than this would hide one another, and are left out.</summary>
+    public const int MostBands = 6;
     private const double Apart = 0.06;
+    private const double MostApart = 0.36;
     private const int CurveSteps = 120;
 
     public static void Add(Plot plot, PlottedPanel panel, DistanceScale scale, int most, string[] names, PlotTheme theme)
     {
+        var right = scale.At(scale.Max);
+        var margin = 0.25 + 0.03 * right;
         if (panel.Chance is { } chance)
-            plot.Add.HorizontalLine(chance, 1.5f, PlotSheet.Color(theme.Muted), LinePattern.Dashed);
+            plot.Add.Plottable(new LinePath([-margin, right + margin], [chance, chance], theme.Muted, 1.5f, Dashes.Long));
         var drawn = panel.Series.Where(s => s.Points.Count > 0).ToArray();
         var measured = drawn.Where(s => !s.IsExpectation).ToArray();
         foreach (var series in drawn)
         {
             var style = SeriesStyle.Of(Array.IndexOf(names, series.Name), theme);
             // Bars that share a place stand a little apart.
-            var shift = series.IsExpectation ? 0 : (Array.IndexOf(measured, series) - (measured.Length - 1) / 2.0) * Apart;
+            var shift = series.IsExpectation ? 0 : (Array.IndexOf(measured, series) - (measured.Length - 1) / 2.0) * Math.Min(Apart, MostApart / measured.Length);
             if (series.Curve is not null)
                 Curve(plot, series.Curve, style, scale, drawn.Length <= MostBands);
             else
                 Joined(plot, series, style, scale, shift, band: !panel.IsShare);
             if (!series.IsExpectation)
-                Points(plot, series, style, scale, shift, most, bars: panel.IsShare);
+                Points(plot, series, style, scale, shift, most, bars: panel.IsShare && measured.Length <= MostBands);
             if (series.Mark is { } mark)
                 Mark(plot, mark, style, scale, theme);
         }
 
-        var right = scale.At(scale.Max);
-        plot.Axes.SetLimitsX(-0.25 - 0.03 * right, right + 0.25 + 0.03 * right);
+        plot.Axes.SetLimitsX(-margin, right + margin);
         Heights(plot, panel, drawn);
     }
 
@@ -44,7 +46,7 @@ internal static class SeriesDrawing
         var bands = places.Select(x => curve.Band(scale.TokensAt(x))).ToArray();
         if (band && bands.All(b => b is not null))
             Band(plot, places, [.. bands.Select(b => b!.Value.Low)], [.. bands.Select(b => b!.Value.High)], style);
-        Line(plot, places, [.. places.Select(x => curve.At(scale.TokensAt(x)))], style, style.Pattern);
+        plot.Add.Plottable(new LinePath(places, [.. places.Select(x => curve.At(scale.TokensAt(x)))], style.Colour, 2, style.Pattern));
     }
 
     private static void Joined(Plot plot, PlottedSeries series, SeriesStyle style, DistanceScale scale, double shift, bool band)
@@ -52,14 +54,7 @@ internal static class SeriesDrawing
         var xs = series.Points.Select(p => scale.At(p.DistanceTokens) + shift).ToArray();
         if (band)
             Band(plot, xs, [.. series.Points.Select(p => p.Low)], [.. series.Points.Select(p => p.High)], style);
-        Line(plot, xs, [.. series.Points.Select(p => p.Value)], style, series.IsExpectation ? LinePattern.Dashed : style.Pattern);
-    }
-
-    private static void Line(Plot plot, double[] xs, double[] ys, SeriesStyle style, LinePattern pattern)
-    {
-        var line = plot.Add.ScatterLine(xs, ys, PlotSheet.Color(style.Colour));
-        line.LineWidth = 2;
-        line.LinePattern = pattern;
+        plot.Add.Plottable(new LinePath(xs, [.. series.Points.Select(p => p.Value)], style.Colour, 2, series.IsExpectation ? Dashes.Long : style.Pattern));
     }
 
     private static void Band(Plot plot, double[] xs, double[] low, double[] high, SeriesStyle style)

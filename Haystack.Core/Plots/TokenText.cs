@@ -22,6 +22,9 @@ internal static class TokenText
         _ => Invariant($"{tokens / (1024 * 1024):0.0}m"),
     };
 
+    /// <summary>As <see cref="Exact"/> where that is short, else as <see cref="Rounded"/>.</summary>
+    public static string Short(int tokens) => tokens >= 1024 && tokens % 1024 == 0 ? Exact(tokens) : Rounded(tokens);
+
     /// <summary>With thousands separators.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

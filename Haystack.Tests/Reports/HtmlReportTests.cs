@@ -44,6 +44,28 @@ public sealed partial class HtmlReportTests : IDisposable
     public void The_same_run_gives_the_same_page() => Page(SampleRuns.OneCell).Should().Be(Page(SampleRuns.OneCell));
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public void A_page_of_100_000_trials_stays_under_20_MB()
+    {
+        var run = SampleRuns.Make("big", SampleRuns.FourModels, new SampleShape { Documents = 74 });
+        run.Trials.Count.Should().BeGreaterThan(100_000);
+        Page(run);
+        new FileInfo(Path.Combine(_directory, "report.html")).Length.Should().BeLessThan(20_000_000);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Long_replies_that_pack_badly_are_cut_until_the_page_is_small()
+    {
+        // Digits of hashes stand for replies without any repetition: 40 million characters of them.
+        var noise = string.Concat(Enumerable.Range(0, 700).Select(i => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i)))));
+        var run = SampleRuns.OneCell;
+        var trials = Enumerable.Range(0, 1400).Select(i => run.Trials[0] with { Key = $"v1-{i}", Response = string.Concat(noise.AsSpan(i), $"Answer: {i}") });
+        Page(run with { Trials = [.. trials] });
+        new FileInfo(Path.Combine(_directory, "report.html")).Length.Should().BeLessThan(20_000_000);
+    }
+
+    [Fact]
     public void The_command_to_run_it_again_is_quoted_for_a_shell()
     {
         var run = SampleRuns.OneCell with { Models = [SampleRuns.OneCell.Models[0] with { Name = "a'b; rm -rf $HOME" }] };
