@@ -1,3 +1,5 @@
+using Haystack.Inference.Calling;
+
 namespace Haystack.Sweeping;
 
 /// <summary>What a sweep takes from the world around it.</summary>
@@ -5,4 +7,7 @@ internal sealed record SweepEnvironment
 {
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How requests are retried.</summary>
+    public RetryLimits Retry { get; init; } = new();
 }

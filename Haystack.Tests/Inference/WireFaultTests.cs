@@ -101,6 +101,17 @@ public sealed class WireFaultTests
     }
 
     [Fact]
+    public async Task A_server_error_is_tried_again_twice_at_most()
+    {
+        await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Fault = _ => FakeFault.Http(500, "unexpected EOF") });
+        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Retry = Asking.Quick with { Retries = 6 } });
+        await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
+        var response = await AskAsync(model);
+        response.Fault.Should().Be("HTTP 500: unexpected EOF");
+        response.Attempts.Should().Be(3);
+    }
+
+    [Fact]
     public async Task An_error_line_inside_the_stream_is_a_fault_in_its_own_words()
     {
         var response = await AskWithAsync(_ => new FakeFault(FakeFaultKind.ErrorLine, Body: "llama runner process no longer running: 2"));

@@ -70,7 +70,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         {
             var fault = FaultReading.Of(tap, exception);
             var stop = fault.PromptRefused ? StopCause.PromptRefused : StopCause.Fault;
-            return new(reply.ToResponse(stop, fault.Line) with { PromptTokens = fault.PromptTokens }, fault.MayRetry, tap.RetryAfter);
+            return new(reply.ToResponse(stop, fault.Line) with { PromptTokens = fault.PromptTokens }, fault.MayRetry, tap.RetryAfter, tap.Status);
         }
 
         var reason = tap.DoneReason ?? reply.FinishReason;

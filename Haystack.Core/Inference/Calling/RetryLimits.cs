@@ -7,6 +7,10 @@ internal sealed record RetryLimits
     /// <value>6: with the delays below, about two minutes.</value>
     public int Retries { get; init; } = 6;
 
+    /// <summary>Most tries after the first that ended with HTTP 500: a crash may pass, but most of these come back.</summary>
+    /// <value>2.</value>
+    public int RetriesOfServerErrors { get; init; } = 2;
+
     /// <summary>The first delay; each further one is about twice as long, jittered.</summary>
     /// <value>1 second.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);

@@ -34,8 +34,13 @@ internal sealed class ServerPipeline
                     lock (gate)
                         return jitter.NextDouble();
                 },
-                ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome is { Result.MayRetry: true } or { Exception: BrokenCircuitException }),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
+                {
+                    { Exception: BrokenCircuitException } => true,
+                    { Result: { MayRetry: true, Status: 500 } } => arguments.AttemptNumber < limits.RetriesOfServerErrors,
+                    { Result.MayRetry: true } => true,
+                    _ => false,
+                }),
                 DelayGenerator = arguments => ValueTask.FromResult(Wait(arguments.Outcome, limits)),
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallResult>

@@ -59,7 +59,7 @@ internal sealed record OllamaModel
             ParameterSize = details.Text("parameter_size") ?? Billions(info.Integer("general.parameter_count")),
             Quantization = details.Text("quantization_level"),
             Names = [.. new[] { info.Text("general.name"), info.Text("general.basename"), details.Text("family") }.OfType<string>()],
-            Capabilities = [.. show.Items("capabilities").Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)],
+            Capabilities = [.. show.Items("capabilities").Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.Text()).OfType<string>()],
             TemplateSha256 = template is { Length: > 0 } ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template))) : null,
             CacheBytesPerToken = CacheBytes(info, architecture),
         };

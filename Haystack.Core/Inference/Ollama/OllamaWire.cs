@@ -26,7 +26,7 @@ internal sealed class OllamaWire(HttpMessageHandler inner, TimeProvider time) : 
         var root = json.RootElement;
         if (root.Member("error") is { } error)
         {
-            tap.StreamError ??= error.ValueKind == JsonValueKind.String ? error.GetString() : error.GetRawText();
+            tap.StreamError ??= (error.ValueKind == JsonValueKind.String ? error.Text() : null) ?? error.GetRawText();
             return default;
         }
 

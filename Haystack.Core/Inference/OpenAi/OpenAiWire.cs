@@ -31,7 +31,7 @@ internal sealed class OpenAiWire(HttpMessageHandler inner, TimeProvider time) : 
         var root = json.RootElement;
         if (root.Member("error") is { } error)
         {
-            tap.StreamError ??= error.ValueKind == JsonValueKind.String ? error.GetString() : error.GetRawText();
+            tap.StreamError ??= (error.ValueKind == JsonValueKind.String ? error.Text() : null) ?? error.GetRawText();
             return default;
         }
 

@@ -13,7 +13,20 @@ internal static class JsonReading
 
     /// <summary>The member as text, or null.</summary>
     public static string? Text(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.Text() : null;
+
+    /// <summary>A text, or null where it holds half a surrogate pair and so is none.</summary>
+    public static string? Text(this JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The member as a whole number, or null.</summary>
     public static long? Integer(this JsonElement element, string name) =>

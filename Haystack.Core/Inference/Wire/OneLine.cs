@@ -48,7 +48,7 @@ internal static class OneLine
     private static string? Message(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)
-            return element.GetString();
+            return element.Text();
         if (element.ValueKind != JsonValueKind.Object)
             return null;
         foreach (var name in (ReadOnlySpan<string>)["error", "message", "detail"])

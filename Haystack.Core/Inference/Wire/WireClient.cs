@@ -12,6 +12,8 @@ internal static class WireClient
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             // Leaving an answer early must close the connection at once: that is what makes a server stop generating.
             MaxResponseDrainSize = 0,
+            // A proxy that the environment names is for other machines.
+            UseProxy = !address.IsLoopback,
             AllowAutoRedirect = false,
             UseCookies = false,
         };
