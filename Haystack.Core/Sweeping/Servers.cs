@@ -15,6 +15,7 @@ internal static class Servers
         var settings = new ModelServerOptions
         {
             BaseUrl = options.BaseUrl,
+            Retry = environment.Retry,
             ApiKeyVariable = options.ApiKeyVariable,
             Time = environment.Time,
             Seed = new Seed(options.Seed).Derive("servers"),
