@@ -10,7 +10,14 @@ internal static class Program
     /// <summary>Runs one command line; tests call it as a user would the program.</summary>
     internal static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Measures how far apart, in a model's own tokens, two facts can stand before the model stops combining them.")
+        var parsed = CreateRoot().Parse(args);
+        // Signals are handled where there is work to drain: the first one drains, the second one stops.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+    }
+
+    /// <summary>Every command; a new one is added here.</summary>
+    internal static RootCommand CreateRoot() =>
+        new("Measures how far apart, in a model's own tokens, two facts can stand before the model stops combining them.")
         {
             SweepCommand.Create(),
             PlanCommand.Create(),
@@ -18,12 +25,10 @@ internal static class Program
             ShowCommand.Create(),
             ReportCommand.Create(),
             PlotCommand.Create(),
+            CompareCommand.Create(),
+            ExportCommand.Create(),
+            CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
-            ExportCommand.Create(),
         };
-        var parsed = root.Parse(args);
-        // Signals are handled where there is work to drain: the first one drains, the second one stops.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
-    }
 }

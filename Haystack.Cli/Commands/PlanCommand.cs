@@ -4,6 +4,7 @@ using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Planning;
+using Haystack.Statistics;
 using Haystack.Sweeping;
 
 namespace Haystack.Cli.Commands;
@@ -16,9 +17,32 @@ internal static class PlanCommand
         var command = new Command("plan", "Says what a sweep with the same options would do: context lengths, distances, trials, tokens, hours. Asks and writes nothing.");
         var settings = new SweepSettings(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model and context length." };
+        var detect = new Option<double?>("--detect") { Description = "Also say how many documents it takes to find a difference of this size between two models, such as 0.1 for ten points.", HelpName = "SHARE" };
         command.Add(json);
-        command.Runs((parsed, cancellationToken) => ShowAsync(settings.Read(parsed), parsed.GetValue(json), cancellationToken));
+        command.Add(detect);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(detect) is { } share && share is not (> 0 and < 1))
+                result.AddError("--detect takes a share above 0 and below 1, such as 0.1 for ten points");
+        });
+        command.Runs(async (parsed, cancellationToken) =>
+        {
+            var options = settings.Read(parsed);
+            var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(detect) is { } difference)
+                await Console.Error.WriteLineAsync(Detectable(options, difference)).ConfigureAwait(false);
+            return code;
+        });
         return command;
+    }
+
+    private static string Detectable(SweepOptions options, double difference)
+    {
+        var design = new PowerDesign { QuestionsPerDocument = options.ChainsPerDocument };
+        var documents = Power.DocumentsToDetect(difference, design);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"a difference of {100 * difference:0.#} points between two models (paired, 5% two-sided, power {100 * design.Power:0}%, at worst with accuracy near 50%) takes {documents:N0} documents over all context lengths");
     }
 
     /// <summary>Prepares without probing and prints.</summary>

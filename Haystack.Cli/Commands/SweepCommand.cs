@@ -38,16 +38,13 @@ internal static class SweepCommand
 
     private static async Task<int> FinishAsync(SweepFinished end)
     {
-        var run = RunReader.Read(end.Directory);
+        var run = RunReader.Read(end.Directory, withTexts: true);
         await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
         await Console.Out.WriteLineAsync(RunFiles.DatabasePath(end.Directory)).ConfigureAwait(false);
         if (run.Trials.Count > 0)
         {
-            foreach (var path in PlotSet.Write(run, end.Directory, new PlotOptions(), CancellationToken.None))
+            foreach (var path in ReportSet.Write(run, end.Directory, new PlotOptions(), CancellationToken.None))
                 await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
-            var page = Path.Combine(end.Directory, "report.html");
-            HtmlReport.Write(RunReader.Read(end.Directory, withTexts: true), page, CancellationToken.None);
-            await Console.Out.WriteLineAsync(page).ConfigureAwait(false);
         }
 
         if (end.Reason is { } reason)

@@ -114,6 +114,13 @@ internal sealed class SweepPreparation
             (tokenizer, grade, note, templateTokens) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens);
         }
 
+        foreach (var language in _options.Languages)
+        {
+            var corpus = sources.Corpus(language);
+            foreach (var (control, at) in LookAlikes.In(tokenizer, corpus.Text))
+                _notice($"{description.Name}: corpus '{corpus.Name}' has the text {control} (first at character {at}), which is a control token of this model; where a server reads it as one, prompt counts differ and those trials are invalid");
+        }
+
         if (grade == TokenizerGrade.Calibrated)
             _notice($"{description.Name}: token counts are approximate (≈): {note}");
         foreach (var rung in ladder.Where(r => r.Note is not null))

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Haystack.Cli.Rendering;
+using Haystack.Facts;
+using Haystack.Plots;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack compare</c>: two runs, or the models of one.</summary>
+internal static class CompareCommand
+{
+    private static readonly Seed Bootstrap = new(1);
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Compares two runs, or the models of one run, paired by document and chain; needs no model. Says what may be concluded and what not.");
+        var a = RunArgument.Create("RUN_A");
+        var b = RunArgument.Create("RUN_B");
+        b.Arity = ArgumentArity.ZeroOrOne;
+        b.Description = "A second run. Without it: every two models of the first.";
+        var arm = new Option<string?>("--arm") { Description = "Which question is compared (default pair).", HelpName = "NAME" };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for each comparison." };
+        var plots = new Option<string?>("--plots") { Description = "Draw a heatmap of differences for each comparison into this folder.", HelpName = "PATH" };
+        command.Add(a);
+        command.Add(b);
+        foreach (var option in new Option[] { arm, json, plots })
+            command.Add(option);
+        command.Runs(async (parsed, cancellationToken) =>
+        {
+            var asked = parsed.GetValue(arm) is { } name ? FactNames.ParseArm(name) : Arm.Pair;
+            var first = RunReader.Read(RunArgument.Resolve(parsed.GetValue(a)!));
+            var comparisons = parsed.GetValue(b) is { } second
+                ? PairedComparison.Runs(first, RunReader.Read(RunArgument.Resolve(second)), Bootstrap, asked)
+                : PairedComparison.WithinRun(first, Bootstrap, asked);
+            if (comparisons.Count == 0)
+                throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");
+            foreach (var comparison in comparisons)
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(comparison, Json.Lines) : Text(comparison)).ConfigureAwait(false);
+            if (parsed.GetValue(plots) is { } folder)
+            {
+                foreach (var path in PlotSet.WriteDifferences(comparisons, folder, new PlotOptions(), cancellationToken))
+                    await Console.Error.WriteLineAsync(path).ConfigureAwait(false);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static string Text(Comparison comparison)
+    {
+        var lines = new List<string>
+        {
+            $"{TerminalText.CleanLine(comparison.A)} → {TerminalText.CleanLine(comparison.B)}",
+            TerminalText.CleanLine(comparison.Conclusion),
+            "context  distance   pairs  both  only A  only B  difference  95% interval      adjusted p",
+        };
+        lines.AddRange(comparison.Cells.Select(c => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TokenSize.Format(c.ContextTokens),7}  {(c.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),8}  {c.Counts.Total,6}  {c.Counts.Both,4}  {c.Counts.OnlyA,6}  {c.Counts.OnlyB,6}  {100 * c.Counts.Difference ?? 0,9:+0.0;-0.0;0.0}  {Span(c.DifferenceInterval),-16}  {c.AdjustedP,10:0.0000}")));
+        return string.Join('\n', lines) + "\n";
+    }
+
+    private static string Span(Interval? interval) => interval is { } i
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * i.Low:+0.0;-0.0;0.0} to {100 * i.High:+0.0;-0.0;0.0}")
+        : "–";
+}

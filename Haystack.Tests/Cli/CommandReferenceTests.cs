@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text;
+using FluentAssertions;
+using Haystack.Cli;
+using Xunit;
+
+namespace Haystack.Tests.Cli;
+
+/// <summary>docs/cli.md is made from the commands themselves, so that it cannot go stale.</summary>
+public sealed class CommandReferenceTests
+{
+    private const string Head = """
+        # Commands
+
+        Made from `haystack --help` by a test, which fails when this page and the program differ (it then leaves `docs/cli.received.md`: look, and move it over).
+
+        Human text goes to stderr, data to stdout. Settings: the command line, over the environment (`HAYSTACK_MAX_CTX` for `--max-ctx` and so on; `OLLAMA_HOST`), over `haystack.yaml` in the working directory (`max-ctx: 32k`). `NO_COLOR` is honoured.
+
+        Models: `[provider/]name[?option=value&…]`; providers `ollama` (if left out), `openai`, `builtin`, `simulated`. Sizes: `512`, `4k`, `32k`, `1m` (k = 1024).
+
+        | exit code | means |
+        |---|---|
+        | 0 | done |
+        | 1 | wrong usage, or an internal error |
+        | 2 | finished, but too many trials are not answers |
+        | 75 | stopped by a signal; every finished trial is safe, and the same command goes on |
+        | 100 | a gate failed |
+
+        """;
+
+    [Fact]
+    public void The_page_in_docs_says_what_the_program_says()
+    {
+        var folder = System.IO.Path.Combine(RepositoryRoot(), "docs");
+        var expected = Page();
+        var path = System.IO.Path.Combine(folder, "cli.md");
+        if (!File.Exists(path) || File.ReadAllText(path) != expected)
+            File.WriteAllText(System.IO.Path.Combine(folder, "cli.received.md"), expected);
+        File.Exists(path).Should().BeTrue();
+        File.ReadAllText(path).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Every_command_and_option_says_what_it_is_for()
+    {
+        foreach (var command in All(Program.CreateRoot()))
+        {
+            command.Description.Should().NotBeNullOrWhiteSpace(command.Name);
+            foreach (var option in command.Options.Where(o => o is not System.CommandLine.Help.HelpOption and not VersionOption))
+                option.Description.Should().NotBeNullOrWhiteSpace($"{command.Name} {option.Name}");
+        }
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder(Head);
+        foreach (var command in All(Program.CreateRoot()).Skip(1))
+        {
+            var output = new StringWriter { NewLine = "\n" };
+            Program.CreateRoot().Parse([.. Path(command), "--help"]).Invoke(new InvocationConfiguration { Output = output });
+            page.Append($"\n## haystack {string.Join(' ', Path(command))}\n\n```text\n{Tidy(output.ToString())}\n```\n");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>Without the name of the process that ran the test, and without trailing blanks.</summary>
+    private static string Tidy(string help) => string.Join('\n', help.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()))
+        .Replace(RootCommand.ExecutableName, "haystack", StringComparison.Ordinal).Trim();
+
+    private static IEnumerable<string> Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(p => p is not RootCommand) is { } parent ? [parent.Name, command.Name] : [command.Name];
+
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Haystack.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("the tests do not run inside the repository");
+    }
+}
