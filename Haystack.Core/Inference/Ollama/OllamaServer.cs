@@ -34,8 +34,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         {
             if (tag.IsRemote)
                 continue;
-            using var show = await _api.ShowAsync(tag.Name, verbose: false, cancellationToken).ConfigureAwait(false);
-            if (OllamaModel.Read(show.RootElement).IsChat)
+            if (await IsChatAsync(tag.Name, cancellationToken).ConfigureAwait(false))
                 names.Add(tag.Name);
         }
 
@@ -63,6 +62,20 @@ internal sealed class OllamaServer : IModelServer, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<bool> IsChatAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var show = await _api.ShowAsync(name, verbose: false, cancellationToken).ConfigureAwait(false);
+            return OllamaModel.Read(show.RootElement).IsChat;
+        }
+        catch (OllamaRefusal)
+        {
+            // A model that cannot be read is listed, so that whoever connects to it hears why.
+            return true;
+        }
+    }
 
     private async Task<JsonDocument> ShowAsync(ModelSpec spec, CancellationToken cancellationToken)
     {
