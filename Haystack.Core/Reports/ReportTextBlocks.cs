@@ -42,13 +42,16 @@ internal static class ReportTextBlocks
             json.WriteStartArray("facts");
             foreach (var fact in document.Facts)
             {
+                // The white space that a fact was planted with is not marked with it.
+                var text = fact.Text.TrimStart();
+                var before = string.Concat(fact.Before, fact.Text.AsSpan(0, fact.Text.Length - text.Length));
                 json.WriteStartObject();
                 json.WriteNumber("chain", fact.Chain);
                 json.WriteNumber("hop", fact.Hop);
                 json.WriteNumber("start", fact.TokenStart);
                 json.WriteNumber("end", fact.TokenEnd);
-                json.WriteString("text", VisibleText.Line(fact.Text));
-                json.WriteString("before", VisibleText.Line(fact.Before.Length > cut.Near ? fact.Before[^cut.Near..] : fact.Before));
+                json.WriteString("text", VisibleText.Line(text));
+                json.WriteString("before", VisibleText.Line(before.Length > cut.Near ? before[^cut.Near..] : before));
                 json.WriteString("after", VisibleText.Line(fact.After.Length > cut.Near ? fact.After[..cut.Near] : fact.After));
                 json.WriteEndObject();
             }
