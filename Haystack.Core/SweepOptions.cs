@@ -26,6 +26,17 @@ public sealed record SweepOptions
     /// <value>Default 16; 1 to 1,000,000.</value>
     public int Documents { get; init => field = Between(value, 1, 1_000_000, "--documents"); } = SweepDefaults.Documents;
 
+    /// <summary>
+    /// Stop adding documents once the 95% interval of every cell's accuracy is narrower than this, 0–1: documents go where
+    /// they tell most, in batches fixed in advance, and <see cref="Documents"/> for each context length is the budget.
+    /// </summary>
+    /// <value>Null: the same number of documents everywhere.</value>
+    public double? CiWidth
+    {
+        get;
+        init => field = value is null or (> 0 and < 1) ? value : throw new HaystackException($"--ci-width is above 0 and below 1, not {value}");
+    }
+
     /// <summary>Whole chains in each document, the same at every length.</summary>
     /// <value>Default 8; 1 to 64.</value>
     public int ChainsPerDocument { get; init => field = Between(value, 1, 64, "--chains-per-document"); } = SweepDefaults.ChainsPerDocument;

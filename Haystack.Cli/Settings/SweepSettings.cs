@@ -11,7 +11,7 @@ internal sealed class SweepSettings
     private readonly List<Option> _options = [];
 
     private readonly Option<string[]> _models;
-    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _chains, _families, _languages, _arms, _hops, _corpus,
+    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _chains, _families, _languages, _arms, _hops, _corpus,
         _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange;
 
     /// <summary>Declares the options on a command.</summary>
@@ -29,6 +29,7 @@ internal sealed class SweepSettings
         _contexts = Add(command, "--contexts", "SIZES", "Prompt lengths, such as 4k,16k (default: 2k, 4k, 8k … up to what --max-ctx leaves beside the reply).");
         _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 256, 512, 1k … as far as they fit). 0 is always added.");
         _documents = Add(command, "--documents", "N", "Documents for each context length (default 16).");
+        _ciWidth = Add(command, "--ci-width", "SHARE", "Stop once every cell's 95% interval is narrower than this, such as 0.2; documents go where they tell most, and --documents is the budget.");
         _chains = Add(command, "--chains-per-document", "N", "Fact chains in each document, the same at every length (default 8).");
         _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
         _languages = Add(command, "--language", "CODES", "Languages: en, zh (default en).");
@@ -66,6 +67,7 @@ internal sealed class SweepSettings
             Contexts = Many(Of(_contexts), TokenSize.Parse, []),
             Distances = Many(Of(_distances), Distance.Parse, []),
             Documents = Number(Of(_documents), "--documents", defaults.Documents),
+            CiWidth = Of(_ciWidth) is { } width ? Share(width, "--ci-width") : null,
             ChainsPerDocument = Number(Of(_chains), "--chains-per-document", defaults.ChainsPerDocument),
             Families = Of(_families) == "all" ? FactLibrary.Load().Families : Many(Of(_families), f => f, defaults.Families),
             Languages = Many(Of(_languages), l => l, defaults.Languages),
@@ -117,6 +119,11 @@ internal sealed class SweepSettings
         text is null ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new HaystackException($"{option} takes a whole number, not '{text}'");
+
+    private static double Share(string text, string option) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            ? share
+            : throw new HaystackException($"{option} takes a share such as 0.2, not '{text}'");
 
     private static ulong ParseSeed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)

@@ -53,10 +53,38 @@ internal sealed class DocumentPlanner
         for (var chain = 0; chain < chains.Length; chain++)
         {
             var (distance, turn) = Deal(index, chain);
-            var order = (chain + index) % 2 == 0 ? FactOrder.BridgeFirst : FactOrder.BridgeLast;
-            chains[chain] = new ChainPlan(order, _distances[distance], Fraction(_shifts[distance] + turn * GoldenRatio));
+            chains[chain] = Chain(index, chain, distance, turn);
         }
 
+        return Document(index, chains);
+    }
+
+    /// <summary>
+    /// Document number <paramref name="index"/> with the distances that an adaptive sweep chose for its chains, each of
+    /// them one of the planner's.
+    /// </summary>
+    public DocumentPlan Plan(int index, IReadOnlyList<int> distances) => Document(
+        index,
+        [.. distances.Select((d, chain) => Chain(index, chain, IndexOf(d), (long)index * distances.Count + chain))]);
+
+    private int IndexOf(int distance)
+    {
+        for (var i = 0; i < _distances.Count; i++)
+        {
+            if (_distances[i] == distance)
+                return i;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(distance), distance, "not a distance of this context length");
+    }
+
+    private ChainPlan Chain(int document, int chain, int distance, long turn) => new(
+        (chain + document) % 2 == 0 ? FactOrder.BridgeFirst : FactOrder.BridgeLast,
+        _distances[distance],
+        Fraction(_shifts[distance] + turn * GoldenRatio));
+
+    private DocumentPlan Document(int index, ChainPlan[] chains)
+    {
         var seed = _root.Derive("document", index);
         var orphanShift = _root.Derive("orphans").Stream().NextDouble();
         const int orphans = SweepDefaults.OrphansPerDocument;

@@ -85,6 +85,9 @@ internal sealed class RunStore : IAsyncDisposable
         return keys;
     }
 
+    /// <summary>The stored trials of a model, without texts, in an order that no order of work changes.</summary>
+    public IReadOnlyList<TrialRow> ReadTrials(string model) => [.. RunReader.Read(Path.GetDirectoryName(_path)!).Trials.Where(t => t.Model == model)];
+
     /// <summary>Stores a model, or checks that it is the one stored before.</summary>
     /// <exception cref="HaystackException">It has changed since: its results must not mix.</exception>
     public async Task PutModelAsync(ModelRow model, int position)

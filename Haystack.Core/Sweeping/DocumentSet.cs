@@ -46,8 +46,14 @@ internal sealed class DocumentSet
     /// <summary>Plans a document.</summary>
     public DocumentPlan Plan(int index) => _planner.Plan(index);
 
+    /// <summary>Plans a document whose distances an adaptive sweep chose.</summary>
+    public DocumentPlan Plan(int index, IReadOnlyList<int> distances) => _planner.Plan(index, distances);
+
     /// <summary>Makes a document.</summary>
     public Document Build(int index) => _builder.Build(_planner.Plan(index));
+
+    /// <summary>Makes a document of a plan of this set's.</summary>
+    public Document Build(DocumentPlan plan) => _builder.Build(plan);
 
     /// <summary>Questions asked with the document, in working order.</summary>
     public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms) => _builder.Prompts(document, arms);

@@ -24,6 +24,7 @@ internal static class ManifestOptions
             Contexts = Many("contexts", TokenSize.Parse),
             Distances = Many("distances", Distance.Parse),
             Documents = Number("documents"),
+            CiWidth = Of("ci_width") is { Length: > 0 } width ? double.Parse(width, CultureInfo.InvariantCulture) : null,
             ChainsPerDocument = Number("chains_per_document"),
             Families = Many("families", f => f),
             Languages = Many("languages", l => l),

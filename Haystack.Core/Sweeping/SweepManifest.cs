@@ -27,6 +27,7 @@ internal static class SweepManifest
             ["contexts"] = Join(options.Contexts.Select(Number)),
             ["distances"] = Join(options.Distances.Select(d => d.ToString())),
             ["documents"] = Number(options.Documents),
+            ["ci_width"] = options.CiWidth?.ToString("R", CultureInfo.InvariantCulture) ?? "",
             ["chains_per_document"] = Number(options.ChainsPerDocument),
             ["families"] = Join(options.Families),
             ["languages"] = Join(options.Languages),

@@ -39,7 +39,7 @@ internal sealed class SweepPreparation
         var connections = await ConnectAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, c.Description.MaxContextTokens));
+            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, MostTokens(c.Description)));
             var sources = new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
             var models = new List<PreparedModel>();
             foreach (var connection in connections)
@@ -106,7 +106,7 @@ internal sealed class SweepPreparation
         IModelConnection connection, IReadOnlyList<Rung> ladder, TextSources sources, bool probe, CancellationToken cancellationToken)
     {
         var description = connection.Description;
-        var numCtx = ContextLadder.NumCtx(ladder, _options);
+        var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, _options);
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
         if (probe && description.Provider is not ("builtin" or "simulated"))
         {
@@ -152,6 +152,18 @@ internal sealed class SweepPreparation
             },
         };
     }
+
+    /// <summary>What bounds a model's prompts: its own context length, and the <c>num_ctx</c> in its name.</summary>
+    private static int? MostTokens(ModelDescription description) => (description.MaxContextTokens, AskedNumCtx(description)) switch
+    {
+        ({ } own, { } asked) => Math.Min(own, asked),
+        var (own, asked) => own ?? asked,
+    };
+
+    private static int? AskedNumCtx(ModelDescription description) =>
+        ModelSpec.Parse(description.Name).Options.TryGetValue("num_ctx", out var text) && text.Length > 0
+            ? TokenSize.Parse(text)
+            : null;
 
     /// <summary>
     /// The documents of every rung, each made once to see that it can be. Rungs of the ladder that are too small for

@@ -37,7 +37,7 @@ internal sealed class TrialRunner
     }
 
     /// <summary>How many of the model's trials were done before.</summary>
-    public int CountFinished() => _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
+    public int CountFinished() => _options.CiWidth is not null ? _store.ReadTrials(_model.Row.Name).Count(t => _finished.Contains(t.Key)) : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
 
     /// <summary>Asks.</summary>
     /// <param name="drain">No further question is begun once it is cancelled; those under way are finished and stored.</param>
@@ -45,35 +45,52 @@ internal sealed class TrialRunner
     /// <returns>Why it was given up; null where it was not.</returns>
     public async Task<string?> RunAsync(CancellationToken drain, CancellationToken cancellationToken)
     {
+        if (_options.CiWidth is not null)
+        {
+            await new AdaptiveRunner(_model, _options, this).RunAsync(drain, cancellationToken).ConfigureAwait(false);
+            return _givenUp;
+        }
+
         // Shortest prompts first, and closed-book questions last: they would push the document out of the server's cache.
-        await EachDocumentAsync(AskAboutDocumentAsync, drain, cancellationToken).ConfigureAwait(false);
+        foreach (var set in _model.Sets)
+            await AskAboutAsync(set, [.. Enumerable.Range(0, set.Count).Select(set.Plan)], drain, cancellationToken).ConfigureAwait(false);
         if (_options.Arms.Contains(Arm.ClosedBook))
-            await EachDocumentAsync(AskClosedBookAsync, drain, cancellationToken).ConfigureAwait(false);
+        {
+            foreach (var set in _model.Sets)
+                await EachAsync(Enumerable.Range(0, set.Count), (i, stop) => AskClosedBookAsync(set, set.Plan(i), drain, stop), drain, cancellationToken).ConfigureAwait(false);
+        }
+
         await NoteLoadAsync(cancellationToken).ConfigureAwait(false);
         return _givenUp;
     }
 
-    private async Task EachDocumentAsync(Func<DocumentSet, int, CancellationToken, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
+    /// <summary>Whether the model was given up.</summary>
+    public bool IsGivenUp => _givenUp is not null;
+
+    /// <summary>Asks about these documents: side by side, each one's questions one after another.</summary>
+    public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) =>
+        EachAsync(plans, (plan, stop) => AskAboutDocumentAsync(set, plan, drain, stop), drain, cancellationToken);
+
+    /// <summary>The model's rows so far, as they are stored.</summary>
+    public IReadOnlyList<TrialRow> StoredRows() => _store.ReadTrials(_model.Row.Name);
+
+    private async Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
     {
-        foreach (var set in _model.Sets)
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.Parallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(items, parallel, async (item, stop) =>
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.Parallel, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(Enumerable.Range(0, set.Count), parallel, async (index, stop) =>
-            {
-                if (!drain.IsCancellationRequested && _givenUp is null)
-                    await ask(set, index, drain, stop).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-        }
+            if (!drain.IsCancellationRequested && _givenUp is null)
+                await ask(item, stop).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
-    private async Task AskAboutDocumentAsync(DocumentSet set, int index, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskAboutDocumentAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
     {
-        var plan = set.Plan(index);
         if (QuestionKeys(plan).All(_finished.Contains))
             return;
         if (await HasChangedAsync(cancellationToken).ConfigureAwait(false))
             return;
-        var document = set.Build(index);
+        var document = set.Build(plan);
         await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
         await AskAllAsync(document, set.Prompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
     }
@@ -105,11 +122,11 @@ internal sealed class TrialRunner
         }
     }
 
-    private async Task AskClosedBookAsync(DocumentSet set, int index, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskClosedBookAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
     {
-        if (ClosedBookKeys(set.Plan(index)).All(_finished.Contains))
+        if (ClosedBookKeys(plan).All(_finished.Contains))
             return;
-        var document = set.Build(index);
+        var document = set.Build(plan);
         await AskAllAsync(document, set.ClosedBookPrompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
     }
 

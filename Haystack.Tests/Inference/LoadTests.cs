@@ -9,7 +9,7 @@ namespace Haystack.Tests.Inference;
 
 /// <summary>What asking costs by itself, against a server that answers at once.</summary>
 [Trait("Category", "Slow")]
-[Collection(AloneCollection.Name)]
+[Collection(AloneTests.Name)]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     [Fact]

@@ -9,7 +9,7 @@ using YamlDotNet.Serialization;
 
 namespace Haystack.Tests.Inference;
 
-[Collection(AloneCollection.Name)]
+[Collection(AloneTests.Name)]
 public sealed class RepetitionDetectorTests
 {
     private static readonly IDeserializer Yaml = new DeserializerBuilder()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Statistics.Curves;
 using Xunit;
 

@@ -4,7 +4,7 @@ namespace Haystack.Tests.Inference;
 
 /// <summary>Tests that measure memory or processor time of the whole process, and so run while no others do.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneCollection
+public sealed class AloneTests
 {
     public const string Name = "Alone";
 }

@@ -1,0 +1,59 @@
+using FluentAssertions;
+using Haystack.Facts;
+using Haystack.Statistics;
+using Haystack.Storage;
+using Haystack.Sweeping;
+using Haystack.Tests.Storage;
+using Xunit;
+
+namespace Haystack.Tests.Sweeping;
+
+public sealed class AdaptiveSweepTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_ends_when_every_interval_is_narrow_and_goes_on_where_it_was_stopped()
+    {
+        var options = new SweepOptions
+        {
+            Models = ["builtin/oracle"],
+            Contexts = [2048, 4096],
+            Arms = [Arm.Pair],
+            Documents = 40,
+            CiWidth = 0.3,
+            OutputDirectory = _folder["run"],
+        };
+        using var drain = new CancellationTokenSource();
+        SweepFinished? stopped = null;
+        var asked = 0;
+        await foreach (var happened in Sweep.RunAsync(options, drain.Token, TestContext.Current.CancellationToken))
+        {
+            if (happened is TrialFinished && ++asked == 20)
+                await drain.CancelAsync();
+            stopped = happened as SweepFinished ?? stopped;
+        }
+
+        stopped!.End.Should().Be(SweepEnd.Stopped);
+        var end = await LastAsync(options);
+        end.End.Should().Be(SweepEnd.Complete);
+
+        var other = await LastAsync(options with { OutputDirectory = _folder["other"] });
+        other.End.Should().Be(SweepEnd.Complete);
+        var (resumed, whole) = (RunReader.Read(_folder["run"]).Trials, RunReader.Read(_folder["other"]).Trials);
+        resumed.Select(t => t.Key).Should().Equal(whole.Select(t => t.Key), "a resumed sweep walks the same way");
+        resumed.Count.Should().BeLessThan(40 * 2 * 8, "a perfect reader needs no budget");
+        CellTable.From(resumed.Select(t => t with { Order = FactOrder.BridgeFirst })).Should().OnlyContain(
+            c => Wilson.Interval95(c.Accuracy)!.Value.High - Wilson.Interval95(c.Accuracy)!.Value.Low < 0.3);
+    }
+
+    private static async Task<SweepFinished> LastAsync(SweepOptions options)
+    {
+        SweepFinished? end = null;
+        await foreach (var happened in Sweep.RunAsync(options, default, TestContext.Current.CancellationToken))
+            end = happened as SweepFinished ?? end;
+        return end!;
+    }
+}
