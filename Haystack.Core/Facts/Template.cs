@@ -9,11 +9,13 @@ internal sealed class Template
     // Literals stand around the slots: _literals[0] {_slots[0]} _literals[1] … _literals[n].
     private readonly List<string> _literals;
     private readonly List<string> _slots;
+    private readonly int _anchor;
 
     private Template(string source, List<string> literals, List<string> slots)
     {
         (Source, _literals, _slots) = (source, literals, slots);
         Anchor = literals.MaxBy(l => l.Length)!;
+        _anchor = literals.IndexOf(Anchor);
     }
 
     /// <summary>The text as written in the data file.</summary>
@@ -60,6 +62,37 @@ internal sealed class Template
         for (var i = 0; i < _slots.Count; i++)
             result.Append(values[_slots[i]]).Append(_literals[i + 1]);
         return result.ToString();
+    }
+
+    /// <summary>
+    /// Whether the other pieces of literal text stand around an <see cref="Anchor"/> at <paramref name="at"/>, in order
+    /// and no farther apart than values are long: a cheap look before the full expression.
+    /// </summary>
+    /// <param name="text">The text, cut to where a match may lie.</param>
+    /// <param name="at">Where the anchor stands in it.</param>
+    /// <param name="longestValue">How many characters a value has at most.</param>
+    public bool MayMatch(ReadOnlySpan<char> text, int at, int longestValue)
+    {
+        var end = at + Anchor.Length;
+        foreach (var literal in _literals.Skip(_anchor + 1))
+        {
+            var reach = text[end..Math.Min(text.Length, end + longestValue + literal.Length)];
+            var next = reach.IndexOf(literal, StringComparison.Ordinal);
+            if (next < 0)
+                return false;
+            end += next + literal.Length;
+        }
+
+        for (var i = _anchor - 1; i >= 0; i--)
+        {
+            var start = Math.Max(0, at - longestValue - _literals[i].Length);
+            var before = text[start..at].LastIndexOf(_literals[i], StringComparison.Ordinal);
+            if (before < 0)
+                return false;
+            at = start + before;
+        }
+
+        return true;
     }
 
     /// <summary>An expression that matches every filling, a named group for each slot.</summary>

@@ -10,7 +10,7 @@ namespace Haystack.Facts.Reading;
 internal sealed class TemplateSearch<T>
 {
     // No fact or question is longer than this, so all of one lies within this distance of any piece of it.
-    private const int Reach = 400;
+    private const int Reach = 400, LongestValue = 40;
 
     private readonly SearchValues<string> _anchors;
     private readonly Dictionary<char, Entry[]> _byFirstCharacter;
@@ -18,7 +18,7 @@ internal sealed class TemplateSearch<T>
     /// <param name="templates">Each template with its expression and what it stands for.</param>
     public TemplateSearch(IEnumerable<(Template Template, Regex Pattern, T Tag)> templates)
     {
-        Entry[] entries = [.. templates.Select(t => new Entry(t.Template.Anchor, t.Pattern, t.Tag))];
+        Entry[] entries = [.. templates.Select(t => new Entry(t.Template.Anchor, t.Template, t.Pattern, t.Tag))];
         _anchors = SearchValues.Create([.. entries.Select(e => e.Anchor).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
         _byFirstCharacter = entries.GroupBy(e => e.Anchor[0]).ToDictionary(g => g.Key, g => g.ToArray());
     }
@@ -49,6 +49,8 @@ internal sealed class TemplateSearch<T>
     {
         var start = Math.Max(from, at - Reach);
         var end = Math.Min(to, at + entry.Anchor.Length + Reach);
+        if (!entry.Template.MayMatch(text.AsSpan(start, end - start), at - start, LongestValue))
+            return null;
         for (var match = entry.Pattern.Match(text, start, end - start); match.Success && match.Index <= at; match = match.NextMatch())
         {
             if (match.Index + match.Length >= at + entry.Anchor.Length)
@@ -58,5 +60,5 @@ internal sealed class TemplateSearch<T>
         return null;
     }
 
-    private sealed record Entry(string Anchor, Regex Pattern, T Tag);
+    private sealed record Entry(string Anchor, Template Template, Regex Pattern, T Tag);
 }

@@ -20,7 +20,7 @@ internal abstract class BuiltinReader(string provider, string name, ModelTokeniz
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var reading = _prompts.Read(string.Concat(messages.Select(m => m.Text)));
+        var reading = _prompts.Read(Text(messages));
         var reply = Reply(reading);
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, reply))
         {
@@ -59,6 +59,13 @@ internal abstract class BuiltinReader(string provider, string name, ModelTokeniz
 
     /// <summary>Whether this reader can see the question at all.</summary>
     protected virtual bool Sees(FoundQuestion question, PromptReading reading) => true;
+
+    /// <summary>The texts of all messages; a single one, the rule here, is not copied (it may be long).</summary>
+    private static string Text(IEnumerable<ChatMessage> messages)
+    {
+        string[] texts = [.. messages.Select(m => m.Text)];
+        return texts.Length == 1 ? texts[0] : string.Concat(texts);
+    }
 
     private string Reply(PromptReading reading)
     {

@@ -7,7 +7,7 @@ namespace Haystack.Inference.Builtin;
 /// <summary>Reads prompts, the document that several of them share only once. Thread-safe; keeps a few documents.</summary>
 internal sealed class PromptCache(ModelTokenizer tokenizer, Phrasebook phrases)
 {
-    private const int Kept = 4, ShortestTail = 1_500, LongestTail = 12_000;
+    private const int Kept = 4, ShortestTail = 800, LongestTail = 12_000;
 
     private static readonly SearchValues<char> Terminators = SearchValues.Create(".!?。！？");
 
