@@ -14,6 +14,10 @@ internal static class BuiltinReaders
     public static IReadOnlyList<string> Examples { get; } =
         ["builtin/oracle", "builtin/window-8k", "builtin/bm25-4", "builtin/guess", "simulated/half-4k", "simulated/flat-0.7"];
 
+    /// <summary>The examples of one provider, without its name: what a server lists.</summary>
+    public static IReadOnlyList<string> ExamplesOf(string provider) =>
+        [.. Examples.Where(e => e.StartsWith($"{provider}/", StringComparison.Ordinal)).Select(e => e[(provider.Length + 1)..])];
+
     /// <summary>The reader called <paramref name="name"/>, which counts in <paramref name="tokenizer"/>'s tokens.</summary>
     /// <param name="provider"><c>builtin</c> or <c>simulated</c>.</param>
     /// <param name="name">Such as <c>oracle</c> or <c>window-8k</c>.</param>

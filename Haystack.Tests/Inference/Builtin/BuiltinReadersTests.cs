@@ -41,6 +41,10 @@ public sealed class BuiltinReadersTests
         }
     }
 
+    [Fact]
+    public void A_provider_lists_its_own() =>
+        BuiltinReaders.ExamplesOf("simulated").Should().Equal("half-4k", "flat-0.7");
+
     [Theory]
     [InlineData("en", "Answer: ")]
     [InlineData("zh", "答案：")]
