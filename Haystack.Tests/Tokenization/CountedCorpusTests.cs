@@ -126,7 +126,10 @@ public sealed class CountedCorpusTests
             boundaries.Add(boundaries[^1] + sentence.Length);
         return new Corpus
         {
-            Name = "test", Language = language, Text = text, Boundaries = boundaries,
+            Name = "test",
+            Language = language,
+            Text = text,
+            Boundaries = boundaries,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
         };
     }

@@ -44,7 +44,9 @@ public sealed class TokenizerJsonTests
             ["pre_tokenizer"] = null,
             ["model"] = new JsonObject
             {
-                ["type"] = "BPE", ["byte_fallback"] = true, ["merges"] = JsonSerializer.SerializeToNode(merges),
+                ["type"] = "BPE",
+                ["byte_fallback"] = true,
+                ["merges"] = JsonSerializer.SerializeToNode(merges),
                 ["vocab"] = new JsonObject(tokens.Select((t, i) => KeyValuePair.Create(t, (JsonNode?)i))),
             },
         };
