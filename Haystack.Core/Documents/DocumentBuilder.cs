@@ -7,14 +7,14 @@ namespace Haystack.Documents;
 /// <summary>Makes documents from plans, exact to the token. Thread-safe.</summary>
 internal sealed class DocumentBuilder
 {
-    private const int FactAttempts = 16;
+    private const int FactAttempts = 512;
 
     private readonly Filler _filler;
     private readonly IFactSource _facts;
     private readonly PromptText _wording;
     private readonly IReadOnlyList<QuestionPlacement> _placements;
     private readonly int _templateTokens;
-    private readonly string[] _tails;
+    private readonly FactWriter _writer;
 
     /// <summary>A builder for one model's tokenizer and one corpus.</summary>
     /// <param name="filler">The corpus, counted by the model's tokenizer.</param>
@@ -30,8 +30,7 @@ internal sealed class DocumentBuilder
         _wording = wording;
         _placements = placements;
         _templateTokens = templateTokens;
-        var step = Math.Max(1, filler.UnitCount / 8);
-        _tails = [.. Enumerable.Range(0, Math.Min(8, filler.UnitCount)).Select(i => filler.Slice(i * step, i * step + 1).Span.ToString())];
+        _writer = new FactWriter(filler, wording.FactLead);
     }
 
     private ModelTokenizer Tokenizer => _filler.Corpus.Tokenizer;
@@ -39,24 +38,23 @@ internal sealed class DocumentBuilder
     /// <summary>How much room a document has, and how long its longest fact is, in counted tokens.</summary>
     public (int DocumentTokens, int LongestFactTokens) Measure(DocumentPlan plan)
     {
-        var chains = CreateChains(plan);
+        var chains = Draw(plan, attempt: 0);
         return (
             Room(plan, chains),
-            chains.SelectMany(c => c.Facts).Max(f => Tokenizer.Count(_wording.FactLead + f.Text)));
+            chains.SelectMany(c => c.Facts).Max(_writer.Count));
     }
 
     /// <summary>Makes one document.</summary>
     /// <exception cref="HaystackException">Its facts do not fit, or a stretch of filler cannot be met; nothing is shrunk.</exception>
     public Document Build(DocumentPlan plan)
     {
-        var chains = CreateChains(plan);
+        var (chains, texts) = CreateChains(plan);
         var documentTokens = Room(plan, chains);
-        var lengths = chains.Select(c => c.FactsInTextOrder.Select(f => Tokenizer.Count(_wording.FactLead + f.Text)).ToList()).ToList();
-        var blocks = chains.Select((c, i) => Block(plan, c, lengths[i])).ToList();
-        var starts = FactLayout.Place(blocks, documentTokens, _filler.MinimumStretch, plan.Seed.Derive("layout").Stream())
+        var blocks = chains.Select((c, i) => Block(plan, c, [.. texts[i].Select(t => t.Tokens)])).ToList();
+        var starts = FactLayout.Place(blocks, documentTokens, LeastStretch, plan.Seed.Derive("layout").Stream())
             ?? throw new DoesNotFitException(
-                $"{plan.Chains.Count} chains do not fit a prompt of {TokenSize.Format(plan.ContextTokens)} tokens ({Math.Max(0, documentTokens)} for the document, {lengths.Sum(l => l.Sum())} of them facts): use fewer --chains-per-document, shorter --distances or a larger context");
-        return Assemble(plan, chains, blocks, starts, documentTokens);
+                $"{plan.Chains.Count} chains do not fit a prompt of {TokenSize.Format(plan.ContextTokens)} tokens ({Math.Max(0, documentTokens)} for the document, {texts.Sum(c => c.Sum(t => t.Tokens))} of them facts): use fewer --chains-per-document, shorter --distances or a larger context");
+        return Assemble(plan, chains, texts, blocks, starts, documentTokens);
     }
 
     /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in working order.</summary>
@@ -114,45 +112,41 @@ internal sealed class DocumentBuilder
     }
 
     /// <summary>
-    /// Chains whose facts join cleanly to sentences of the corpus and to each other. Where one does not (Chinese
-    /// text, whose sentences meet without a blank), they are drawn again.
+    /// Chains whose facts join cleanly to what they stand beside; drawn again in the rare case that some cannot.
     /// </summary>
-    private IReadOnlyList<FactChain> CreateChains(DocumentPlan plan)
+    private (IReadOnlyList<FactChain> Chains, IReadOnlyList<IReadOnlyList<FactText>> Texts) CreateChains(DocumentPlan plan)
     {
-        string? unclean = null;
         for (var attempt = 0; attempt < FactAttempts; attempt++)
         {
-            var chains = _facts.Create(new ChainRequest
-            {
-                Seed = plan.Seed.Derive("facts", attempt),
-                Family = plan.Family,
-                Language = plan.Language,
-                Hops = plan.Hops,
-                Orders = [.. plan.Chains.Select(c => c.Order)],
-                Orphans = plan.OrphanTargets.Count,
-            });
-            unclean = chains.Select(FirstUnclean).FirstOrDefault(f => f is not null);
-            if (unclean is null)
-                return chains;
+            var chains = Draw(plan, attempt);
+            var texts = chains
+                .Select(c => _writer.Write(c, sideBySide: plan.Arrangement == Arrangement.Gathered || DistanceOf(plan, c) == 0))
+                .OfType<IReadOnlyList<FactText>>()
+                .ToList();
+            if (texts.Count == chains.Count)
+                return (chains, texts);
         }
 
         throw new HaystackException(
-            $"no facts of family '{plan.Family}' ({plan.Language}) join the corpus's sentences at a token boundary of {Tokenizer.Source}; the last that did not: {unclean}");
+            $"facts of family '{plan.Family}' ({plan.Language}) cannot stand side by side at a token boundary of {Tokenizer.Source}");
     }
 
-    private string? FirstUnclean(FactChain chain)
+    private IReadOnlyList<FactChain> Draw(DocumentPlan plan, int attempt) => _facts.Create(new ChainRequest
     {
-        string? previous = null;
-        foreach (var fact in chain.FactsInTextOrder)
-        {
-            var text = _wording.FactLead + fact.Text;
-            if (Array.Exists(_tails, t => !Seam.IsClean(Tokenizer, t, text)) || (previous is not null && !Seam.IsClean(Tokenizer, previous, text)))
-                return fact.Text;
-            previous = text;
-        }
+        Seed = plan.Seed.Derive("facts", attempt),
+        Family = plan.Family,
+        Language = plan.Language,
+        Hops = plan.Hops,
+        Orders = [.. plan.Chains.Select(c => c.Order)],
+        Orphans = plan.OrphanTargets.Count,
+    });
 
-        return null;
-    }
+    /// <summary>The least filler between two facts, in counted tokens: it must hold a paragraph's lead where there may be one.</summary>
+    public int LeastStretch => _filler.MinimumStretch + _writer.ParagraphLeadTokens;
+
+    private static int DistanceOf(DocumentPlan plan, FactChain chain) => chain.IsOrphan
+        ? plan.Chains[(chain.Index - plan.Chains.Count) % plan.Chains.Count].DistanceTokens
+        : plan.Chains[chain.Index].DistanceTokens;
 
     private int MostTokensAround(IReadOnlyList<FactChain> chains) =>
         chains.SelectMany(c => c.Questions)
@@ -168,8 +162,8 @@ internal sealed class DocumentBuilder
     {
         if (chain.IsOrphan)
         {
-            var orphan = chain.Index - plan.Chains.Count;
-            return FactBlock.Of(chain.Index, plan.OrphanTargets[orphan], lengths, TokenScale.ToCounted(Tokenizer, plan.Chains[orphan % plan.Chains.Count].DistanceTokens));
+            return FactBlock.Of(
+                chain.Index, plan.OrphanTargets[chain.Index - plan.Chains.Count], lengths, TokenScale.ToCounted(Tokenizer, DistanceOf(plan, chain)));
         }
 
         var planned = plan.Chains[chain.Index];
@@ -177,10 +171,9 @@ internal sealed class DocumentBuilder
     }
 
     private Document Assemble(
-        DocumentPlan plan, IReadOnlyList<FactChain> chains, List<FactBlock> blocks, int[] starts, int documentTokens)
+        DocumentPlan plan, IReadOnlyList<FactChain> chains, IReadOnlyList<IReadOnlyList<FactText>> texts, List<FactBlock> blocks, int[] starts, int documentTokens)
     {
-        var line = blocks.SelectMany((b, i) => chains[i].FactsInTextOrder.Select((f, j) =>
-                (Chain: chains[i].Index, f.Hop, Text: _wording.FactLead + f.Text, Start: starts[i] + b.Offsets[j], Tokens: b.Lengths[j])))
+        var line = blocks.SelectMany((b, i) => texts[i].Select((f, j) => (Chain: chains[i].Index, Fact: f, Start: starts[i] + b.Offsets[j])))
             .OrderBy(f => f.Start)
             .ToList();
         var anyQuestion = chains[0].Questions[0];
@@ -190,24 +183,33 @@ internal sealed class DocumentBuilder
         var slices = new List<TextSlice>();
         var facts = new List<PlantedFact>();
         var (tokens, length) = (0, 0);
-        foreach (var fact in line)
+        foreach (var (chain, fact, start) in line)
         {
-            Fill(fact.Start - tokens, fact.Text);
+            Fill(start - tokens, fact.Text, fact.OpensParagraph);
             slices.Add(TextSlice.Of(fact.Text));
-            facts.Add(new PlantedFact(fact.Chain, fact.Hop, fact.Text, length, length + fact.Text.Length, fact.Start, fact.Start + fact.Tokens));
+            facts.Add(new PlantedFact(chain, fact.Hop, fact.Text, length, length + fact.Text.Length, start, start + fact.Tokens));
             length += fact.Text.Length;
-            tokens = fact.Start + fact.Tokens;
+            tokens = start + fact.Tokens;
         }
 
-        Fill(documentTokens - tokens, tail);
+        Fill(documentTokens - tokens, tail, opensParagraph: false);
         return new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
 
-        void Fill(int stretch, string following)
+        void Fill(int stretch, string following, bool opensParagraph)
         {
             if (stretch == 0)
                 return;
             var first = slices.Count;
-            run.Append(stretch, slices, following);
+            if (opensParagraph)
+            {
+                run.Append(stretch - _writer.ParagraphLeadTokens, slices, FactWriter.ParagraphLead);
+                slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
+            }
+            else
+            {
+                run.Append(stretch, slices, following);
+            }
+
             for (var i = first; i < slices.Count; i++)
                 length += slices[i].Length;
         }

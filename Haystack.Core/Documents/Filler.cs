@@ -8,6 +8,9 @@ internal sealed class Filler
     /// <summary>Units longer than this are read in order but never used to close a stretch.</summary>
     private const int LongestCloser = 256;
 
+    /// <summary>A stretch of fewer tokens is no sentence in any text, and hard to join on both sides.</summary>
+    private const int LeastStretch = 8;
+
     /// <summary>So many units of one length are enough for a document not to run out of them.</summary>
     private const int ManyUnits = 32;
 
@@ -109,7 +112,7 @@ internal sealed class Filler
         }
 
         var run = 0;
-        for (var n = 1; n < closable.Length; n++)
+        for (var n = LeastStretch; n < closable.Length; n++)
         {
             run = closable[n] ? run + 1 : 0;
             if (run == ClosableRun)

@@ -33,13 +33,13 @@ internal static class DocumentSets
                     {
                         DocumentPlanner Planner(IReadOnlyList<int> distances) => new(
                             options, sources.Corpus(language).Sha256, family, language, rung.ContextTokens, distances, arrangement);
-                        var largest = TokenScale.ToServer(tokenizer, LargestDistance(options, Planner([0]), builder, filler.MinimumStretch));
+                        var largest = TokenScale.ToServer(tokenizer, LargestDistance(options, Planner([0]), builder));
                         if (largest > DistanceStep)
                             largest = largest / DistanceStep * DistanceStep;
                         var distances = DistanceGrid.For(options.Distances, rung.ContextTokens, largest);
-                        if (distances.FirstOrDefault(d => d > 0 && TokenScale.ToCounted(tokenizer, d) < filler.MinimumStretch) is > 0 and var tooShort)
+                        if (distances.FirstOrDefault(d => d > 0 && TokenScale.ToCounted(tokenizer, d) < builder.LeastStretch) is > 0 and var tooShort)
                             throw new HaystackException(
-                                $"--distances {tooShort}: stretches shorter than {filler.MinimumStretch} tokens cannot be made exact from corpus '{sources.Corpus(language).Name}' (0 can: facts side by side)");
+                                $"--distances {tooShort}: stretches shorter than {builder.LeastStretch} tokens cannot be made exact from corpus '{sources.Corpus(language).Name}' (0 can: facts side by side)");
                         sets.Add(new DocumentSet(rung, family, language, arrangement, distances, Planner(distances), builder, options.Documents)
                         {
                             LargestDistance = largest,
@@ -56,10 +56,10 @@ internal static class DocumentSets
     }
 
     /// <summary>The largest distance at which a chain fits a document beside all its other facts, in counted tokens; negative where none does.</summary>
-    private static int LargestDistance(SweepOptions options, DocumentPlanner planner, DocumentBuilder builder, int minimumStretch)
+    private static int LargestDistance(SweepOptions options, DocumentPlanner planner, DocumentBuilder builder)
     {
         var rooms = Enumerable.Range(0, Math.Min(Samples, options.Documents)).Select(i => builder.Measure(planner.Plan(i))).ToList();
-        var room = rooms.Min(r => r.DocumentTokens) - 2 * minimumStretch - options.Hops * (rooms.Max(r => r.LongestFactTokens) + SampleMargin);
+        var room = rooms.Min(r => r.DocumentTokens) - 2 * builder.LeastStretch - options.Hops * (rooms.Max(r => r.LongestFactTokens) + SampleMargin);
         if (room < 0)
             return -1;
         return room / (options.Hops - 1);

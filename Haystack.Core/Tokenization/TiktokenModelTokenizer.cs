@@ -8,6 +8,9 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
 {
     private static readonly ConcurrentDictionary<string, Lazy<TiktokenModelTokenizer>> Loaded = new(StringComparer.Ordinal);
 
+    /// <summary>How every control token of these encodings begins.</summary>
+    private const string ControlOpening = "<|";
+
     private readonly TiktokenTokenizer _tokenizer;
     private readonly PreTokenizerRules _rules;
     private readonly PieceSplitter _splitter;
@@ -50,8 +53,9 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
         if (text.IsEmpty)
             return 0;
 
-        // The library's own expression sees surrogate halves; with a pair in the text the cutting is ours.
-        if (!CodePointShadow.IsNeeded(text))
+        // The library's own expression sees surrogate halves, and it takes text that looks like a control token for one:
+        // with either in the text the cutting is ours.
+        if (!CodePointShadow.IsNeeded(text) && !text.Contains(ControlOpening, StringComparison.Ordinal))
             return _tokenizer.CountTokens(text);
         text = CodePointShadow.WithoutLoneSurrogates(text);
         using var ends = new IntBuffer();

@@ -13,60 +13,36 @@ internal static class ExactnessCheck
     {
         var content = prompt.Content;
         var tokens = tokenizer.Encode(content);
-        tokens.Should().HaveCount(prompt.ContentTokens);
+        tokens.Count.Should().Be(prompt.ContentTokens);
         tokenizer.Count(content).Should().Be(prompt.ContentTokens);
         (prompt.ContentTokens + templateTokens).Should().BeLessThanOrEqualTo(document.Plan.ContextTokens);
         foreach (var chain in document.Chains)
         {
-            var ends = new List<(int First, int Last)>();
+            var ends = new List<(int First, int End)>();
             foreach (var fact in chain.FactsInTextOrder)
             {
                 var start = content.IndexOf(fact.Text, StringComparison.Ordinal);
                 start.Should().BeGreaterThan(0, "the fact stands in the text");
                 content.IndexOf(fact.Text, start + 1, StringComparison.Ordinal).Should().Be(-1, "it stands there once");
-                var first = FirstOverlapping(tokens, start);
-                var last = LastOverlapping(tokens, start + fact.Text.Length);
-                ends.Add((first, last));
                 var planted = document.FactsOf(chain.Index).Single(f => f.Hop == fact.Hop);
-                first.Should().Be(prompt.HeadTokens + planted.TokenStart);
-                (last + 1).Should().Be(prompt.HeadTokens + planted.TokenEnd);
+                var (charStart, charEnd) = (prompt.Head.Length + planted.CharStart, prompt.Head.Length + planted.CharEnd);
+                content[charStart..charEnd].Trim().Should().Be(fact.Text);
+                // The text up to a span, and up to its end, tokenized by themselves, have exactly the stated tokens.
+                tokenizer.Count(content.AsSpan(0, charStart)).Should().Be(prompt.HeadTokens + planted.TokenStart);
+                tokenizer.Count(content.AsSpan(0, charEnd)).Should().Be(prompt.HeadTokens + planted.TokenEnd);
+                // And in the whole prompt the sentence's own characters begin in the span's first token and end in its last.
+                tokens[prompt.HeadTokens + planted.TokenStart].Start.Should().BeLessThanOrEqualTo(start);
+                tokens[prompt.HeadTokens + planted.TokenStart].Start.Should().BeGreaterThanOrEqualTo(charStart);
+                tokens[prompt.HeadTokens + planted.TokenEnd - 1].Start.Should().BeLessThan(start + fact.Text.Length);
+                tokens[prompt.HeadTokens + planted.TokenEnd - 1].End.Should().Be(charEnd);
+                ends.Add((planted.TokenStart, planted.TokenEnd));
             }
 
             if (chain.IsOrphan)
                 continue;
             var planned = document.Plan.Arrangement == Arrangement.Gathered ? 0 : document.Plan.Chains[chain.Index].DistanceTokens;
             for (var i = 1; i < ends.Count; i++)
-                (ends[i].First - ends[i - 1].Last - 1).Should().Be(planned, "distance is tokens strictly between");
+                (ends[i].First - ends[i - 1].End).Should().Be(planned, "distance is tokens strictly between");
         }
-    }
-
-    private static int FirstOverlapping(IReadOnlyList<TokenSpan> tokens, int character)
-    {
-        var (low, high) = (0, tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (tokens[middle].End > character)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
-    }
-
-    private static int LastOverlapping(IReadOnlyList<TokenSpan> tokens, int end)
-    {
-        var (low, high) = (0, tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (tokens[middle].Start < end)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-
-        return low;
     }
 }
