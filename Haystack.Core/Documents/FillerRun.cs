@@ -13,6 +13,9 @@ internal sealed class FillerRun
     private const int MostUnitsGivenBack = 48;
     private const int MostCandidates = 24;
 
+    /// <summary>So many tokens two closers fill in any corpus that is long enough.</summary>
+    private const int MostClosedTokens = 96;
+
     private readonly Filler _filler;
     private readonly RandomStream _random;
     private readonly string _preceding;
@@ -46,7 +49,7 @@ internal sealed class FillerRun
     {
         var undo = (into.Count, _cursor, _read);
         var remaining = tokens;
-        ReadOn(ref remaining, into, undo.Count);
+        ReadOn(ref remaining, into);
         for (var back = 0; back <= MostUnitsGivenBack; back++)
         {
             if (Close(remaining, into, following))
@@ -63,8 +66,9 @@ internal sealed class FillerRun
     }
 
     /// <summary>Takes consecutive units while they fit, going round at the corpus's end and skipping closers already used.</summary>
-    private void ReadOn(ref int remaining, List<TextSlice> into, int first)
+    private void ReadOn(ref int remaining, List<TextSlice> into)
     {
+        var passed = 0;
         while (true)
         {
             if (_read >= _filler.UnitCount)
@@ -100,7 +104,8 @@ internal sealed class FillerRun
                 continue;
             }
 
-            if (!_closers.Contains(_cursor))
+            // The next unit is too long for what is left: where two closers could not fill that, it is passed over.
+            if (!_closers.Contains(_cursor) && (remaining <= MostClosedTokens || passed++ == _filler.UnitCount))
                 return;
             Advance(1);
         }

@@ -27,9 +27,13 @@ internal static class ExactnessCheck
                 var planted = document.FactsOf(chain.Index).Single(f => f.Hop == fact.Hop);
                 var (charStart, charEnd) = (prompt.Head.Length + planted.CharStart, prompt.Head.Length + planted.CharEnd);
                 content[charStart..charEnd].Trim().Should().Be(fact.Text);
-                // The text up to a span, and up to its end, tokenized by themselves, have exactly the stated tokens.
-                tokenizer.Count(content.AsSpan(0, charStart)).Should().Be(prompt.HeadTokens + planted.TokenStart);
-                tokenizer.Count(content.AsSpan(0, charEnd)).Should().Be(prompt.HeadTokens + planted.TokenEnd);
+                if (chain.Index == prompt.Chain.Index)
+                {
+                    // The text up to a span, and up to its end, tokenized by themselves, have exactly the stated tokens.
+                    tokenizer.Count(content.AsSpan(0, charStart)).Should().Be(prompt.HeadTokens + planted.TokenStart);
+                    tokenizer.Count(content.AsSpan(0, charEnd)).Should().Be(prompt.HeadTokens + planted.TokenEnd);
+                }
+
                 // And in the whole prompt the sentence's own characters begin in the span's first token and end in its last.
                 tokens[prompt.HeadTokens + planted.TokenStart].Start.Should().BeLessThanOrEqualTo(start);
                 tokens[prompt.HeadTokens + planted.TokenStart].Start.Should().BeGreaterThanOrEqualTo(charStart);
