@@ -25,13 +25,26 @@ internal static class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            Discard(temporary);
             throw new HaystackException($"{path} cannot be written: {e.Message}", e);
         }
         catch
         {
-            File.Delete(temporary);
+            Discard(temporary);
             throw;
+        }
+    }
+
+    /// <summary>What went wrong is told already: that nothing was begun, or that it cannot be removed either, adds nothing.</summary>
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder is not there, or its disk is gone.
         }
     }
 }
