@@ -26,6 +26,7 @@ internal static class Program
             ReportCommand.Create(),
             PlotCommand.Create(),
             CompareCommand.Create(),
+            GateCommand.Create(),
             ExportCommand.Create(),
             CorpusCommand.Create(),
             ModelsCommand.Create(),

@@ -1,0 +1,25 @@
+using Haystack.Statistics;
+
+namespace Haystack.Gates;
+
+/// <summary>What a gate came to.</summary>
+public sealed record GateResult
+{
+    /// <summary>The model's name in the run, as stored.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>One entry a threshold.</summary>
+    public required IReadOnlyList<GateCheck> Checks { get; init; }
+
+    /// <summary>Whether so many trials are not answers that nothing can be concluded; the gate has then failed.</summary>
+    public required bool TooManyInvalid { get; init; }
+
+    /// <summary>The whole explanation; nothing in it acts on a terminal.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Fail where any check fails, else inconclusive where any is, else pass.</summary>
+    public GateVerdict Verdict =>
+        TooManyInvalid || Checks.Any(c => c.Verdict == GateVerdict.Fail) ? GateVerdict.Fail
+        : Checks.All(c => c.Verdict == GateVerdict.Pass) ? GateVerdict.Pass
+        : GateVerdict.Inconclusive;
+}

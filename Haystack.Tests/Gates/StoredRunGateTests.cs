@@ -1,0 +1,63 @@
+using FluentAssertions;
+using Haystack.Facts;
+using Haystack.Gates;
+using Haystack.Statistics;
+using Haystack.Tests.Storage;
+using Xunit;
+
+namespace Haystack.Tests.Gates;
+
+public sealed class StoredRunGateTests
+{
+    private static AccuracyGate Gate(string model) => AccuracyGate.ForRun(SampleRuns.Typical, "runs/typical", model);
+
+    [Fact]
+    public void A_perfect_reader_passes() =>
+        Gate("builtin/oracle").RequireAccuracy(0.8).Check().Verdict.Should().Be(GateVerdict.Pass);
+
+    [Fact]
+    public void A_short_sighted_reader_fails_and_the_message_explains_it()
+    {
+        var failed = FluentActions.Invoking(() => Gate("openai/mystery-large").RequireAccuracy(0.95).Check()).Should().Throw<GateFailedException>().Which;
+        failed.GetType().GetInterfaces().Should().Contain(i => i.Name == "IAssertionException");
+        failed.Message.Should().Contain("openai/mystery-large").And.Contain("required at least 0.950").And.Contain("worst:").And.Contain("haystack show runs/typical ");
+        failed.Message.Split('\n').Count(l => l.StartsWith("  trial ", StringComparison.Ordinal)).Should().Be(3);
+    }
+
+    [Fact]
+    public void Too_few_answers_are_a_skip_and_strict_ones_a_failure()
+    {
+        var trial = SampleRuns.Typical.Trials.First(t => t is { Model: "builtin/oracle", Arm: Arm.Pair });
+        var gate = AccuracyGate.ForRun(SampleRuns.Typical with { Trials = [trial] }, "r").RequireAccuracy(0.8);
+        FluentActions.Invoking(() => gate.Check()).Should().Throw<GateSkippedException>().WithMessage("$XunitDynamicSkip$*undecided*");
+        FluentActions.Invoking(() => gate.Strict().Check()).Should().Throw<GateFailedException>();
+    }
+
+    [Fact]
+    public void A_run_without_answers_fails_whatever_the_threshold() =>
+        AccuracyGate.ForRun(SampleRuns.AllInvalid, "r").RequireAccuracy(0.01).Decide().Should()
+            .Match<GateResult>(r => r.TooManyInvalid && r.Verdict == GateVerdict.Fail);
+
+    [Fact]
+    public void An_empty_cell_fails() =>
+        Gate("builtin/oracle").WithContext("3").RequireAccuracy(0.1).Decide().Verdict.Should().Be(GateVerdict.Fail);
+
+    [Fact]
+    public void A_run_is_no_worse_than_itself()
+    {
+        var oracle = SampleRuns.Typical with { Trials = [.. SampleRuns.Typical.Trials.Where(t => t.Model == "builtin/oracle")] };
+        AccuracyGate.ForRun(oracle, "r").RequireNoWorseThan(oracle, 0.05).Decide().Verdict.Should().Be(GateVerdict.Pass);
+    }
+
+    [Fact]
+    public void The_penalty_is_held_to_both_ends_of_its_interval()
+    {
+        var trials = SampleRuns.Typical.Trials.Where(t => t.Model == "openai/mystery-large");
+        var (low, high) = FitReport.From(trials, new Seed(1)).Single().Penalty!.DropInterval!.Value;
+        Verdict(low - 0.001).Should().Be(GateVerdict.Fail);
+        Verdict((low + high) / 2).Should().Be(GateVerdict.Inconclusive);
+        Verdict(high + 0.001).Should().Be(GateVerdict.Pass);
+
+        static GateVerdict Verdict(double most) => Gate("openai/mystery-large").RequirePenaltyAtMost(most).Decide().Checks.Single().Verdict;
+    }
+}
