@@ -22,6 +22,7 @@ internal static class Program
             SweepCommand.Create(),
             PlanCommand.Create(),
             GenerateCommand.Create(),
+            ScoreCommand.Create(),
             ShowCommand.Create(),
             ReportCommand.Create(),
             PlotCommand.Create(),

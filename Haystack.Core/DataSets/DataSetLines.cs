@@ -61,6 +61,7 @@ internal sealed class DataSetLines
                 json.WriteStringValue(form);
             json.WriteEndArray();
             WriteFacts(json, document, prompt);
+            WriteScoring(json, document, prompt);
             json.WriteEndObject();
         }
 
@@ -82,6 +83,37 @@ internal sealed class DataSetLines
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    /// <summary>What scoring an answer takes beside the answer itself.</summary>
+    private static void WriteScoring(Utf8JsonWriter json, Document document, Prompt prompt)
+    {
+        var (chain, question) = (prompt.Chain, prompt.Question);
+        json.WriteString("question"u8, question.Text);
+        json.WriteString("question_placement"u8, prompt.Placement.ToText());
+        json.WriteString("arrangement"u8, document.Plan.Arrangement.ToText());
+        json.WriteNumber("rung_tokens"u8, document.Plan.ContextTokens);
+        json.WriteNumber("chain"u8, chain.Index);
+        json.WriteNumber("hops"u8, chain.Hops);
+        var hop = question.Arm switch { Arm.First => 1, Arm.Second => chain.Hops, _ => 0 };
+        if (hop > 0 && document.PositionOf(chain.Index, hop) is { } place)
+            json.WriteNumber("fact_position"u8, Math.Round(place, 6));
+        else
+            json.WriteNull("fact_position"u8);
+        json.WriteString("kind"u8, question.Kind.ToString().ToLowerInvariant());
+        json.WriteNumber("chance_level"u8, question.ChanceLevel);
+        WriteTexts(json, "choices", question.Choices);
+        WriteTexts(json, "intermediates", question.Intermediates);
+        WriteTexts(json, "unplanted", question.ExpectsAbstention ? [question.Answer, .. question.Accepted.Where(a => a != question.Answer)] : []);
+        WriteTexts(json, "values", document.Values);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 

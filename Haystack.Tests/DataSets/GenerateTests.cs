@@ -33,8 +33,9 @@ public sealed class GenerateTests : IDisposable
         var tokenizer = TokenizerSpec.Load("tiktoken:o200k_base");
         foreach (var line in lines)
         {
-            JsonLines.Names(line).Take(14).Should().Equal(
-                "id", "document_id", "family", "language", "arm", "order", "context_tokens", "distance_tokens", "position", "tokenizer", "messages", "answer", "accepted", "facts");
+            JsonLines.Names(line).Should().Equal(
+                "id", "document_id", "family", "language", "arm", "order", "context_tokens", "distance_tokens", "position", "tokenizer", "messages", "answer", "accepted", "facts",
+                "question", "question_placement", "arrangement", "rung_tokens", "chain", "hops", "fact_position", "kind", "chance_level", "choices", "intermediates", "unplanted", "values");
             JsonLines.Names(line.GetProperty("messages")[0]).Should().Equal("role", "content");
             JsonLines.Text(line.GetProperty("messages")[0], "role").Should().Be("user");
             JsonLines.Text(line, "tokenizer").Should().Be("tiktoken:o200k_base");

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using Haystack.Inference;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Sweeping;
+using Haystack.Tokenization;
+
+namespace Haystack.DataSets;
+
+/// <summary>Makes a run of a data set and answers to it that were obtained elsewhere.</summary>
+internal static class AnswerScoring
+{
+    private const string KeyVersion = "haystack-score/1";
+
+    /// <summary>Scores the answers and stores them; what the run already holds is left as it is.</summary>
+    /// <param name="data">A data set of <c>haystack generate</c>, JSON lines.</param>
+    /// <param name="answers">The answers (<see cref="AnswerFile"/>).</param>
+    /// <param name="model">The model's name in the run.</param>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="cancellationToken">Stops; the same call goes on.</param>
+    /// <exception cref="HaystackException">A file is not what it should be, or the run was made of others.</exception>
+    public static async Task<ScoredAnswers> RunAsync(string data, string answers, string model, string directory, CancellationToken cancellationToken)
+    {
+        var given = AnswerFile.Read(answers);
+        // A first pass says what the model row needs, and finds a broken line before anything is written.
+        var (questions, matched, largest, tokenizers) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var question in Questions(data, cancellationToken))
+        {
+            questions++;
+            matched += given.ContainsKey(question.Id) ? 1 : 0;
+            largest = Math.Max(largest, question.RungTokens);
+            tokenizers.Add(question.Tokenizer);
+        }
+
+        if (matched == 0)
+            throw new HaystackException($"{answers} answers none of the {questions} questions of {data}: the ids must be those of the data set");
+        var store = RunStore.Open(directory, Manifest(data, answers, model));
+        await using (store.ConfigureAwait(false))
+        {
+            await store.PutModelAsync(Model(model, largest, tokenizers), 0).ConfigureAwait(false);
+            var finished = store.FinishedKeys();
+            var stored = new List<Task>();
+            foreach (var question in Questions(data, cancellationToken))
+            {
+                var key = Key(model, question.Id);
+                if (given.TryGetValue(question.Id, out var answer) && !finished.Contains(key))
+                    stored.Add(store.AppendAsync(Row(key, model, question, answer)));
+            }
+
+            await Task.WhenAll(stored).ConfigureAwait(false);
+        }
+
+        return new ScoredAnswers(questions, matched, given.Count - matched);
+    }
+
+    private static IEnumerable<QuestionLine> Questions(string data, CancellationToken cancellationToken)
+    {
+        foreach (var (number, line) in BoundedLines.Read(data))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return QuestionLine.Parse(line, $"{data}: line {number}");
+        }
+    }
+
+    private static TrialRow Row(string key, string model, QuestionLine line, GivenAnswer answer)
+    {
+        // Nobody watched the server: the prompt is taken to have been read as it was written. The row says that no count confirms it.
+        var response = new ModelResponse
+        {
+            Content = answer.Content,
+            Thinking = answer.Thinking,
+            Stop = answer.Stop,
+            Fault = answer.Fault,
+            DoneReason = answer.DoneReason,
+            PromptTokens = line.ContextTokens,
+            OutputTokens = answer.OutputTokens,
+        };
+        var scored = Scorer.Score(response, line.Question, line.Values, line.ContextTokens, TokenizerGrade.Calibrated);
+        return new TrialRow
+        {
+            Key = key,
+            Model = model,
+            DocumentId = line.DocumentId,
+            Chain = line.Chain,
+            Family = line.Family,
+            Language = line.Language,
+            Arm = line.Question.Arm,
+            Order = line.Order,
+            Hops = line.Hops,
+            ContextTokens = line.RungTokens,
+            DistanceTokens = line.DistanceTokens,
+            Position = line.Position,
+            FactPosition = line.FactPosition,
+            ChanceLevel = line.Question.ChanceLevel,
+            QuestionPlacement = line.Placement,
+            Arrangement = line.Arrangement,
+            PromptTokensPlanned = line.ContextTokens,
+            PromptTokensCounted = answer.PromptTokens,
+            Outcome = scored.Outcome,
+            Answer = scored.Answer,
+            Expected = line.Question.Answer,
+            Question = line.Question.Text,
+            Response = answer.Content,
+            Thinking = answer.Thinking.Length == 0 ? null : answer.Thinking,
+            Fault = answer.Fault,
+            DoneReason = answer.DoneReason,
+            Stop = answer.Stop.ToString(),
+            OutputTokens = answer.OutputTokens,
+            PromptSha256 = line.PromptSha256,
+        };
+    }
+
+    private static ModelRow Model(string name, int largest, IEnumerable<string> tokenizers) => new()
+    {
+        Name = name,
+        Provider = "answers",
+        NumCtx = largest,
+        TokenizerSource = string.Join(", ", tokenizers.Order(StringComparer.Ordinal)),
+        TokenizerGrade = TokenizerGrade.Calibrated,
+        TokenizerNote = "answers were obtained elsewhere: tokens are counted by the data set's tokenizer, and no server confirmed that the prompts were read whole",
+        TemplateTokens = 0,
+    };
+
+    private static SortedDictionary<string, string> Manifest(string data, string answers, string model) => new(StringComparer.Ordinal)
+    {
+        ["source"] = "score",
+        ["models"] = model,
+        ["data_sha256"] = Sha256(data),
+        ["answers_sha256"] = Sha256(answers),
+        [RunManifest.InformationPrefix + "tool_version"] = SweepManifest.ToolVersion,
+    };
+
+    private static string Key(string model, string id) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{KeyVersion}|{model}|{id}")))[..32];
+
+    private static string Sha256(string path)
+    {
+        using var file = BoundedLines.Open(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}
