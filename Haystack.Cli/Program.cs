@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Haystack.Cli.Commands;
+using Haystack.Cli.Rendering;
 
 namespace Haystack.Cli;
 
@@ -10,10 +11,20 @@ internal static class Program
     /// <summary>Runs one command line; tests call it as a user would the program.</summary>
     internal static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CreateRoot().Parse(args);
+        var parsed = CreateRoot().Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            // One line, not a page of help: the mistake stays in sight.
+            var faults = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(faults)} (see {Usage(parsed.CommandResult.Command)} --help)").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
         // Signals are handled where there is work to drain: the first one drains, the second one stops.
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
     }
+
+    private static string Usage(Command command) => command is RootCommand ? "haystack" : $"haystack {command.Name}";
 
     /// <summary>Every command; a new one is added here.</summary>
     internal static RootCommand CreateRoot() =>

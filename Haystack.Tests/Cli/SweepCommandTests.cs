@@ -86,6 +86,8 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("arm", "--arms", "pair,third")]
     [InlineData("hops", "--hops", "9")]
     [InlineData("unreachable server", "--model", "qwq:32b")]
+    [InlineData("option", "--bogus")]
+    [InlineData("value missing", "--seed")]
     [InlineData("twice", "--model", "builtin/oracle", "--model", "builtin/oracle")]
     [InlineData("tokenizer", "--tokenizer", "hf:/no/such/tokenizer.json")]
     public async Task Bad_input_gets_one_clear_line_and_exit_1_and_nothing_is_written(string what, params string[] arguments)
