@@ -8,7 +8,7 @@ namespace Haystack.Tests.Cli;
 
 public sealed class StopTests : IDisposable
 {
-    private static readonly string[] Long = ["sweep", "--model", "builtin/oracle", "--contexts", "4k,8k", "--documents", "400", "--out", "run", "--ui", "plain"];
+    private static readonly string[] Long = ["sweep", "--model", "builtin/oracle", "--contexts", "4k,8k", "--documents", "150", "--out", "run", "--ui", "plain"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -28,7 +28,7 @@ public sealed class StopTests : IDisposable
         process.ExitCode.Should().Be(75, await error);
         (await error).Should().Contain("the same command goes on from here");
         var stored = RunReader.Read(_folder["run"]).Trials.Count;
-        stored.Should().BePositive().And.BeLessThan(400 * 2 * 26);
+        stored.Should().BePositive().And.BeLessThan(150 * 2 * 26);
         var resumed = await HaystackProcess.RunAsync(_folder.Path, ["report", "run"]);
         resumed.ExitCode.Should().Be(0, resumed.Error);
     }
