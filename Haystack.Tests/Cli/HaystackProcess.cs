@@ -22,12 +22,20 @@ internal static class HaystackProcess
     /// <summary>Starts it.</summary>
     public static Process Start(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell starts background jobs with SIGINT ignored, and children inherit that: a CI run may be such a job.
+        var resetSignals = OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(resetSignals ? "env" : "dotnet")
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (resetSignals)
+        {
+            start.ArgumentList.Add("--default-signal=INT,TERM");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "haystack.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
