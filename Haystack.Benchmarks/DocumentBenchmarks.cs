@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Haystack.Documents;
 using Haystack.Planning;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
