@@ -17,10 +17,17 @@ internal static class NoiseCorpus
     public static Corpus Create(string language, int minimumCharacters)
     {
         var corpus = new CorpusBuilder(language);
+        var join = language == "zh" ? "" : CorpusBuilder.Blank;
         do
         {
+            // Each round on a line of its own, as RULER joins them. A round's first sentence has a length of its own by
+            // that: with the others' it makes up any number of tokens, in every vocabulary.
+            var lead = CorpusBuilder.Line;
             foreach (var sentence in language == "zh" ? Chinese : English)
-                corpus.Add(language == "zh" ? "" : CorpusBuilder.Blank, sentence);
+            {
+                corpus.Add(lead, sentence);
+                lead = join;
+            }
         }
         while (corpus.Length < minimumCharacters);
         return corpus.Build("noise");

@@ -38,7 +38,7 @@ internal sealed class Filler
         }
 
         _unitsByTokens = [.. byTokens.Select(units => units?.ToArray() ?? [])];
-        MinimumStretch = FindMinimumStretch();
+        (MinimumStretch, Gaps) = FindMinimumStretch();
         Openers = [.. Enumerable.Range(0, UnitCount).Where(OpensParagraph)];
     }
 
@@ -53,6 +53,9 @@ internal sealed class Filler
 
     /// <summary>From this many tokens on, every stretch can be met exactly.</summary>
     public int MinimumStretch { get; }
+
+    /// <summary>How gaps are closed where two units are not enough; null in nearly every corpus, where they are.</summary>
+    public GapTable? Gaps { get; }
 
     /// <summary>The units that open a paragraph: where a document may begin.</summary>
     public IReadOnlyList<int> Openers { get; }
@@ -95,9 +98,14 @@ internal sealed class Filler
     /// The least length from which on every stretch can be met with units to choose from: a document closes dozens of
     /// stretches, and uses no unit twice. Small corpora have to do with fewer.
     /// </summary>
-    private int FindMinimumStretch() =>
-        FirstClosable(ManyUnits) ?? FirstClosable(2) ?? FirstClosable(1) ?? throw new HaystackException(
+    private (int MinimumStretch, GapTable? Gaps) FindMinimumStretch()
+    {
+        if ((FirstClosable(ManyUnits) ?? FirstClosable(2) ?? FirstClosable(1)) is { } first)
+            return (first, null);
+        var gaps = new GapTable([.. Enumerable.Range(1, LongestCloser).Where(l => _unitsByTokens[l].Length >= ManyUnits)]);
+        return gaps.FirstAlwaysFilled(LeastStretch) is { } filled ? (filled, gaps) : throw new HaystackException(
             $"corpus '{Corpus.Corpus.Name}' has too few or too uniform sentences ({UnitCount} usable ones) to close stretches at an exact number of tokens: use a longer or more varied text");
+    }
 
     private int? FirstClosable(int leastUnits)
     {

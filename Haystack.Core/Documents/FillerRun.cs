@@ -5,7 +5,7 @@ namespace Haystack.Documents;
 /// <summary>Reads through a corpus for one document, giving stretches of exactly the tokens asked for.</summary>
 /// <remarks>
 /// A stretch is consecutive units from where the last one ended, closed by at most two units picked by length from
-/// elsewhere. A unit is not used twice in a document while the corpus lasts: closers are taken from outside what the
+/// elsewhere; by more where the corpus has too few lengths for that (<see cref="Filler.Gaps"/>). A unit is not used twice in a document while the corpus lasts: closers are taken from outside what the
 /// document reads where the corpus is long enough, and skipped later where it is not.
 /// </remarks>
 internal sealed class FillerRun
@@ -16,15 +16,16 @@ internal sealed class FillerRun
     /// <summary>So many tokens two closers fill in any corpus that is long enough.</summary>
     private const int MostClosedTokens = 96;
 
+    /// <summary>A search for more than two closers that has come to this many dead ends is given up.</summary>
+    private const int MostDeadEnds = 256;
+
     private readonly Filler _filler;
     private readonly RandomStream _random;
     private readonly string _preceding;
-    private readonly int _windowUnits;
+    private readonly ReadingWindow _window;
     private readonly bool _corpusLasts;
     private readonly HashSet<int> _closers = [];
-    private int _start;
     private int _cursor;
-    private int _read;
 
     /// <summary>
     /// A run for a document of <paramref name="documentTokens"/> tokens that follows the text <paramref name="preceding"/>,
@@ -36,8 +37,8 @@ internal sealed class FillerRun
         _corpusLasts = filler.TotalTokens >= documentTokens;
         _filler = filler;
         _random = random;
-        _start = _cursor = filler.Openers.Count > 0 ? random.Pick(filler.Openers) : random.Next(filler.UnitCount);
-        _windowUnits = UnitsOfWindow(documentTokens);
+        _cursor = filler.Openers.Count > 0 ? random.Pick(filler.Openers) : random.Next(filler.UnitCount);
+        _window = new ReadingWindow(filler, _cursor, documentTokens);
     }
 
     /// <summary>
@@ -47,12 +48,12 @@ internal sealed class FillerRun
     /// <exception cref="HaystackException">No such stretch was found.</exception>
     public void Append(int tokens, List<TextSlice> into, string following)
     {
-        var undo = (into.Count, _cursor, _read);
+        var undo = (into.Count, _cursor, _window.UnitsRead);
         var remaining = tokens;
         ReadOn(ref remaining, into);
         for (var back = 0; back <= MostUnitsGivenBack; back++)
         {
-            if (Close(remaining, into, following))
+            if (Close(remaining, into, following) || CloseWithMany(remaining, into, following))
                 return;
             if (into.Count == undo.Count)
                 break;
@@ -60,7 +61,7 @@ internal sealed class FillerRun
         }
 
         into.RemoveRange(undo.Count, into.Count - undo.Count);
-        (_, _cursor, _read) = undo;
+        (_, _cursor, _window.UnitsRead) = undo;
         throw new HaystackException(
             $"corpus '{_filler.Corpus.Corpus.Name}': no stretch of exactly {tokens} tokens could be put together; use a longer or more varied text");
     }
@@ -71,17 +72,17 @@ internal sealed class FillerRun
         var passed = 0;
         while (true)
         {
-            if (_read >= _filler.UnitCount)
+            if (_window.UnitsRead >= _filler.UnitCount)
             {
                 // The corpus is used up: from here on units come a second time.
-                (_start, _read) = (_cursor % _filler.UnitCount, 0);
+                _window.BeginAt(_cursor % _filler.UnitCount);
                 _closers.Clear();
             }
 
             if (_cursor == _filler.UnitCount)
                 _cursor = 0;
             var end = _filler.EndWithin(_cursor, remaining);
-            end = Math.Min(end, _cursor + _filler.UnitCount - _read);
+            end = Math.Min(end, _cursor + _filler.UnitCount - _window.UnitsRead);
             foreach (var closer in _closers)
             {
                 if (closer >= _cursor && closer < end)
@@ -114,7 +115,7 @@ internal sealed class FillerRun
     private void Advance(int units)
     {
         _cursor += units;
-        _read += units;
+        _window.UnitsRead += units;
     }
 
     private void GiveBackOne(ref int remaining, List<TextSlice> into)
@@ -122,7 +123,7 @@ internal sealed class FillerRun
         var last = into[^1];
         var unit = last.FirstUnit + last.UnitCount - 1;
         remaining += _filler.TokensOf(unit, unit + 1);
-        _read -= (_cursor - unit + _filler.UnitCount) % _filler.UnitCount;
+        _window.UnitsRead -= (_cursor - unit + _filler.UnitCount) % _filler.UnitCount;
         _cursor = unit;
         if (last.UnitCount == 1)
             into.RemoveAt(into.Count - 1);
@@ -165,6 +166,35 @@ internal sealed class FillerRun
         return false;
     }
 
+    /// <summary>The same with as few closers as it takes, in corpora where two are not enough.</summary>
+    private bool CloseWithMany(int remaining, List<TextSlice> into, string following)
+    {
+        var deadEnds = 0;
+        return _filler.Gaps is { } gaps && CloseWithMany(gaps, remaining, into, following, ref deadEnds);
+    }
+
+    private bool CloseWithMany(GapTable gaps, int remaining, List<TextSlice> into, string following, ref int deadEnds)
+    {
+        var lengths = gaps.FirstOf(remaining);
+        var turn = lengths.Count > 1 ? _random.Next(lengths.Count) : 0;
+        for (var i = 0; i < lengths.Count && deadEnds < MostDeadEnds; i++)
+        {
+            var tokens = lengths[(turn + i) % lengths.Count];
+            if (Pick(tokens, into, tokens == remaining ? following : null, excluded: -1) is not { } unit)
+                continue;
+            var isNew = _closers.Add(unit);
+            into.Add(_filler.Slice(unit, unit + 1));
+            if (tokens == remaining || CloseWithMany(gaps, remaining - tokens, into, following, ref deadEnds))
+                return true;
+            into.RemoveAt(into.Count - 1);
+            if (isNew)
+                _closers.Remove(unit);
+        }
+
+        deadEnds++;
+        return false;
+    }
+
     private void Use(int unit, List<TextSlice> into)
     {
         _closers.Add(unit);
@@ -185,7 +215,7 @@ internal sealed class FillerRun
             for (var i = 0; i < Math.Min(units.Length, MostCandidates); i++)
             {
                 var unit = units[(offset + i) % units.Length];
-                if (unit == excluded || (pass < 2 && (_closers.Contains(unit) || WasRead(unit) || (pass == 0) == InWindow(unit))))
+                if (unit == excluded || (pass < 2 && (_closers.Contains(unit) || _window.WasRead(unit) || (pass == 0) == _window.Holds(unit))))
                     continue;
                 var slice = _filler.Slice(unit, unit + 1);
                 if (Joins(into, slice) && (following is null || Seam.IsClean(_filler.Corpus.Tokenizer, slice.Span, following)))
@@ -201,21 +231,4 @@ internal sealed class FillerRun
             ? Seam.IsClean(_filler.Corpus.Tokenizer, _preceding, slice.Span)
             : (into[^1].IsCorpus && into[^1].FirstUnit + into[^1].UnitCount == slice.FirstUnit)
             || Seam.IsClean(_filler.Corpus.Tokenizer, into[^1].Span, slice.Span);
-
-    private int UnitsOfWindow(int documentTokens)
-    {
-        if (documentTokens >= _filler.TotalTokens)
-            return _filler.UnitCount;
-        var end = _filler.EndWithin(_start, documentTokens);
-        var taken = end - _start;
-        if (end == _filler.UnitCount)
-            taken += _filler.EndWithin(0, documentTokens - _filler.TokensOf(_start, end));
-        return Math.Min(_filler.UnitCount, taken + 1);
-    }
-
-    private int Ahead(int unit) => unit >= _start ? unit - _start : unit - _start + _filler.UnitCount;
-
-    private bool InWindow(int unit) => Ahead(unit) < _windowUnits;
-
-    private bool WasRead(int unit) => Ahead(unit) < _read;
 }
