@@ -17,9 +17,23 @@ public sealed record GateResult
     /// <summary>The whole explanation; nothing in it acts on a terminal.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The run's directory.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Whether undecided counts as failed.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Fail where any check fails, else inconclusive where any is, else pass.</summary>
     public GateVerdict Verdict =>
         TooManyInvalid || Checks.Any(c => c.Verdict == GateVerdict.Fail) ? GateVerdict.Fail
         : Checks.All(c => c.Verdict == GateVerdict.Pass) ? GateVerdict.Pass
         : GateVerdict.Inconclusive;
+
+    /// <summary>Itself where the gate passed.</summary>
+    internal GateResult OrThrow() => Verdict switch
+    {
+        GateVerdict.Pass => this,
+        GateVerdict.Inconclusive when !Strict => throw GateSkip.Because(Message),
+        _ => throw new GateFailedException(this),
+    };
 }

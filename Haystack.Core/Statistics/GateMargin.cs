@@ -12,6 +12,9 @@ public sealed record GateMargin
     /// <param name="error">The largest chance of a wrong verdict at each end, above 0 and below 0.5.</param>
     public GateMargin(double threshold, double margin = 0.05, double error = 0.05)
     {
+        // Comparisons with NaN are false: the checks below would let it through.
+        if (double.IsNaN(threshold) || double.IsNaN(margin) || double.IsNaN(error))
+            throw new ArgumentOutOfRangeException(nameof(threshold), "not a number");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(threshold, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);

@@ -41,14 +41,39 @@ public sealed class SequentialGate
     public int Look => _boundary.Look;
 
     /// <summary>
-    /// The verdict after <paramref name="answers"/>. Off the planned looks it is <see cref="GateVerdict.Continue"/>;
-    /// at the end of a budget below <see cref="MaxTrials"/> without a verdict it is <see cref="GateVerdict.Inconclusive"/>.
+    /// The verdict of a look at these totals: <see cref="GateVerdict.Continue"/> before <see cref="Look"/> answers;
+    /// <see cref="GateVerdict.Inconclusive"/> at the end of a budget below <see cref="MaxTrials"/> without a verdict.
+    /// The errors are those promised where at least <see cref="Look"/> answers come between looks.
     /// </summary>
     public GateVerdict Decide(Proportion answers)
     {
         var (k, n) = answers;
-        var verdict = n >= MaxTrials || (n > 0 && n % Look == 0) ? _boundary.Verdict(k, n) : GateVerdict.Continue;
+        var verdict = n >= Look ? _boundary.Verdict(k, n) : GateVerdict.Continue;
         return verdict == GateVerdict.Continue && n >= _budget ? GateVerdict.Inconclusive : verdict;
+    }
+
+    /// <summary>
+    /// The verdict on answers that come in batches, such as documents. A look is taken each time that at least
+    /// <see cref="Look"/> answers have come since the last, whatever the sizes of the batches: trials that are not
+    /// answers shift the looks and lose none. The first verdict stands.
+    /// </summary>
+    /// <param name="batches">Right of the answers of each batch, in the order in which they were asked.</param>
+    /// <param name="ended">Whether no more will come: without a verdict it is then inconclusive.</param>
+    public GateVerdict Decide(IEnumerable<Proportion> batches, bool ended = false)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        var (sum, looked) = (new Proportion(0, 0), 0);
+        foreach (var batch in batches)
+        {
+            sum += batch;
+            if (sum.Total - looked < Look && sum.Total < _budget)
+                continue;
+            looked = sum.Total;
+            if (Decide(sum) is not GateVerdict.Continue and var verdict)
+                return verdict;
+        }
+
+        return ended ? GateVerdict.Inconclusive : GateVerdict.Continue;
     }
 
     /// <summary>What the rule does at a true accuracy, computed exactly for independent answers.</summary>

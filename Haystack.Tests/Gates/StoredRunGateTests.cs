@@ -9,7 +9,7 @@ namespace Haystack.Tests.Gates;
 
 public sealed class StoredRunGateTests
 {
-    private static AccuracyGate Gate(string model) => AccuracyGate.ForRun(SampleRuns.Typical, "runs/typical", model);
+    private static StoredGate Gate(string model) => AccuracyGate.ForRun(SampleRuns.Typical, "runs/typical", model);
 
     [Fact]
     public void A_perfect_reader_passes() =>
@@ -20,7 +20,7 @@ public sealed class StoredRunGateTests
     {
         var failed = FluentActions.Invoking(() => Gate("openai/mystery-large").RequireAccuracy(0.95).Check()).Should().Throw<GateFailedException>().Which;
         failed.GetType().GetInterfaces().Should().Contain(i => i.Name == "IAssertionException");
-        failed.Message.Should().Contain("openai/mystery-large").And.Contain("required at least 0.950").And.Contain("worst:").And.Contain("haystack show runs/typical ");
+        failed.Message.Should().Contain("openai/mystery-large").And.Contain("required at least 0.95:").And.Contain("worst:").And.Contain("haystack show runs/typical ");
         failed.Message.Split('\n').Count(l => l.StartsWith("  trial ", StringComparison.Ordinal)).Should().Be(3);
     }
 
@@ -39,25 +39,9 @@ public sealed class StoredRunGateTests
             .Match<GateResult>(r => r.TooManyInvalid && r.Verdict == GateVerdict.Fail);
 
     [Fact]
-    public void An_empty_cell_fails() =>
-        Gate("builtin/oracle").WithContext("3").RequireAccuracy(0.1).Decide().Verdict.Should().Be(GateVerdict.Fail);
-
-    [Fact]
     public void A_run_is_no_worse_than_itself()
     {
         var oracle = SampleRuns.Typical with { Trials = [.. SampleRuns.Typical.Trials.Where(t => t.Model == "builtin/oracle")] };
         AccuracyGate.ForRun(oracle, "r").RequireNoWorseThan(oracle, 0.05).Decide().Verdict.Should().Be(GateVerdict.Pass);
-    }
-
-    [Fact]
-    public void The_penalty_is_held_to_both_ends_of_its_interval()
-    {
-        var trials = SampleRuns.Typical.Trials.Where(t => t.Model == "openai/mystery-large");
-        var (low, high) = FitReport.From(trials, new Seed(1)).Single().Penalty!.DropInterval!.Value;
-        Verdict(low - 0.001).Should().Be(GateVerdict.Fail);
-        Verdict((low + high) / 2).Should().Be(GateVerdict.Inconclusive);
-        Verdict(high + 0.001).Should().Be(GateVerdict.Pass);
-
-        static GateVerdict Verdict(double most) => Gate("openai/mystery-large").RequirePenaltyAtMost(most).Decide().Checks.Single().Verdict;
     }
 }

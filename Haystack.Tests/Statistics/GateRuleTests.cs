@@ -77,6 +77,27 @@ public sealed class GateRuleTests
     }
 
     [Fact]
+    public void Trials_that_are_not_answers_shift_the_looks_and_lose_none()
+    {
+        var gate = new SequentialGate(new GateMargin(0.8, 0.05), look: 8);
+        // One answer of the first document is missing: no total is ever a multiple of 8.
+        Proportion[] perfect = [new(7, 7), .. Enumerable.Repeat(new Proportion(8, 8), 8)];
+        gate.Decide(perfect).Should().Be(GateVerdict.Pass);
+        gate.Decide(new Proportion(31, 31)).Should().Be(GateVerdict.Pass);
+        Proportion[] hopeless = [new(3, 7), .. Enumerable.Repeat(new Proportion(0, 7), 8)];
+        gate.Decide(hopeless).Should().Be(GateVerdict.Fail);
+        gate.Decide([new Proportion(7, 7)]).Should().Be(GateVerdict.Continue);
+        gate.Decide([new Proportion(7, 7)], ended: true).Should().Be(GateVerdict.Inconclusive);
+    }
+
+    [Fact]
+    public void The_first_verdict_stands_whatever_comes_after_it()
+    {
+        var gate = new SequentialGate(new GateMargin(0.8, 0.05), look: 8);
+        gate.Decide([.. Enumerable.Repeat(new Proportion(8, 8), 4), .. Enumerable.Repeat(new Proportion(0, 8), 4)]).Should().Be(GateVerdict.Pass);
+    }
+
+    [Fact]
     public void The_design_effect_pays_for_answers_that_are_alike()
     {
         // Documents whose own accuracy varies with a correlation of 0.1 between their 8 answers: design effect 1.7.

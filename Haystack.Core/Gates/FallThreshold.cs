@@ -1,0 +1,55 @@
+using System.Globalization;
+using Haystack.Facts;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Gates;
+
+/// <summary>D50 or D85 of at least so many tokens: decided by the ends of the 95% interval.</summary>
+internal sealed record FallThreshold : GateThreshold
+{
+    private static readonly Seed Resampling = new(1);
+
+    public override string Name => Keeps85 ? "D85" : "D50";
+
+    /// <summary>D85, the distance that keeps 85%; else D50.</summary>
+    public required bool Keeps85 { get; init; }
+
+    /// <summary>Required, in tokens.</summary>
+    public required int LeastTokens { get; init; }
+
+    public override Arm Question(GateScope scope) => Arm.Pair;
+
+    public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
+
+    public override GateCheck Check(GateRows rows)
+    {
+        var pairs = Counted(rows);
+        var documents = GateRows.ByDocument(pairs, IsGood).Count;
+        if (documents == 0)
+            return new GateCheck(Name, GateVerdict.Fail, $"{Name}: no answers; required at least {LeastTokens} tokens");
+        var found = FitReport.From(pairs, Resampling).Single().Accuracy;
+        if (found.ByDistance.Count < 2)
+            throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
+        if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
+            return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: {documents} documents with answers, {DocumentShare.FewestDocuments} are needed; required at least {LeastTokens} tokens");
+        var d = Keeps85 ? found.D85 : found.D50;
+        var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
+            : d.Low >= LeastTokens ? GateVerdict.Pass
+            : GateVerdict.Inconclusive;
+        return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
+            ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
+            : $"{Name} {Estimate(d, found.Status)}, 95% interval {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
+                + " passes where the lower end is there or beyond, fails where the upper end is below");
+    }
+
+    private static string Estimate(TokenDistance d, CurveStatus status) =>
+        d.Beyond ? "beyond the distances tested"
+        : d.Tokens is { } tokens ? tokens.ToString("0", CultureInfo.InvariantCulture)
+        : status == CurveStatus.Separated ? "at a step" : "unknown";
+
+    private static string Low(TokenDistance d) => d.Low is { } low ? Math.Floor(low).ToString("0", CultureInfo.InvariantCulture) : "none";
+
+    private static string High(TokenDistance d) =>
+        d.HighBeyond ? "beyond the distances tested" : d.High is { } high ? Math.Ceiling(high).ToString("0", CultureInfo.InvariantCulture) : "none";
+}

@@ -1,0 +1,28 @@
+using Haystack.Facts;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Gates;
+
+/// <summary>The rows that a gate's thresholds are held against: one model's, in scope.</summary>
+/// <param name="Run">The whole run.</param>
+/// <param name="Model">The model's name in it.</param>
+/// <param name="Scope">Which part.</param>
+/// <param name="All">The part, all arms and distances.</param>
+internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IReadOnlyList<TrialRow> All)
+{
+    /// <summary>Trials of the question at the distance, answered or not.</summary>
+    public IReadOnlyList<TrialRow> Asked => field ??= Scope.Asked(Run, All);
+
+    /// <summary>Trials of the question whose right answer is that the text does not say.</summary>
+    public IReadOnlyList<TrialRow> Absent => field ??= GateScope.OfArm(Run, All, Arm.Absent);
+
+    /// <summary>Trials of the pair question at every distance.</summary>
+    public IReadOnlyList<TrialRow> Pairs => field ??= GateScope.OfArm(Run, All, Arm.Pair);
+
+    /// <summary>Right of the answers, document by document, in the order of the rows.</summary>
+    public static IReadOnlyList<Proportion> ByDocument(IEnumerable<TrialRow> rows, Func<TrialRow, bool> good) =>
+        [.. rows.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
+            .Select(g => new Proportion(g.Count(good), g.Count()))];
+}
