@@ -99,6 +99,7 @@ internal static class AnswerScoring
             PromptTokensCounted = answer.PromptTokens,
             Outcome = scored.Outcome,
             Answer = scored.Answer,
+            Reading = scored.ReadingText,
             Expected = line.Question.Answer,
             Question = line.Question.Text,
             Response = answer.Content,

@@ -18,6 +18,10 @@ internal static class AccuracyChart
                 ? "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
                 : $"Points: all context lengths pooled, growing with n; their intervals are left out above {SeriesDrawing.MostBands} models. Dashed: chance.",
             series.Any(s => s.Curve is not null) ? "Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval." : "",
+            series.Any(s => s.Expected.Count > 0)
+                ? "Dotted: the same fit at the lengths and places asked. Where it leaves the curve, length or place moves the points, not distance."
+                : "",
+            .. models.Select(m => Warning(m, figures.Fits.GetValueOrDefault(m.Name))),
             PlotCaptions.Invalid(pairs),
         ];
         return new PlottedChart
@@ -39,6 +43,10 @@ internal static class AccuracyChart
         };
     }
 
+    private static string Warning(ModelRow model, FitReport? fit) => fit is { Accuracy.IsPoorFit: true }
+        ? $"{model.Name}: the curve does not describe its answers (lack of fit); take its D50 as rough and see its heatmap."
+        : "";
+
     private static PlottedSeries Series(ModelRow model, FitReport? fit)
     {
         var name = PlotCaptions.Title(model);
@@ -51,6 +59,9 @@ internal static class AccuracyChart
             Note = $"D50 {DistanceText.D50(fit, model)} · n = {TokenText.Count(fit.PairAnswers)}",
             Points = [.. fit.Accuracy.ByDistance.Select(PlottedPoint.Of).OfType<PlottedPoint>()],
             Curve = curve is null ? null : new PlottedCurve(curve.AccuracyAt, d => curve.IntervalAt(d) is { } i ? (i.Low, i.High) : null),
+            Expected = curve is not null && fit.Accuracy.IsMovedByPlace
+                ? [.. fit.Accuracy.ByDistance.Where(d => d.Expected is not null).Select(d => (d.DistanceTokens, d.Expected!.Value))]
+                : [],
             Mark = curve is not null && fit.Accuracy.D50 is { Tokens: { } tokens } d50
                 ? new PlottedMark(tokens, d50.Low ?? 0, d50.HighBeyond ? null : d50.High, curve.AccuracyAt(tokens))
                 : null,

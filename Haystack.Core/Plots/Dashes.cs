@@ -11,6 +11,9 @@ internal static class Dashes
     /// <summary>The usual dashes.</summary>
     public static readonly IReadOnlyList<float> Long = [10, 6];
 
+    /// <summary>Dots.</summary>
+    public static readonly IReadOnlyList<float> Dots = [2, 5];
+
     /// <summary>Draws the line through <paramref name="points"/>; stroke and gap lengths take turns along it.</summary>
     public static void Draw(SKCanvas canvas, IReadOnlyList<SKPoint> points, SKColor colour, float width, IReadOnlyList<float> pattern)
     {

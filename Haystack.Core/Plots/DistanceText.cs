@@ -9,9 +9,12 @@ internal static class DistanceText
 {
     /// <summary>
     /// <c>5.2k [3.9k, 7k]</c>; <c>&gt; 28k</c> where the data do not fall that far; or why there is none. "≈" stands
-    /// before a number where tokens are estimated.
+    /// before a number where tokens are estimated, "(poor fit)" behind it where the curve does not describe the answers.
     /// </summary>
-    public static string Of(TokenDistance distance, Findings findings, TokenizerGrade grade)
+    public static string Of(TokenDistance distance, Findings findings, TokenizerGrade grade) =>
+        findings.IsPoorFit ? $"{Plain(distance, findings, grade)} (poor fit)" : Plain(distance, findings, grade);
+
+    private static string Plain(TokenDistance distance, Findings findings, TokenizerGrade grade)
     {
         var sign = grade == TokenizerGrade.Calibrated ? "≈" : "";
         var farthest = findings.ByDistance.Count == 0 ? 0 : findings.ByDistance[^1].DistanceTokens;

@@ -15,6 +15,12 @@ internal sealed record PlottedSeries
     /// <summary>The fitted curve; null where there is none, and the points are joined instead.</summary>
     public PlottedCurve? Curve { get; init; }
 
+    /// <summary>
+    /// What the fit expects at each distance for the lengths and places asked there, distance and value; empty where
+    /// that is the curve itself.
+    /// </summary>
+    public IReadOnlyList<(int DistanceTokens, double Value)> Expected { get; init; } = [];
+
     /// <summary>Whether it is what one would expect rather than what was measured: drawn dashed, without intervals.</summary>
     public bool IsExpectation { get; init; }
 

@@ -28,7 +28,9 @@ internal static class SeriesDrawing
             var shift = series.IsExpectation ? 0 : (Array.IndexOf(measured, series) - (measured.Length - 1) / 2.0) * Math.Min(Apart, MostApart / measured.Length);
             if (series.Curve is not null)
                 Curve(plot, series.Curve, style, scale, drawn.Length <= MostBands);
-            else
+            if (series.Expected.Count > 0)
+                plot.Add.Plottable(new LinePath([.. series.Expected.Select(e => scale.At(e.DistanceTokens))], [.. series.Expected.Select(e => e.Value)], style.Colour, 2, Dashes.Dots));
+            if (series.Curve is null)
                 Joined(plot, series, style, scale, shift, band: !panel.IsShare);
             if (!series.IsExpectation)
                 Points(plot, series, style, scale, shift, most, bars: panel.IsShare && measured.Length <= MostBands);

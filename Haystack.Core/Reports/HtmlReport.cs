@@ -44,6 +44,7 @@ public static class HtmlReport
             ["title"] = HtmlText.Of(run.Name),
             ["lead"] = $"{TokenText.Count(run.Trials.Count)} trials of {run.Models.Count} models over {TokenText.Count(run.Documents.Count)} documents.",
             ["headline"] = HtmlTables.Headline(Headline.Of(figures)),
+            ["notes"] = HtmlTables.Notes(figures),
             ["counting"] = run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated) ? "≈: tokens are estimated." : "",
             ["chart-light"] = Chart(figures, dark: false),
             ["chart-dark"] = Chart(figures, dark: true),

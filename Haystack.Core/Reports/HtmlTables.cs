@@ -20,6 +20,17 @@ internal static class HtmlTables
         return html.Append("</tbody></table>").ToString();
     }
 
+    /// <summary>What is to be known of the fits, a line a model and note; empty where there is nothing.</summary>
+    public static string Notes(RunFigures figures)
+    {
+        var lines = figures.Run.Models
+            .Select(m => (m.Name, Fit: figures.Fits.GetValueOrDefault(m.Name)))
+            .Where(m => m.Fit is not null)
+            .SelectMany(m => m.Fit!.Accuracy.Notes.Concat(m.Fit.Notes).Select(note => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(note)}</li>\n"));
+        var list = string.Concat(lines);
+        return list.Length == 0 ? "" : $"<ul class=\"note\" id=\"fit-notes\">\n{list}</ul>";
+    }
+
     /// <summary>Everything that was frozen at the run's start, and what each model is.</summary>
     public static string Run(RunData run)
     {

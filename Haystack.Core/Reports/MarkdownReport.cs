@@ -37,11 +37,21 @@ public static class MarkdownReport
         if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
             text.Append(" ≈: tokens are estimated.");
         text.Append('\n');
+        Warnings(text, figures);
         if (picture is not null)
             text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
         if (baseline is not null)
             MarkdownChanges.Append(text, baseline, figures);
         return text.Append($"\nMade by {MarkdownText.Code(SweepCommandLine.Of(run))}\n").ToString();
+    }
+
+    private static void Warnings(StringBuilder text, RunFigures figures)
+    {
+        var lines = figures.Run.Models
+            .SelectMany(m => (figures.Fits.GetValueOrDefault(m.Name)?.Accuracy.Warnings ?? []).Select(w => $"- {MarkdownText.Code(m.Name)}: {w.Replace("<", "&lt;", StringComparison.Ordinal)}\n"))
+            .ToArray();
+        if (lines.Length > 0)
+            text.Append('\n').AppendJoin("", lines);
     }
 
     private static void Table(StringBuilder text, IReadOnlyList<Headline> models)

@@ -4,7 +4,10 @@ using Haystack.Storage;
 
 namespace Haystack.Reports;
 
-/// <summary>Trials as columns of numbers: names and short texts become places in lists, times whole milliseconds, places thousandths.</summary>
+/// <summary>
+/// What heatmaps, filters and the list need of every trial, as columns of numbers: names and short texts become places
+/// in lists, places thousandths. All else of a trial is unpacked when it is opened.
+/// </summary>
 internal sealed class ReportColumns
 {
     /// <summary>An answer is a few words; what is longer is a reply that was read as one, and stands in full in the reply.</summary>
@@ -38,34 +41,20 @@ internal sealed class ReportColumns
         Column(json, "family", t => _families.Add(t.Family));
         Column(json, "language", t => _languages.Add(t.Language));
         Column(json, "arm", t => _arms.IndexOf(t.Arm));
-        Column(json, "order", t => (int)t.Order);
-        Column(json, "hops", t => t.Hops);
         Column(json, "context", t => t.ContextTokens);
         Column(json, "distance", t => t.DistanceTokens);
         Column(json, "position", t => (long)Math.Round(1000 * t.Position));
         Column(json, "placement", t => _placements.Add(t.QuestionPlacement));
         Column(json, "arrangement", t => _arrangements.Add(t.Arrangement));
         Column(json, "outcome", t => (int)t.Outcome);
-        Column(json, "planned", t => t.PromptTokensPlanned);
-        Column(json, "counted", t => t.PromptTokensCounted);
-        Column(json, "cached", t => t.CachedPromptTokens);
-        Column(json, "output", t => t.OutputTokens);
-        Column(json, "thinking", t => t.ThinkingTokens);
-        Column(json, "first", t => Milliseconds(t.SecondsToFirstToken));
-        Column(json, "thought", t => Milliseconds(t.ThinkingSeconds));
-        Column(json, "total", t => Milliseconds(t.TotalSeconds));
         Column(json, "answer", t => Short(t.Answer));
         Column(json, "expected", t => Short(t.Expected));
-        Column(json, "fault", t => Short(t.Fault));
-        Column(json, "done", t => Short(t.DoneReason));
-        ReportData.Strings(json, "key", _run.Trials.Select(t => VisibleText.Line(t.Key)));
         json.WriteEndObject();
         ReportData.Strings(json, "families", _families.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "languages", _languages.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "placements", _placements.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "arrangements", _arrangements.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "arms", _arms.Select(ReportWords.Of));
-        ReportData.Strings(json, "orders", Enum.GetValues<FactOrder>().Select(ReportWords.Of));
         ReportData.Strings(json, "strings", _strings.Items);
     }
 
@@ -86,8 +75,6 @@ internal sealed class ReportColumns
     private long? Short(string? text) => text is null
         ? null
         : _strings.Add(VisibleText.Line(text.Length > MostCharacters ? text[..MostCharacters] + "…" : text));
-
-    private static long? Milliseconds(double? seconds) => seconds is { } known && double.IsFinite(known) ? (long)Math.Round(1000 * known) : null;
 
     private static Dictionary<string, int> Places(IEnumerable<string> names)
     {

@@ -44,12 +44,15 @@ internal static class ReportData
         var columns = new ReportColumns(run);
         columns.Write(json);
         json.WriteNumber("closedBook", columns.IndexOfArm(Arm.ClosedBook));
+        Strings(json, "orders", Enum.GetValues<FactOrder>().Select(ReportWords.Of));
         json.WriteEndObject();
     }
 
-    internal static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    internal static void Strings(Utf8JsonWriter json, string? name, IEnumerable<string> values)
     {
-        json.WriteStartArray(name);
+        if (name is not null)
+            json.WritePropertyName(name);
+        json.WriteStartArray();
         foreach (var value in values)
             json.WriteStringValue(value);
         json.WriteEndArray();

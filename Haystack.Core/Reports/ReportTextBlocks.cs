@@ -9,6 +9,9 @@ internal static class ReportTextBlocks
     /// <summary>Trials a block.</summary>
     public const int Trials = 500;
 
+    /// <summary>Steps of a reading that are shown; there are never so many.</summary>
+    private const int MostSteps = 20;
+
     /// <summary>Documents a block.</summary>
     public const int Documents = 50;
 
@@ -25,10 +28,21 @@ internal static class ReportTextBlocks
             TextCut.Write(json, trial.Question, Math.Max(cut.Reply, 500));
             TextCut.Write(json, trial.Response, cut.Reply);
             TextCut.Write(json, trial.Thinking is { Length: > 0 } thinking ? thinking : null, cut.Thinking);
+            Reading(json, trial.Reading);
+            TrialFigures.Write(json, trial);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>The steps of the reading; null where the store does not hold them.</summary>
+    private static void Reading(Utf8JsonWriter json, string? reading)
+    {
+        if (reading is null)
+            json.WriteNullValue();
+        else
+            ReportData.Strings(json, null, reading.Split('\n', MostSteps + 1).Take(MostSteps).Select(VisibleText.Line));
     }
 
     private static void WriteDocuments(Utf8JsonWriter json, DocumentRow[] documents, TextCut cut)

@@ -34,7 +34,7 @@ public static class AdaptiveAllocation
 
         var cellDesign = new CellDesign(chains, cells);
         var cellsDone = goal.CellWidth is not { } width || cellDesign.Widest() < width;
-        var halfDone = goal.HalfDoublings is not { } doublings || HalfWidth(chains) <= doublings;
+        var halfDone = goal.HalfDoublings is not { } doublings || HalfWidth(chains, doublings) <= doublings;
         if (cellsDone && halfDone)
             return new AllocationStep([], "every interval is as narrow as asked for");
 
@@ -42,18 +42,13 @@ public static class AdaptiveAllocation
         var why = "the widest cells";
         if (!halfDone && HalfDesign.From(Observations(chains), CurveAnalysis.MaxLapse) is { } half)
             (design, why) = (half, "where D50 gains most");
-        var count = Math.Min(goal.DocumentsPerLook, goal.MaxDocuments - documents);
+        var count = Math.Min(Math.Max(goal.DocumentsPerLook, documents / goal.DocumentsPerLook), goal.MaxDocuments - documents);
         return new AllocationStep(Batch(design, rungs, documents, count, goal), why);
     }
 
-    /// <summary>How many doublings the 95% interval of D50 spans; infinite where it is open.</summary>
-    internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains)
-    {
-        var half = CurveAnalysis.Run(Observations(chains)).D50;
-        return half is { Low: { } low, High: { } high }
-            ? CurveData.Doublings(high) - CurveData.Doublings(low)
-            : double.PositiveInfinity;
-    }
+    /// <summary>How many doublings the 95% interval of D50 spans; infinite where it is open; rough where it is far above <paramref name="enough"/>.</summary>
+    internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains, double enough) =>
+        CurveAnalysis.HalfWidth(Observations(chains), enough);
 
     private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) =>
         [.. chains.Select(c => new CurveObservation(

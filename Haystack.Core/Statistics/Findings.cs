@@ -1,8 +1,14 @@
+using System.Globalization;
+using Haystack.Statistics.Curves;
+
 namespace Haystack.Statistics;
 
 /// <summary>One question, a curve: accuracy (or the combination rate) against distance.</summary>
 public sealed record Findings
 {
+    /// <summary>A difference of accuracy that a picture should explain.</summary>
+    internal const double MarkedMove = 0.1;
+
     /// <summary>What could be said.</summary>
     public required CurveStatus Status { get; init; }
 
@@ -24,12 +30,42 @@ public sealed record Findings
     /// <summary>One-sided p-value of "it does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
-    /// <summary>How much larger the variance is than if all trials were independent, 1 or more.</summary>
+    /// <summary>How much larger the variance is than if all trials were independent, 0.8 or more (below 1: by chance).</summary>
     public required double DesignEffect { get; init; }
+
+    /// <summary>p-value of "the curve describes the answers"; null without a fit, or with too few documents to tell.</summary>
+    public double? LackOfFitP { get; init; }
+
+    /// <summary>Whether the curve does not describe the answers, so that D50 and D85 are rough at best.</summary>
+    public bool IsPoorFit => LackOfFitP < LackOfFit.Level;
+
+    /// <summary>
+    /// Whether context length or place move the points by <see cref="MarkedMove"/> or more away from the curve, which
+    /// holds both fixed: a fall of the points is then not, or not only, one with distance.
+    /// </summary>
+    public bool IsMovedByPlace => Curve is { } curve
+        && ByDistance.Any(d => d.Expected is { } expected && Math.Abs(expected - curve.AccuracyAt(d.DistanceTokens)) >= MarkedMove);
 
     /// <summary>k of n at each distance.</summary>
     public required IReadOnlyList<DistanceProportion> ByDistance { get; init; }
 
-    /// <summary>One line each on what is missing and why.</summary>
+    /// <summary>One line each: the <see cref="Warnings"/>, then what is missing and why.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What a reader of D50 has to know, one line each; empty where the curve describes the answers.</summary>
+    public IReadOnlyList<string> Warnings => [.. PoorFit(), .. MovedByPlace()];
+
+    private IEnumerable<string> PoorFit()
+    {
+        if (!IsPoorFit)
+            yield break;
+        var p = LackOfFitP < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {LackOfFitP:0.000}");
+        yield return $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
+    }
+
+    private IEnumerable<string> MovedByPlace()
+    {
+        if (IsMovedByPlace)
+            yield return "the points lie off the curve because the lengths and places asked differ between distances; the curve and D50 hold both fixed";
+    }
 }

@@ -21,12 +21,15 @@ internal static class FindingsBuilder
         var result = CurveAnalysis.Run([.. chains.Select(c => new CurveObservation(
             c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))]);
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
-            .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count())))
+            .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
+            {
+                Expected = result.Expected is { } expected ? expected[g.Key] : null,
+            })
             .ToArray();
         // From the smallest distance above 0: the way from 0 to there is no doubling of anything.
         var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
         var doublings = result.Curve is not null && tested.Length >= 2;
-        return new Findings
+        var findings = new Findings
         {
             Status = result.Status,
             D50 = result.D50,
@@ -36,8 +39,10 @@ internal static class FindingsBuilder
             ChangePerDoublingInterval = doublings ? result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]) : null,
             DistanceEffectP = result.DistanceEffectP,
             DesignEffect = result.DesignEffect,
+            LackOfFitP = result.LackOfFitP,
             ByDistance = byDistance,
             Notes = result.Notes,
         };
+        return findings with { Notes = [.. findings.Warnings, .. findings.Notes] };
     }
 }

@@ -52,6 +52,7 @@ public static class FitReportJson
         Number(json, prefix + "per_doubling_high", findings.ChangePerDoublingInterval?.High);
         Number(json, prefix + "distance_effect_p", findings.DistanceEffectP);
         json.WriteNumber(prefix + "design_effect", findings.DesignEffect);
+        Number(json, prefix + "lack_of_fit_p", findings.LackOfFitP);
     }
 
     /// <summary>An object with k, n, value and Wilson interval.</summary>

@@ -39,6 +39,7 @@ internal static class FitReportTablesJson
             json.WriteStartObject();
             json.WriteNumber("distance_tokens", row.DistanceTokens);
             FitReportJson.WriteProportion(json, "rate", row.Proportion);
+            FitReportJson.Number(json, "expected", row.Expected);
             json.WriteEndObject();
         }
 

@@ -46,7 +46,8 @@ internal static class RunSchema
           output_tokens INTEGER, thinking_tokens INTEGER,
           seconds_to_first_token REAL, thinking_seconds REAL, total_seconds REAL NOT NULL,
           prefill_rate REAL, decode_rate REAL,
-          prompt_sha256 TEXT NOT NULL, attempts INTEGER NOT NULL
+          prompt_sha256 TEXT NOT NULL, attempts INTEGER NOT NULL,
+          reading TEXT
         );
         """;
 
@@ -55,6 +56,24 @@ internal static class RunSchema
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Whether the trials say how their replies were read: the first stores did not.</summary>
+    public static bool HasReading(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('trials') WHERE name = '{TrialColumns.Reading}'";
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    /// <summary>Brings a store of an earlier program to the columns of this one; what is stored stays as it is.</summary>
+    public static void Complete(SqliteConnection connection)
+    {
+        if (HasReading(connection))
+            return;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"ALTER TABLE trials ADD COLUMN {TrialColumns.Reading} TEXT";
         command.ExecuteNonQuery();
     }
 

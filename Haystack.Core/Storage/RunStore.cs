@@ -49,6 +49,7 @@ internal sealed class RunStore : IAsyncDisposable
                 connection = RunFiles.Open(directory, SqliteOpenMode.ReadWrite);
                 RunSchema.Check(connection, path);
                 RunManifest.RequireSame(RunManifest.Read(connection), manifest, directory);
+                RunSchema.Complete(connection);
             }
             else
             {

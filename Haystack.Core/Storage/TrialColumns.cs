@@ -8,6 +8,9 @@ namespace Haystack.Storage;
 /// <summary>How a <see cref="TrialRow"/> lies in the <c>trials</c> table.</summary>
 internal static class TrialColumns
 {
+    /// <summary>A column that the oldest stores do not have.</summary>
+    public const string Reading = "reading";
+
     private static readonly (string Name, Func<TrialRow, object?> Value)[] Columns =
     [
         ("key", t => t.Key), ("model", t => t.Model), ("document_id", t => t.DocumentId), ("chain", t => t.Chain),
@@ -22,6 +25,7 @@ internal static class TrialColumns
         ("thinking_tokens", t => t.ThinkingTokens), ("seconds_to_first_token", t => t.SecondsToFirstToken),
         ("thinking_seconds", t => t.ThinkingSeconds), ("total_seconds", t => t.TotalSeconds), ("prefill_rate", t => t.PrefillRate),
         ("decode_rate", t => t.DecodeRate), ("prompt_sha256", t => t.PromptSha256), ("attempts", t => t.Attempts),
+        (Reading, t => t.Reading),
     ];
 
     private static readonly Dictionary<string, int> Ordinals =
@@ -36,8 +40,8 @@ internal static class TrialColumns
         + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))} WHERE trials.outcome = 'Failed'";
 
     /// <summary>Reads rows in an order that no order of work changes; without texts, replies are left in the store.</summary>
-    public static string Select(bool withTexts) =>
-        $"SELECT {string.Join(", ", Columns.Select(c => !withTexts && c.Name is ("response" or "thinking") ? "NULL" : "t." + c.Name))} FROM trials t "
+    public static string Select(bool withTexts, bool hasReading) =>
+        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts, hasReading) ? "NULL" : "t." + c.Name))} FROM trials t "
         + "LEFT JOIN models m ON m.name = t.model "
         + "ORDER BY m.position, t.family, t.language, t.context_tokens, t.document_id, t.question_placement, t.chain, t.arm";
 
@@ -96,7 +100,11 @@ internal static class TrialColumns
         DecodeRate = Real(reader, "decode_rate"),
         PromptSha256 = Text(reader, "prompt_sha256")!,
         Attempts = (int)Whole(reader, "attempts")!,
+        Reading = Text(reader, Reading),
     };
+
+    private static bool IsLeftOut(string column, bool withTexts, bool hasReading) =>
+        (!withTexts && column is ("response" or "thinking" or Reading)) || (!hasReading && column == Reading);
 
     private static string? Text(SqliteDataReader reader, string column) =>
         reader.IsDBNull(Ordinals[column]) ? null : reader.GetString(Ordinals[column]);

@@ -69,6 +69,12 @@ public sealed record TrialRow
     /// <summary>The answer as read.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>
+    /// How the reply was read, a step a line, as it was when the trial was scored; null where rows are read without
+    /// texts, and in stores made before readings were kept.
+    /// </summary>
+    public string? Reading { get; init; }
+
     /// <summary>The right answer.</summary>
     public required string Expected { get; init; }
 

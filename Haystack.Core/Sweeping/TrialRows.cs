@@ -45,6 +45,7 @@ internal static class TrialRows
             CachedPromptTokens = response.CachedPromptTokens,
             Outcome = scored.Outcome,
             Answer = scored.Answer,
+            Reading = scored.ReadingText,
             Expected = question.Answer,
             Question = question.Text,
             Response = response.Content,

@@ -53,6 +53,7 @@ public sealed class HtmlReportBrowserTests
         foreach (var fact in document.Facts.Where(f => f.Chain == trials[1].Chain))
             text.Should().Contain(fact.Text).And.Contain(string.Create(CultureInfo.InvariantCulture, $"tokens {fact.TokenStart:#,0}–{fact.TokenEnd:#,0}"));
         text.Should().Contain(trials[1].Key).And.Contain(trials[1].Question).And.Contain(OutcomeLook.Name(trials[1].Outcome));
+        (await dialog.Locator("#reading li").AllInnerTextsAsync()).Should().Equal(trials[1].Reading!.Split('\n'));
         (await dialog.Locator(".bar i.own").CountAsync()).Should().Be(2);
         (await dialog.Locator(".bar i").CountAsync()).Should().Be(document.Facts.Count);
         await page.Keyboard.PressAsync("Escape");

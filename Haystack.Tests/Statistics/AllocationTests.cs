@@ -101,7 +101,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         SimulatedReader reader, double doublings, Seed seed, Func<IReadOnlyList<TrialRow>, int, IReadOnlyList<AllocationDocument>> next)
     {
         var (rows, made) = (new List<TrialRow>(), 0);
-        while (made < 10 || (made < 1500 && AdaptiveAllocation.HalfWidth(ChainTable.From(rows)) > doublings))
+        while (made < 10 || (made < 1500 && AdaptiveAllocation.HalfWidth(ChainTable.From(rows), doublings) > doublings))
         {
             foreach (var plan in next(rows, made))
                 rows.AddRange(SimulatedSweep.Planned(reader, plan, made++, seed));

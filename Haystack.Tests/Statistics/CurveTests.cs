@@ -122,8 +122,7 @@ public sealed class CurveTests
     private static CurveData Data(SimulatedReader reader, int documents) => CurveData.From(Observations(reader, documents))!;
 
     private static CurveObservation[] Observations(SimulatedReader reader, int documents) =>
-        [.. new SimulatedSweep { Documents = documents }.Run(reader, new Seed(3)).Select(t => new CurveObservation(
-            t.DocumentId, t.DistanceTokens!.Value, t.ContextTokens, t.Position, t.ChanceLevel, t.Outcome == Haystack.Scoring.Outcome.Correct))];
+        Simulations.Observations(new SimulatedSweep { Documents = documents }.Run(reader, new Seed(3)));
 
     private static IEnumerable<CurveObservation> Answers(int distance, int n, int k) =>
         Enumerable.Range(0, n).Select(i => new CurveObservation($"{i}", distance, 4096, 0.5, 0, i < k));

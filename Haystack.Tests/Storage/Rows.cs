@@ -36,6 +36,7 @@ internal static class Rows
         CachedPromptTokens = 1900,
         Outcome = outcome,
         Answer = "Tavrenko",
+        Reading = "the server's count is the planned one\nread from the answer line",
         Expected = "Tavrenko",
         Question = "Where?",
         Response = response ?? "Answer: Tavrenko \u001b[31m \ud83d\ude00",

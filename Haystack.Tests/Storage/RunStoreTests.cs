@@ -107,6 +107,23 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_made_before_readings_were_kept_is_read_and_gone_on_with()
+    {
+        await StoreAsync(store => store.AppendAsync(Rows.Trial(1)));
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(Run, "run.db")};Pooling=false"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE trials DROP COLUMN reading";
+            command.ExecuteNonQuery();
+        }
+
+        RunReader.Read(Run, withTexts: true).Trials.Should().ContainSingle().Which.Should().Be(Rows.Trial(1) with { Reading = null });
+        await StoreAsync(store => store.AppendAsync(Rows.Trial(2)));
+        RunReader.Read(Run, withTexts: true).Trials.Select(t => t.Reading).Should().Equal(null, Rows.Trial(2).Reading);
+    }
+
+    [Fact]
     public async Task A_thousand_trials_share_commits()
     {
         await using (var store = RunStore.Open(Run, Rows.Manifest))

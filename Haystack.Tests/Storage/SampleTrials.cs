@@ -57,6 +57,7 @@ internal static class SampleTrials
             Expected = arm == Arm.Absent ? "(not stated)" : "Quillhaven",
             Question = $"In which town does the holder of brass key number {chain.Index} live?",
             Response = shape.Texts && outcome != Outcome.Failed ? SampleReplies.For(model, outcome, random) : null,
+            Reading = shape.Texts ? Reading(outcome) : null,
             Fault = outcome == Outcome.Failed ? "the server closed the connection before its final message" : null,
             DoneReason = answered ? "stop" : null,
             OutputTokens = answered ? 14 + random.Next(20) + (thinking ?? 0) : null,
@@ -68,6 +69,10 @@ internal static class SampleTrials
             DecodeRate = answered ? decode : null,
         };
     }
+
+    private static string Reading(Outcome outcome) => outcome.IsAnswer()
+        ? $"the server's count of the prompt is the planned one\nread from the answer line\ncame to {outcome}"
+        : "the prompt was not read as it was sent";
 
     private static Outcome Draw(SampleModel model, DocumentRow document, SampleChain chain, Arm arm, double? place, RandomStream random)
     {

@@ -3,7 +3,8 @@ async function showTrial(data, state, place) {
   const i = state.rows[place], c = data.columns, dialog = document.getElementById("trial");
   const [texts, documents] = await Promise.all([
     block("texts-" + Math.floor(i / data.textBlock)), c.document[i] === null ? null : block("documents-" + Math.floor(c.document[i] / data.documentBlock))]);
-  const [question, reply, thinking] = texts[i % data.textBlock];
+  const [question, reply, thinking, reading, figures] = texts[i % data.textBlock];
+  const [key, order, hops, planned, counted, cached, output, thought, first, thinkingTime, total, fault, done] = figures;
   const paper = documents && documents[c.document[i] % data.documentBlock], outcome = data.outcomes[c.outcome[i]], model = data.models[c.model[i]];
   const turn = (to, word) => make("button", { type: "button", disabled: to < 0 || to >= state.rows.length, onclick: () => showTrial(data, state, to) }, word);
   dialog.replaceChildren(...[
@@ -14,8 +15,9 @@ async function showTrial(data, state, place) {
     list([
       ["answer read", c.answer[i] === null ? null : data.strings[c.answer[i]]],
       ["right answer", data.strings[c.expected[i]]],
-      ["fault", c.fault[i] === null ? null : data.strings[c.fault[i]]],
+      ["fault", fault],
     ]),
+    reading === null ? make("p", { class: "muted" }, "The store does not hold the steps; haystack show reads the reply again.") : make("ol", { id: "reading" }, ...reading.map(step => make("li", {}, step))),
     make("h3", {}, "Question"), make("pre", { tabindex: "0", "aria-label": "Question", role: "region" }, whole(question)),
     make("h3", {}, "Reply"), reply === null ? make("p", { class: "muted" }, "No reply is stored.") : replyBox(reply, c.answer[i] === null ? null : data.strings[c.answer[i]]),
     thinking === null ? null : make("details", {}, make("summary", {}, "Thinking"), make("pre", { tabindex: "0", "aria-label": "Thinking", role: "region" }, whole(thinking))),
@@ -24,12 +26,12 @@ async function showTrial(data, state, place) {
     make("h3", {}, "Figures"),
     list([
       ["model", model.title], ["family, language", data.families[c.family[i]] + ", " + data.languages[c.language[i]]], ["question", data.arms[c.arm[i]]],
-      ["order of facts", data.orders[c.order[i]]], ["facts in the chain", c.hops[i]], ["context", tokens(c.context[i])],
+      ["order of facts", data.orders[order]], ["facts in the chain", hops], ["context", tokens(c.context[i])],
       ["distance", c.distance[i] === null ? null : tokens(c.distance[i]) + " tokens"],
-      ["prompt", `${count(c.planned[i])} tokens planned, ${c.counted[i] === null ? "no count from the server" : count(c.counted[i]) + " counted by the server"}`],
-      ["cached", figure(c.cached[i], " tokens")], ["generated", figure(c.output[i], " tokens")], ["thinking", figure(c.thinking[i], " tokens")],
-      ["to the first token", seconds(c.first[i])], ["thinking", seconds(c.thought[i])], ["in all", seconds(c.total[i])],
-      ["ended by", c.done[i] === null ? null : data.strings[c.done[i]]], ["document", paper && paper.id], ["trial key", c.key[i]],
+      ["prompt", `${count(planned)} tokens planned, ${counted === null ? "no count from the server" : count(counted) + " counted by the server"}`],
+      ["cached", figure(cached, " tokens")], ["generated", figure(output, " tokens")], ["thinking", figure(thought, " tokens")],
+      ["to the first token", seconds(first)], ["thinking", seconds(thinkingTime)], ["in all", seconds(total)],
+      ["ended by", done], ["document", paper && paper.id], ["trial key", key],
     ]),
   ].filter(part => part !== null));
   if (!dialog.open) dialog.showModal();

@@ -14,11 +14,18 @@ internal sealed class HalfDesign : IDesign
     private readonly double _chance;
     private readonly double[] _gradient;
     private readonly double[,] _covariance;
+    private readonly Dictionary<AllocationCell, (double[] Change, double Weight)[]> _rows;
 
     private HalfDesign(CurveFit fit, IReadOnlyList<string> terms, double meanLength, double chance, double[] gradient, double[,] covariance)
     {
         (_fit, _terms, _meanLength, _chance) = (fit, terms, meanLength, chance);
-        (_gradient, _covariance) = (gradient, covariance);
+        (_gradient, _covariance, _rows) = (gradient, covariance, []);
+    }
+
+    private HalfDesign(HalfDesign other)
+    {
+        (_fit, _terms, _meanLength, _chance) = (other._fit, other._terms, other._meanLength, other._chance);
+        (_gradient, _covariance, _rows) = (other._gradient, (double[,])other._covariance.Clone(), other._rows);
     }
 
     /// <summary>The design at the fit so far; null where there is no D50 to narrow yet.</summary>
@@ -38,53 +45,74 @@ internal sealed class HalfDesign : IDesign
 
     public double Gain(AllocationCell cell)
     {
-        var (z, weight) = Row(cell);
-        var (along, variance) = (0.0, 0.0);
-        for (var i = 0; i < z.Length; i++)
+        var gain = 0.0;
+        foreach (var (z, weight) in Rows(cell))
         {
-            for (var j = 0; j < z.Length; j++)
+            var (along, variance) = (0.0, 0.0);
+            for (var i = 0; i < z.Length; i++)
             {
-                along += _gradient[i] * _covariance[i, j] * z[j];
-                variance += z[i] * _covariance[i, j] * z[j];
+                for (var j = 0; j < z.Length; j++)
+                {
+                    along += _gradient[i] * _covariance[i, j] * z[j];
+                    variance += z[i] * _covariance[i, j] * z[j];
+                }
             }
+
+            gain += weight * along * along / (1 + weight * variance);
         }
 
-        return weight * along * along / (1 + weight * variance);
+        return gain;
     }
 
     public void Add(AllocationCell cell)
     {
-        var (z, weight) = Row(cell);
-        var moved = new double[z.Length];
-        var variance = 0.0;
-        for (var i = 0; i < z.Length; i++)
+        foreach (var (z, weight) in Rows(cell))
         {
-            for (var j = 0; j < z.Length; j++)
-                moved[i] += _covariance[i, j] * z[j];
-        }
+            var moved = new double[z.Length];
+            var variance = 0.0;
+            for (var i = 0; i < z.Length; i++)
+            {
+                for (var j = 0; j < z.Length; j++)
+                    moved[i] += _covariance[i, j] * z[j];
+            }
 
-        for (var i = 0; i < z.Length; i++)
-            variance += z[i] * moved[i];
-        // Sherman and Morrison: one more row of information.
-        for (var i = 0; i < z.Length; i++)
-        {
-            for (var j = 0; j < z.Length; j++)
-                _covariance[i, j] -= weight * moved[i] * moved[j] / (1 + weight * variance);
+            for (var i = 0; i < z.Length; i++)
+                variance += z[i] * moved[i];
+            // Sherman and Morrison: one more row of information.
+            for (var i = 0; i < z.Length; i++)
+            {
+                for (var j = 0; j < z.Length; j++)
+                    _covariance[i, j] -= weight * moved[i] * moved[j] / (1 + weight * variance);
+            }
         }
     }
 
-    public IDesign Copy() => new HalfDesign(_fit, _terms, _meanLength, _chance, _gradient, (double[,])_covariance.Clone());
+    public IDesign Copy() => new HalfDesign(this);
 
-    private (double[] Change, double Weight) Row(AllocationCell cell)
+    private (double[] Change, double Weight)[] Rows(AllocationCell cell)
+    {
+        if (!_rows.TryGetValue(cell, out var rows))
+        {
+            var reach = MidpointNodes.Reach(cell);
+            _rows.Add(cell, rows = [.. MidpointNodes.Unit.Select(node => Row(cell, node.Place * reach, node.Share))]);
+        }
+
+        return rows;
+    }
+
+    private (double[] Change, double Weight) Row(AllocationCell cell, double fromMiddle, double share)
     {
         var x = CurveData.Doublings(cell.DistanceTokens);
-        var length = Math.Log2(cell.ContextTokens) - _meanLength;
         var eta = _fit.Level + _fit.Slope * x;
         var z = new double[_fit.At.Length];
         for (var t = 0; t < _terms.Count; t++)
         {
-            // Midpoints are drawn around the middle, where the position terms are 0.
-            z[2 + t] = _terms[t] == "log2_context" ? length : 0;
+            z[2 + t] = _terms[t] switch
+            {
+                CurveTerms.Context => Math.Log2(cell.ContextTokens) - _meanLength,
+                CurveTerms.Midpoint => fromMiddle,
+                _ => fromMiddle * fromMiddle,
+            };
             eta += _fit.At[2 + t] * z[2 + t];
         }
 
@@ -94,7 +122,7 @@ internal sealed class HalfDesign : IDesign
         (z[0], z[1], z[^1]) = (steepness, steepness * x, -s);
         for (var t = 0; t < _terms.Count; t++)
             z[2 + t] *= steepness;
-        return (z, 1 / (p * (1 - p)));
+        return (z, share / (p * (1 - p)));
     }
 
     private static double[] Gradient(CurveFit fit, double chance)

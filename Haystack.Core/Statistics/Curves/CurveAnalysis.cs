@@ -14,6 +14,13 @@ internal sealed class CurveAnalysis
     /// <summary>With fewer documents there is no telling how much documents differ.</summary>
     public const int FewestDocuments = 4;
 
+    /// <summary>
+    /// The smallest design effect taken for true. Trials of independent documents have one around 1, estimated with a
+    /// standard error of √(2 / documents) and more: a floor of 1 would keep the upper half of that error and widen
+    /// every interval (96–97% coverage), none would take the luck of a few documents for knowledge (92% with 8).
+    /// </summary>
+    private const double LeastDesignEffect = 0.8;
+
     private readonly CurveData _data;
     private readonly CurveTerms _terms;
     private readonly CurveFit _fit;
@@ -34,7 +41,8 @@ internal sealed class CurveAnalysis
         _separated = _fit.IsSeparated();
         _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
         _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
-        _design = Math.Max(1, DesignAtFit() ?? ratio);
+        // Without a fit the ratio is that of a test of no effect: good enough to widen by, not to narrow.
+        _design = DesignAtFit() is { } design ? Math.Max(LeastDesignEffect, design) : Math.Max(1, ratio);
     }
 
     /// <summary>Analyses <paramref name="observations"/>.</summary>
@@ -49,29 +57,61 @@ internal sealed class CurveAnalysis
         return new CurveAnalysis(data).Conclude();
     }
 
+    /// <summary>
+    /// How many doublings the 95% interval of D50 spans; infinite where it is open. Where a width much above
+    /// <paramref name="enough"/> is sure from the curvature at the fit, that one is returned, for a profile costs many fits.
+    /// </summary>
+    public static double HalfWidth(IReadOnlyList<CurveObservation> observations, double enough)
+    {
+        if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
+            || !NearestIsAboveChance(data))
+        {
+            return double.PositiveInfinity;
+        }
+
+        return new CurveAnalysis(data).HalfWidth(enough);
+    }
+
+    private double HalfWidth(double enough)
+    {
+        const double muchAbove = 1.5;
+        // Who stops at a width stops rather where the design effect came out small: below 1 it is not believed here.
+        var design = Math.Max(1, _design);
+        var curvature = HalfVariance() is { } variance ? 2 * _quantile * Math.Sqrt(variance.Independent * design) : 0;
+        if (curvature > muchAbove * enough)
+            return curvature;
+        return Distance(Status(), SlopeRule.Half, design) is { Low: { } low, High: { } high }
+            ? CurveData.Doublings(high) - CurveData.Doublings(low)
+            : double.PositiveInfinity;
+    }
+
     private CurveResult Conclude()
     {
-        var status = _data.Successes == _data.Trials ? CurveStatus.Perfect
-            : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat
-            : _separated ? CurveStatus.Separated : CurveStatus.Fitted;
+        var status = Status();
         return new CurveResult
         {
             Status = status,
-            D50 = Distance(status, SlopeRule.Half),
-            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)),
+            D50 = Distance(status, SlopeRule.Half, _design),
+            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance), _design),
             Curve = _separated ? null : Curve(),
             DistanceEffectP = _effectP,
             DesignEffect = _design,
+            LackOfFitP = _separated ? null : LackOfFit.P(_data, _terms, _fit),
+            Expected = _separated ? null : Expected(),
             Notes = [.. Why(status), .. _terms.Dropped],
         };
     }
 
-    private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule)
+    private CurveStatus Status() => _data.Successes == _data.Trials ? CurveStatus.Perfect
+        : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat
+        : _separated ? CurveStatus.Separated : CurveStatus.Fitted;
+
+    private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule, double design)
     {
         var falls = _fit.Slope < 0;
         var reference = falls ? Math.Max(_fit.Value, _flat.Value) : _flat.Value;
         var profile = new ProfileInterval(
-            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * _design);
+            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * design);
         var estimate = !falls ? double.PositiveInfinity
             : _separated ? profile.Best()
             : rule(1).Reach(_fit.Level, _fit.Slope, 1 - _data.MeanChance - _fit.Lapse);
@@ -85,7 +125,11 @@ internal sealed class CurveAnalysis
     }
 
     /// <summary>How much larger the variance of D50 (in doublings) is than if all trials were independent.</summary>
-    private double? DesignAtFit()
+    private double? DesignAtFit() =>
+        HalfVariance() is { } variance && variance.Independent > 1e-12 ? variance.Robust / variance.Independent : null;
+
+    /// <summary>The variance of D50, in doublings squared, from the documents and as if all trials were independent.</summary>
+    private (double Robust, double Independent)? HalfVariance()
     {
         if (_covariance is null || RobustScores.ModelCovariance(_fit.Fitter, _fit.At) is not { } model)
             return null;
@@ -94,8 +138,7 @@ internal sealed class CurveAnalysis
         var gradient = places.Select(p => (Reach(p, h) - Reach(p, -h)) / (2 * h)).ToArray();
         if (!gradient.All(double.IsFinite))
             return null;
-        var (robust, independent) = (Variance(_covariance), Variance(model));
-        return independent > 1e-12 ? robust / independent : null;
+        return (Variance(_covariance), Variance(model));
 
         double Reach(int place, double by)
         {
@@ -106,6 +149,19 @@ internal sealed class CurveAnalysis
 
         double Variance(double[,] matrix) =>
             Enumerable.Range(0, 3).Sum(i => Enumerable.Range(0, 3).Sum(j => gradient[i] * gradient[j] * matrix[places[i], places[j]]));
+    }
+
+    /// <summary>What the fit expects at each distance, for the lengths, midpoints and chance levels asked there.</summary>
+    private Dictionary<int, double> Expected()
+    {
+        var sums = new SortedDictionary<int, (double Right, double N)>();
+        for (var i = 0; i < _data.N.Length; i++)
+        {
+            var (right, n) = sums.GetValueOrDefault(_data.Distances[i]);
+            sums[_data.Distances[i]] = (right + _data.N[i] * _fit.Fitter.Likelihood.Probability(_fit.At, _fit.Slope, i, out _), n + _data.N[i]);
+        }
+
+        return sums.ToDictionary(s => s.Key, s => s.Value.Right / s.Value.N);
     }
 
     private RecallCurve Curve()

@@ -26,6 +26,14 @@ internal sealed class CurveFit
     /// <summary>The parameters without a slope of their own.</summary>
     public double[] Tied => Fitter.Likelihood.FirstTerm == 2 ? [At[0], .. At[2..]] : At;
 
+    /// <summary>The parameters that are not held by a bound.</summary>
+    public int[] Active()
+    {
+        var score = new double[At.Length];
+        Fitter.Likelihood.Derivatives(At, score, new double[At.Length, At.Length]);
+        return Fitter.Active(At, score);
+    }
+
     /// <summary>The fit with a free slope: the best of several climbs.</summary>
     public static CurveFit Free(CurveData data, CurveTerms terms, double maxLapse)
     {

@@ -18,8 +18,14 @@ internal sealed record CurveResult
     /// <summary>One-sided p-value of "accuracy does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
-    /// <summary>How much wider the documents' sharing of trials makes the interval: the variance ratio, 1 or more.</summary>
+    /// <summary>How much wider the documents' sharing of trials makes the interval: the variance ratio, 0.8 or more.</summary>
     public double DesignEffect { get; init; } = 1;
+
+    /// <summary>p-value of "the curve describes the answers"; null without a fit or with too few documents.</summary>
+    public double? LackOfFitP { get; init; }
+
+    /// <summary>The accuracy that the fit expects at each distance, for the lengths and midpoints asked there; null without a fit.</summary>
+    public IReadOnlyDictionary<int, double>? Expected { get; init; }
 
     /// <summary>One line each on what was left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -10,6 +10,15 @@ internal sealed class CurveTerms
     /// <summary>A column that is explained by the others to more than this share is left out.</summary>
     private const double MaxExplained = 0.998;
 
+    /// <summary>The term of the context length.</summary>
+    public const string Context = "log2_context";
+
+    /// <summary>The linear term of the chain's midpoint.</summary>
+    public const string Midpoint = "position";
+
+    /// <summary>The quadratic term of the chain's midpoint.</summary>
+    public const string MidpointSquared = "position_squared";
+
     private CurveTerms(IReadOnlyList<string> names, double[][] columns, IReadOnlyList<string> dropped)
     {
         Names = names;
@@ -33,9 +42,9 @@ internal sealed class CurveTerms
         double[] position = [.. data.Position.Select(p => p - 0.5)];
         var candidates = new (string Name, double[] Column, string Why)[]
         {
-            ("log2_context", [.. data.Length.Select(l => l - length)], "one context length only, or lengths that go with distance"),
-            ("position", position, "one position only, or positions that go with distance"),
-            ("position_squared", [.. position.Select(p => p * p)], "too few positions"),
+            (Context, [.. data.Length.Select(l => l - length)], "one context length only, or lengths that go with distance"),
+            (Midpoint, position, "one position only, or positions that go with distance"),
+            (MidpointSquared, [.. position.Select(p => p * p)], "too few positions"),
         };
 
         var names = new List<string>();
@@ -58,6 +67,24 @@ internal sealed class CurveTerms
         }
 
         return new CurveTerms(names, [.. columns], dropped);
+    }
+
+    /// <summary>
+    /// These terms and the first <paramref name="most"/> that can be told apart of: bends in distance and length, and
+    /// interactions of distance, length and midpoint.
+    /// </summary>
+    public CurveTerms Widen(CurveData data, int most)
+    {
+        var (distance, length) = (data.X.Distinct().Average(), data.Length.Distinct().Average());
+        double[] x = [.. data.X.Select(v => v - distance)], l = [.. data.Length.Select(v => v - length)], m = [.. data.Position.Select(v => v - 0.5)];
+        var basis = new List<double[]>();
+        foreach (var column in Columns.Prepend(data.X).Prepend([.. data.X.Select(_ => 1.0)]))
+            Add(basis, column, data.N);
+        var wider = new[] { Product(x, x), Product(x, l), Product(l, m), Product(x, m), Product(l, l) }
+            .Where(column => Add(basis, column, data.N)).Take(most).ToArray();
+        return new CurveTerms(Names, [.. Columns, .. wider], Dropped);
+
+        static double[] Product(double[] a, double[] b) => [.. a.Zip(b, (v, w) => v * w)];
     }
 
     /// <summary>Gram–Schmidt: keeps a column whose part outside the span of the earlier ones is not negligible.</summary>

@@ -77,7 +77,8 @@ internal static class RobustScores
         return SmallMatrix.Inverse(information, fitter.Active(at, score));
     }
 
-    private static double[] Efficient(double[][] scores, double[,] information, int of, int[] nuisance)
+    /// <summary>Each document's score of one parameter, cleared of what the nuisance parameters explain.</summary>
+    public static double[] Efficient(double[][] scores, double[,] information, int of, int[] nuisance)
     {
         var coefficients = new double[information.GetLength(0)];
         var cross = new double[coefficients.Length];

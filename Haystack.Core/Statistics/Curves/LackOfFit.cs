@@ -1,0 +1,59 @@
+using MathNet.Numerics.Distributions;
+
+namespace Haystack.Statistics.Curves;
+
+/// <summary>
+/// Whether the answers depart from the curve's form: a score test (C. R. Rao, 1948) for bends in distance and length and
+/// for interactions of distance, length and midpoint, none of which the curve has. Hotelling's T² over documents, so that
+/// answers about one document count as what they are; it needs no fit of the wider curve, so it holds for steps as well.
+/// </summary>
+internal static class LackOfFit
+{
+    /// <summary>Where "the curve describes the answers" is refuted at this level, D50 is given with a warning: 1 sound fit in 100.</summary>
+    public const double Level = 0.01;
+
+    /// <summary>Documents for each direction tested: with fewer their spread is not known.</summary>
+    private const int DocumentsPerDirection = 4;
+
+    /// <summary>The p-value of "the curve describes the answers"; null where there are too few documents to tell.</summary>
+    public static double? P(CurveData data, CurveTerms terms, CurveFit fit)
+    {
+        var wider = terms.Widen(data, data.Documents / DocumentsPerDirection);
+        var extra = wider.Columns.Length - terms.Columns.Length;
+        if (extra == 0)
+            return null;
+        var likelihood = new CurveLikelihood(data, wider, SlopeRule.Free);
+        double[] at = [.. fit.At[..^1], .. new double[extra], fit.Lapse];
+        var score = new double[likelihood.Size];
+        var information = new double[likelihood.Size, likelihood.Size];
+        likelihood.Derivatives(at, score, information);
+        var first = fit.At.Length - 1;
+        // At the fit a parameter that rests at its bound is no nuisance: it does not move.
+        int[] nuisance = [.. fit.Active().Select(i => i == first ? likelihood.Lapse : i)];
+        var rows = likelihood.DocumentScores(at);
+        var efficient = Enumerable.Range(first, extra).Select(of => RobustScores.Efficient(rows, information, of, nuisance)).ToArray();
+        return Hotelling(efficient, data.Documents);
+    }
+
+    private static double? Hotelling(double[][] columns, int documents)
+    {
+        var size = columns.Length;
+        var total = columns.Select(c => c.Sum()).ToArray();
+        var spread = new double[size, size];
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < size; j++)
+            {
+                var (mine, other) = (total[i] / documents, total[j] / documents);
+                for (var g = 0; g < documents; g++)
+                    spread[i, j] += (columns[i][g] - mine) * (columns[j][g] - other) * documents / (documents - 1.0);
+            }
+        }
+
+        var solved = new double[size];
+        if (!SmallMatrix.TrySolve(spread, total, [.. Enumerable.Range(0, size)], solved))
+            return null;
+        var squared = Enumerable.Range(0, size).Sum(i => total[i] * solved[i]);
+        return 1 - FisherSnedecor.CDF(size, documents - size, squared * (documents - size) / (size * (documents - 1.0)));
+    }
+}
