@@ -3,6 +3,7 @@ using System.Globalization;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.DataSets;
+using Haystack.DataSets.Formats;
 using Haystack.Planning;
 using Haystack.Storage;
 using Haystack.Sweeping;
@@ -17,18 +18,32 @@ internal static class GenerateCommand
 
     public static Command Create()
     {
-        var command = new Command("generate", "Writes the questions as JSON lines, one object a question, to --out or stdout. With --tokenizer it needs no server; with --model it writes exactly the messages that sweep would send.");
+        var command = new Command("generate", "Writes the questions as a data set: JSON lines to --out or stdout, or another program's --format. With --tokenizer it needs no server; with --model it writes exactly the messages that sweep would send.");
         var settings = new SweepSettings(command);
         var count = new Option<bool>("--count") { Description = "Say how much would be written, and write nothing." };
+        var format = new Option<string>("--format")
+        {
+            Description = "haystack (default) and inspect (inspect_ai) are JSON lines; lm-eval (lm-evaluation-harness), hf (Hugging Face datasets) and openai-batch (OpenAI Batch requests) are folders, which --out names.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => "haystack",
+        };
+        var requestModel = new Option<string?>("--request-model") { Description = "The model that the requests of openai-batch name, with its options (default: that of --model openai/NAME).", HelpName = "NAME" };
+        command.Add(format);
+        command.Add(requestModel);
         command.Add(count);
-        command.Runs((parsed, cancellationToken) => RunAsync(settings.Read(parsed), parsed.GetValue(count), cancellationToken));
+        command.Runs((parsed, cancellationToken) =>
+        {
+            var options = settings.Read(parsed);
+            var model = parsed.GetValue(requestModel) ?? options.Models.FirstOrDefault(m => m.StartsWith("openai/", StringComparison.Ordinal));
+            var output = new Output(options.OutputDirectory, DataSetFormats.Parse(parsed.GetValue(format)!), model, parsed.GetValue(count));
+            return RunAsync(options with { OutputDirectory = null }, output, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(SweepOptions options, bool count, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(SweepOptions options, Output output, CancellationToken cancellationToken)
     {
-        var path = options.OutputDirectory;
-        options = options with { OutputDirectory = null };
+        output.Check(options);
         if (options.Models.Count > 1)
             throw new HaystackException("generate writes for one --model at a time");
         void Notice(string text) => Console.Error.WriteLine(TerminalText.CleanLine(text));
@@ -38,35 +53,50 @@ internal static class GenerateCommand
             SweepValidation.RequireConsistent(options);
             var ladder = ContextLadder.Build(options, tokenizer.Source, modelMaximum: null);
             var sources = new TextSources(options, ladder[^1].ContextTokens, Notice);
-            await WriteAsync(new DataSet(options, DocumentSets.Create(options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer), path, count, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(new DataSet(options, DocumentSets.Create(options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer), output, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Done;
         }
 
         var sweep = await new SweepPreparation(options, new SweepEnvironment(), Notice).PrepareAsync(probe: true, cancellationToken).ConfigureAwait(false);
         await using var prepared = sweep.ConfigureAwait(false);
         var model = sweep.Models[0];
-        await WriteAsync(new DataSet(options, model.Sets, sweep.Sources, model.Tokenizer), path, count, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(new DataSet(options, model.Sets, sweep.Sources, model.Tokenizer), output, cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private static async Task WriteAsync(DataSet data, string? path, bool count, CancellationToken cancellationToken)
+    private static async Task WriteAsync(DataSet data, Output output, CancellationToken cancellationToken)
     {
-        if (count)
+        if (output.IsCountOnly)
         {
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{data.Lines:N0} questions about {data.Documents:N0} documents, {data.Tokens:N0} prompt tokens at most")).ConfigureAwait(false);
             return;
         }
 
-        if (path is null)
+        if (output.Path is not { } path)
         {
             var stdout = new BufferedStream(Console.OpenStandardOutput(), 1 << 20);
             await using var buffered = stdout.ConfigureAwait(false);
-            await data.WriteAsync(stdout, cancellationToken).ConfigureAwait(false);
+            await data.WriteAsync(output.Format, stdout, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await WholeFile.WriteAsync(path, data.WriteAsync, cancellationToken).ConfigureAwait(false);
+        await data.WriteAsync(output.Format, path, output.RequestModel, cancellationToken).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{data.Lines:N0} questions about {data.Documents:N0} documents in {TerminalText.CleanLine(path)}")).ConfigureAwait(false);
+    }
+
+    /// <summary>Where the data set goes, and as what.</summary>
+    private sealed record Output(string? Path, DataSetFormat Format, string? RequestModel, bool IsCountOnly)
+    {
+        /// <summary>Finds what cannot be before any work is done.</summary>
+        public void Check(SweepOptions options)
+        {
+            if (Format.IsFolder() && Path is null && !IsCountOnly)
+                throw new HaystackException("this --format is a folder of files: say with --out where it is to be");
+            if (Format == DataSetFormat.OpenAiBatch)
+                _ = BatchLine.For(RequestModel, options);
+            else if (RequestModel is not null && !RequestModel.StartsWith("openai/", StringComparison.Ordinal))
+                throw new HaystackException("--request-model belongs to --format openai-batch");
+        }
     }
 }

@@ -14,8 +14,8 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var command = new Command("score", "Scores answers obtained elsewhere to a data set of `haystack generate`: a run with the same outcomes, statistics and pictures as a sweep.");
-        var data = new Option<string>("--data") { Description = "The data set, as `haystack generate` wrote it.", HelpName = "FILE", Required = true };
-        var answers = new Option<string>("--answers") { Description = "The answers: JSON lines {id, answer or response}, an OpenAI Batch output file, or an inspect_ai log in JSON.", HelpName = "FILE", Required = true };
+        var data = new Option<string>("--data") { Description = "The data set, as `haystack generate` wrote it: JSON lines of its own, of inspect, or of lm-eval.", HelpName = "FILE", Required = true };
+        var answers = new Option<string>("--answers") { Description = "The answers: JSON lines {id, answer or response}, an OpenAI Batch output file, lm_eval's samples, or an inspect_ai log in JSON.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--out") { Description = "The run's directory.", HelpName = "PATH", Required = true };
         var name = new Option<string?>("--name") { Description = "The model's name in tables and pictures (default: the name of the file of answers).", HelpName = "NAME" };
         foreach (var option in new Option[] { data, answers, output, name })

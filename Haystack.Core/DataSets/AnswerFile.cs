@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Haystack.DataSets;
 
-/// <summary>Answers obtained elsewhere, by question: JSON lines, an OpenAI Batch output file, or an inspect_ai log in JSON.</summary>
+/// <summary>Answers obtained elsewhere, by question: JSON lines, an OpenAI Batch output file, lm_eval's samples, or an inspect_ai log in JSON.</summary>
 internal static class AnswerFile
 {
     /// <summary>The most bytes of an inspect log, which can only be read whole.</summary>
     private const long LargestLog = 1L << 30;
 
-    /// <summary>Reads the answers of a file, whichever of the three it is.</summary>
+    /// <summary>Reads the answers of a file, whichever of these it is.</summary>
     /// <exception cref="HaystackException">It is none of them, or answers a question twice.</exception>
     public static IReadOnlyDictionary<string, GivenAnswer> Read(string path)
     {
@@ -22,7 +22,7 @@ internal static class AnswerFile
             }
             catch (JsonException) when (number == 1)
             {
-                // A log is written over many lines; each of the other two has an object a line.
+                // A log is written over many lines; each of the others has an object a line.
                 return ReadLog(path);
             }
             catch (JsonException e)
@@ -35,7 +35,7 @@ internal static class AnswerFile
                 var item = parsed.RootElement;
                 if (number == 1 && InspectLog.IsLog(item))
                     return Add(answers, InspectLog.Answers(item, path), path);
-                Add(answers, [Parse(item) ?? throw new HaystackException($"{path}: line {number} is no answer: {{\"id\", \"answer\" or \"response\"}} or a line of a Batch output file")], path);
+                Add(answers, [Parse(item) ?? throw new HaystackException($"{path}: line {number} is no answer: {{\"id\", \"answer\" or \"response\"}} a line of a Batch output file, or a sample of lm_eval")], path);
             }
         }
 
@@ -64,6 +64,8 @@ internal static class AnswerFile
     {
         if (JsonFields.Text(line, "custom_id") is { } batchId)
             return (batchId, BatchOutput.Answer(line));
+        if (JsonFields.Get(line, "resps") is not null)
+            return LmEvalSample.Answer(line);
         if (JsonFields.Text(line, "id") is { } id && (JsonFields.Text(line, "response") ?? JsonFields.Text(line, "answer")) is { } reply)
             return (id, new GivenAnswer(reply, JsonFields.Text(line, "thinking") ?? ""));
         return null;

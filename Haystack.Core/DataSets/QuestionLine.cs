@@ -69,7 +69,11 @@ internal sealed record QuestionLine
         try
         {
             using var parsed = JsonDocument.Parse(line);
-            return Parse(parsed.RootElement);
+            var root = parsed.RootElement;
+            // A sample of inspect_ai has the same fields in other places.
+            return JsonFields.Get(root, "metadata") is { } metadata && JsonFields.Get(root, "input") is { } input
+                ? Parse(root, metadata, input)
+                : Parse(root, root, root.GetProperty("messages"));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -77,7 +81,7 @@ internal sealed record QuestionLine
         }
     }
 
-    private static QuestionLine Parse(JsonElement line)
+    private static QuestionLine Parse(JsonElement root, JsonElement line, JsonElement messages)
     {
         string Text(string name) => line.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
         string[] Texts(string name) => [.. line.GetProperty(name).EnumerateArray().Select(v => v.GetString() ?? "")];
@@ -85,7 +89,7 @@ internal sealed record QuestionLine
         var (arm, unplanted, accepted) = (FactNames.ParseArm(Text("arm")), Texts("unplanted"), Texts("accepted"));
         return new QuestionLine
         {
-            Id = Text("id"),
+            Id = root.GetProperty("id").GetString() ?? throw new FormatException("id is null"),
             DocumentId = Text("document_id"),
             Chain = Number("chain"),
             Family = Text("family"),
@@ -101,7 +105,7 @@ internal sealed record QuestionLine
             Arrangement = Text("arrangement"),
             Tokenizer = Text("tokenizer"),
             Values = Texts("values"),
-            PromptSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line.GetProperty("messages")[0].GetProperty("content").GetString() ?? ""))),
+            PromptSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messages[0].GetProperty("content").GetString() ?? ""))),
             Question = new Question
             {
                 Arm = arm,

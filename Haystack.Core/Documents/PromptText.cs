@@ -12,15 +12,19 @@ internal sealed class PromptText
     private readonly Dictionary<QuestionPlacement, Frame> _frames;
     private readonly string _closedBook;
 
-    private PromptText(Frame after, Frame before, string closedBook, string factLead)
+    private PromptText(Frame after, Frame before, string closedBook, string factLead, string abstention)
     {
         _frames = new Dictionary<QuestionPlacement, Frame> { [QuestionPlacement.After] = after, [QuestionPlacement.Before] = before };
         _closedBook = closedBook;
         FactLead = factLead;
+        Abstention = abstention;
     }
 
     /// <summary>What joins a fact to the sentence before it.</summary>
     public string FactLead { get; }
+
+    /// <summary>How a reply says, in the words that the prompt asks for, that the text does not say.</summary>
+    public string Abstention { get; }
 
     /// <summary>The shipped wording of a language.</summary>
     /// <exception cref="HaystackException">There is none.</exception>
@@ -35,7 +39,8 @@ internal sealed class PromptText
             Frame.From((Dictionary<object, object>)file["after"]),
             Frame.From((Dictionary<object, object>)file["before"]),
             (string)file["closed-book"],
-            (string)file["fact-lead"]);
+            (string)file["fact-lead"],
+            (string)file["abstention"]);
     }
 
     /// <summary>What stands before the document.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 
@@ -65,9 +66,34 @@ internal sealed record OpenAiSettings
         options.TopP = (float)Sampling.TopP;
         options.PresencePenalty = (float)Sampling.PresencePenalty;
         options.FrequencyPenalty = (float)Sampling.FrequencyPenalty;
-        options.Seed = (long)(ask.Seed.Value & int.MaxValue);
+        options.Seed = SeedOf(ask);
         return options;
     }
+
+    /// <summary>The parameters of a request to api.openai.com, written into its body as they would be sent.</summary>
+    public void WriteParameters(Utf8JsonWriter json, AskOptions ask)
+    {
+        json.WriteNumber("max_completion_tokens"u8, OutputTokens(ask));
+        if (IsReasoning)
+        {
+            if (Think is { } effort)
+                json.WriteString("reasoning_effort"u8, Effort(effort));
+            return;
+        }
+
+        json.WriteNumber("temperature"u8, Sampling.Temperature);
+        json.WriteNumber("top_p"u8, Sampling.TopP);
+        json.WriteNumber("presence_penalty"u8, Sampling.PresencePenalty);
+        json.WriteNumber("frequency_penalty"u8, Sampling.FrequencyPenalty);
+        json.WriteNumber("seed"u8, SeedOf(ask));
+    }
+
+    private static long SeedOf(AskOptions ask) => (long)(ask.Seed.Value & int.MaxValue);
+
+    private static string Effort(ThinkMode think) => think == ThinkMode.Off ? "none" : think.Word();
+
+    // o1 and its like answer a budget of one token with an error.
+    private int OutputTokens(AskOptions ask) => IsReasoning ? Math.Max(16, ask.MaxOutputTokens) : ask.MaxOutputTokens;
 
     private ChatCompletionOptions Raw(AskOptions ask)
     {
@@ -77,10 +103,9 @@ internal sealed record OpenAiSettings
         switch (Flavor)
         {
             case OpenAiFlavor.OpenAi:
-                // o1 and its like answer a budget of one token with an error.
-                raw.Patch.Set("$.max_completion_tokens"u8, IsReasoning ? Math.Max(16, ask.MaxOutputTokens) : ask.MaxOutputTokens);
+                raw.Patch.Set("$.max_completion_tokens"u8, OutputTokens(ask));
                 if (Think is { } effort)
-                    raw.Patch.Set("$.reasoning_effort"u8, effort == ThinkMode.Off ? "none" : effort.Word());
+                    raw.Patch.Set("$.reasoning_effort"u8, Effort(effort));
                 break;
             case OpenAiFlavor.DeepSeek:
                 raw.Patch.Set("$.max_tokens"u8, ask.MaxOutputTokens);

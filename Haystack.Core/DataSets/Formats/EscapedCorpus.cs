@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Haystack.Documents;
 
-namespace Haystack.DataSets;
+namespace Haystack.DataSets.Formats;
 
 /// <summary>A corpus as the inside of a JSON string, in UTF-8: made once, copied slice by slice into every document.</summary>
 internal sealed class EscapedCorpus

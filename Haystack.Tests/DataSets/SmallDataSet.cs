@@ -1,0 +1,29 @@
+using Haystack.DataSets;
+using Haystack.Facts;
+using Haystack.Planning;
+using Haystack.Sweeping;
+using Haystack.Tokenization;
+
+namespace Haystack.Tests.DataSets;
+
+/// <summary>A data set as `haystack generate` makes it, small: two languages, every arm.</summary>
+internal static class SmallDataSet
+{
+    public static SweepOptions Options { get; } = new()
+    {
+        Contexts = [2048],
+        MaxContextTokens = 4096,
+        Documents = 1,
+        Families = ["link", "order"],
+        Languages = ["en", "zh"],
+        Arms = [Arm.Pair, Arm.First, Arm.Second, Arm.Absent, Arm.ClosedBook],
+    };
+
+    public static DataSet Create()
+    {
+        var tokenizer = TokenizerSpec.Load("tiktoken:o200k_base");
+        var ladder = ContextLadder.Build(Options, tokenizer.Source, modelMaximum: null);
+        var sources = new TextSources(Options, ladder[^1].ContextTokens, static _ => { });
+        return new DataSet(Options, DocumentSets.Create(Options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer);
+    }
+}
