@@ -34,6 +34,8 @@ internal static class Program
             PlanCommand.Create(),
             GenerateCommand.Create(),
             ScoreCommand.Create(),
+            RescoreCommand.Create(),
+            MergeCommand.Create(),
             ShowCommand.Create(),
             ReportCommand.Create(),
             PlotCommand.Create(),

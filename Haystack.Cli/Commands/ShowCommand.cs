@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Haystack.Cli.Rendering;
-using Haystack.Documents;
+using Haystack.DataSets;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
@@ -24,18 +25,24 @@ internal static class ShowCommand
         command.Add(run);
         command.Add(trial);
         command.Add(full);
+        var data = new Option<string?>("--data") { Description = "The data set that a run of `haystack score` was made from: with it the reply is read again.", HelpName = "FILE" };
         command.Add(endpoint);
+        command.Add(data);
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var data = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!), withTexts: true);
+            var stored = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!), withTexts: true);
             if (parsed.GetValue(trial) is not { } key)
             {
-                foreach (var row in data.Trials)
+                foreach (var row in stored.Trials)
                     await Console.Out.WriteLineAsync(Line(row)).ConfigureAwait(false);
                 return ExitCodes.Done;
             }
 
-            await ShowAsync(data, Find(data, key), parsed.GetValue(full), parsed.GetValue(endpoint), cancellationToken).ConfigureAwait(false);
+            var found = Find(stored, key);
+            if (stored.Manifest.GetValueOrDefault("source") == "score")
+                await ShowScoredAsync(found, parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
+            else
+                await ShowAsync(stored, found, parsed.GetValue(full), parsed.GetValue(endpoint), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Done;
         });
         return command;
@@ -60,28 +67,40 @@ internal static class ShowCommand
 
     private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
     {
-        var output = Console.Out;
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{trial.Key}\n{TerminalText.CleanLine(trial.Model)}, {trial.Family} {trial.Language}, arm {trial.Arm.ToText()}, context {trial.ContextTokens}, distance {trial.DistanceTokens?.ToString(CultureInfo.InvariantCulture) ?? "–"}, {trial.Order.ToText()}, position {trial.Position:0.00}\nprompt tokens: planned {trial.PromptTokensPlanned}, counted by the server {trial.PromptTokensCounted?.ToString(CultureInfo.InvariantCulture) ?? "–"}, cached {trial.CachedPromptTokens?.ToString(CultureInfo.InvariantCulture) ?? "–"}\n")).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(Head(trial)).ConfigureAwait(false);
         using var servers = Servers.For(ManifestOptions.Read(run.Manifest) with { Endpoint = endpoint }, new SweepEnvironment());
         var prompt = await StoredPrompt.RebuildAsync(run, trial, servers, cancellationToken).ConfigureAwait(false);
-        await output.WriteLineAsync("── prompt ──").ConfigureAwait(false);
-        await output.WriteLineAsync(TerminalText.Clean(MarkedPrompt.For(prompt, full))).ConfigureAwait(false);
-        if (trial.Thinking is { } thinking)
-            await output.WriteLineAsync($"\n── thinking ──\n{TerminalText.Clean(thinking)}").ConfigureAwait(false);
-        await output.WriteLineAsync($"\n── reply ──\n{TerminalText.Clean(trial.Response ?? "")}\n\n── how it was read ──").ConfigureAwait(false);
-        foreach (var step in Reread(run, trial, prompt).Reading)
-            await output.WriteLineAsync(TerminalText.CleanLine(step)).ConfigureAwait(false);
-        await output.WriteLineAsync($"expected: {TerminalText.CleanLine(trial.Expected)}\noutcome: {trial.Outcome.ToText()}").ConfigureAwait(false);
-        if (trial.Fault is { } fault)
-            await output.WriteLineAsync($"fault: {TerminalText.CleanLine(fault)}").ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}").ConfigureAwait(false);
+        var grade = run.Models.First(m => m.Name == trial.Model).TokenizerGrade;
+        var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;
+        await Console.Out.WriteLineAsync(Reply(trial, reading)).ConfigureAwait(false);
     }
 
-    private static ScoredAnswer Reread(RunData run, TrialRow trial, Prompt prompt) => Scorer.Score(
-        StoredResponse.Of(trial),
-        prompt.Question,
-        prompt.Document?.Values ?? [],
-        trial.PromptTokensPlanned,
-        run.Models.First(m => m.Name == trial.Model).TokenizerGrade);
+    /// <summary>A trial whose answer was obtained elsewhere: its prompt is in the data set, and in no store.</summary>
+    private static async Task ShowScoredAsync(TrialRow trial, string? data, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync(Head(trial)).ConfigureAwait(false);
+        var reading = data is null
+            ? ["give --data FILE, the data set that the run was scored with, to see how the reply was read"]
+            : AnswerScoring.Reading(data, trial, cancellationToken);
+        await Console.Out.WriteLineAsync($"question: {TerminalText.CleanLine(trial.Question)}{Reply(trial, reading)}").ConfigureAwait(false);
+    }
+
+    private static string Head(TrialRow trial) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{trial.Key}\n{TerminalText.CleanLine(trial.Model)}, {trial.Family} {trial.Language}, arm {trial.Arm.ToText()}, context {trial.ContextTokens}, distance {trial.DistanceTokens?.ToString(CultureInfo.InvariantCulture) ?? "–"}, {trial.Order.ToText()}, position {trial.Position:0.00}\nprompt tokens: planned {trial.PromptTokensPlanned}, counted by the server {trial.PromptTokensCounted?.ToString(CultureInfo.InvariantCulture) ?? "–"}, cached {trial.CachedPromptTokens?.ToString(CultureInfo.InvariantCulture) ?? "–"}\n");
+
+    private static string Reply(TrialRow trial, IEnumerable<string> reading)
+    {
+        var text = new StringBuilder();
+        if (trial.Thinking is { } thinking)
+            text.Append(CultureInfo.InvariantCulture, $"\n── thinking ──\n{TerminalText.Clean(thinking)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n── reply ──\n{TerminalText.Clean(trial.Response ?? "")}\n\n── how it was read ──\n");
+        foreach (var step in reading)
+            text.Append(TerminalText.CleanLine(step)).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"expected: {TerminalText.CleanLine(trial.Expected)}\noutcome: {trial.Outcome.ToText()}");
+        if (trial.Fault is { } fault)
+            text.Append(CultureInfo.InvariantCulture, $"\nfault: {TerminalText.CleanLine(fault)}");
+        return text.ToString();
+    }
 }

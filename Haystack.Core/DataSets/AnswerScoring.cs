@@ -54,6 +54,18 @@ internal static class AnswerScoring
         return new ScoredAnswers(questions, matched, given.Count - matched);
     }
 
+    /// <summary>How a trial's reply is read, step by step, by the data set that it was scored with.</summary>
+    /// <exception cref="HaystackException">The data set does not have its question.</exception>
+    public static IReadOnlyList<string> Reading(string data, TrialRow trial, CancellationToken cancellationToken)
+    {
+        var line = Questions(data, cancellationToken).FirstOrDefault(q => Key(trial.Model, q.Id) == trial.Key && q.PromptSha256 == trial.PromptSha256)
+            ?? throw new HaystackException($"{data} does not have the question of trial {trial.Key}: it is not the data set that the run was scored with");
+        var response = StoredResponse.Of(trial) with { PromptTokens = line.ContextTokens };
+        var reading = Scorer.Score(response, line.Question, line.Values, line.ContextTokens, TokenizerGrade.Calibrated).Reading;
+        // The count is the data set's own: no server said it.
+        return ["no server confirmed that the prompt was read whole", .. reading.Where(step => !step.StartsWith("the server counted ", StringComparison.Ordinal))];
+    }
+
     private static IEnumerable<QuestionLine> Questions(string data, CancellationToken cancellationToken)
     {
         foreach (var (number, line) in BoundedLines.Read(data))

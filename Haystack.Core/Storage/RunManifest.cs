@@ -33,18 +33,33 @@ internal static class RunManifest
         }
     }
 
+    /// <summary>Notes something that does not determine the results; a later note of that name replaces it.</summary>
+    public static void Note(SqliteConnection connection, string name, string value)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO manifest VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        command.Parameters.AddWithValue("$name", InformationPrefix + name);
+        command.Parameters.AddWithValue("$value", value);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Compares what determines the results.</summary>
     /// <exception cref="HaystackException">It differs; the message prints every difference.</exception>
     public static void RequireSame(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> asked, string directory)
     {
-        var differences = stored.Keys.Union(asked.Keys)
-            .Where(name => !name.StartsWith(InformationPrefix, StringComparison.Ordinal))
-            .Where(name => stored.GetValueOrDefault(name) != asked.GetValueOrDefault(name))
-            .Order(StringComparer.Ordinal)
-            .Select(name => $"{name}: {stored.GetValueOrDefault(name) ?? "(none)"} → {asked.GetValueOrDefault(name) ?? "(none)"}")
-            .ToList();
+        var differences = Differences(stored, asked);
         if (differences.Count > 0)
             throw new HaystackException(
                 $"{directory} was made with other options, so it cannot be resumed with these ({string.Join("; ", differences)}): use those, or another --out");
     }
+
+    /// <summary>Where two manifests differ in what determines the results, <c>name: stored → asked</c>, in order of names.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> asked) =>
+    [
+        .. stored.Keys.Union(asked.Keys)
+            .Where(name => !name.StartsWith(InformationPrefix, StringComparison.Ordinal))
+            .Where(name => stored.GetValueOrDefault(name) != asked.GetValueOrDefault(name))
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{name}: {stored.GetValueOrDefault(name) ?? "(none)"} → {asked.GetValueOrDefault(name) ?? "(none)"}"),
+    ];
 }

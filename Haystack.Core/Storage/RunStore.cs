@@ -39,7 +39,7 @@ internal sealed class RunStore : IAsyncDisposable
     public static RunStore Open(string directory, IReadOnlyDictionary<string, string> manifest)
     {
         var exists = RunFiles.Exists(directory);
-        var @lock = TakeLock(directory);
+        var @lock = RunLock.Take(directory);
         SqliteConnection? connection = null;
         try
         {
@@ -116,6 +116,23 @@ internal sealed class RunStore : IAsyncDisposable
         command.ExecuteNonQuery();
     });
 
+    /// <summary>Replaces what trials came to, all of them or none, and notes by which program.</summary>
+    public Task PutScoresAsync(IReadOnlyCollection<TrialRow> trials, string toolVersion) => EnqueueAsync(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer WHERE key = $key";
+        foreach (var trial in trials)
+        {
+            command.Parameters.Clear();
+            command.Parameters.AddWithValue("$outcome", trial.Outcome.ToString());
+            command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
+            command.Parameters.AddWithValue("$key", trial.Key);
+            command.ExecuteNonQuery();
+        }
+
+        RunManifest.Note(connection, "rescored_by", toolVersion);
+    });
+
     /// <summary>Stores a trial; completes once it is on disk.</summary>
     public Task AppendAsync(TrialRow trial) => EnqueueAsync(trial);
 
@@ -179,27 +196,6 @@ internal sealed class RunStore : IAsyncDisposable
         }
 
         transaction.Commit();
-    }
-
-    private static FileStream TakeLock(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-            return new FileStream(Path.Combine(directory, RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new HaystackException($"{directory} cannot be written: {e.Message}", e);
-        }
-        catch (IOException e) when (Directory.Exists(directory))
-        {
-            throw new HaystackException($"{directory} is in use by another haystack process (or its disk is read-only or full)", e);
-        }
-        catch (IOException e)
-        {
-            throw new HaystackException($"{directory} cannot be made: {e.Message}", e);
-        }
     }
 
     /// <summary>Makes the database whole under another name first: a crash here leaves no half-made run.</summary>

@@ -127,6 +127,8 @@ internal sealed class TrialRunner
         if (ClosedBookKeys(plan).All(_finished.Contains))
             return;
         var document = set.Build(plan);
+        // Not asked about, but its facts say what the questions were made from.
+        await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
         await AskAllAsync(document, set.ClosedBookPrompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
     }
 

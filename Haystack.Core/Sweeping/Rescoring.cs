@@ -1,0 +1,47 @@
+using Haystack.Facts;
+using Haystack.Scoring;
+using Haystack.Storage;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Reads every stored reply again with the scoring of this version.</summary>
+internal static class Rescoring
+{
+    /// <summary>The trials whose outcome or answer this version reads otherwise, as they were and as they are now.</summary>
+    /// <param name="run">The run, with texts.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="HaystackException">The questions cannot be made again as they were asked.</exception>
+    public static IReadOnlyList<RescoredTrial> Of(RunData run, CancellationToken cancellationToken)
+    {
+        if (run.Manifest.GetValueOrDefault("source") == "score")
+            throw new HaystackException($"run '{run.Name}' was scored from answers obtained elsewhere: score them again, into a new --out");
+        var (chains, changed) = (new StoredChains(run), new List<RescoredTrial>());
+        var documents = run.Documents.ToLookup(d => d.Id);
+        var grades = run.Models.ToDictionary(m => m.Name, m => m.TokenizerGrade);
+        // A document that several tokenizers made has several rows, whose facts may come from different draws.
+        foreach (var trials in run.Trials.GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var document = documents[trials.Key.DocumentId].FirstOrDefault(d => d.TokenizerFingerprint == trials.Key.TokenizerFingerprint)
+                ?? throw new HaystackException($"document {trials.Key.DocumentId} is not stored: its trials cannot be scored again");
+            var made = chains.Of(document);
+            var values = made.SelectMany(c => c.Values).Distinct(StringComparer.Ordinal).ToList();
+            foreach (var trial in trials)
+            {
+                var scored = Scorer.Score(StoredResponse.Of(trial), QuestionOf(made, trial), values, trial.PromptTokensPlanned, grades[trial.Model]);
+                if (scored.Outcome != trial.Outcome || scored.Answer != trial.Answer)
+                    changed.Add(new RescoredTrial(trial, trial with { Outcome = scored.Outcome, Answer = scored.Answer }));
+            }
+        }
+
+        return changed;
+    }
+
+    private static Question QuestionOf(IReadOnlyList<FactChain> chains, TrialRow trial)
+    {
+        var question = chains.FirstOrDefault(c => c.Index == trial.Chain)?.Questions.FirstOrDefault(q => q.Arm == trial.Arm);
+        return question is not null && question.Text == trial.Question && question.Answer == trial.Expected
+            ? question
+            : throw new HaystackException($"the question of trial {trial.Key} cannot be made again as it was asked: the program or its families differ from the run's");
+    }
+}
