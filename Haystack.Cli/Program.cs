@@ -45,5 +45,6 @@ internal static class Program
             CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
 }

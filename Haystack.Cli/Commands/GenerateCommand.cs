@@ -5,7 +5,6 @@ using Haystack.Cli.Settings;
 using Haystack.DataSets;
 using Haystack.DataSets.Formats;
 using Haystack.Planning;
-using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
 
@@ -27,6 +26,7 @@ internal static class GenerateCommand
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "haystack",
         };
+        format.CompletionSources.Add([.. DataSetFormats.All]);
         var requestModel = new Option<string?>("--request-model") { Description = "The model that the requests of openai-batch name, with its options (default: that of --model openai/NAME).", HelpName = "NAME" };
         command.Add(format);
         command.Add(requestModel);

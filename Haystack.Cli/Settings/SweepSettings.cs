@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Corpora;
 using Haystack.Facts;
 using Haystack.Planning;
 
@@ -32,12 +33,14 @@ internal sealed class SweepSettings
         _ciWidth = Add(command, "--ci-width", "SHARE", "Stop once every cell's 95% interval is narrower than this, such as 0.2; documents go where they tell most, and --documents is the budget.");
         _chains = Add(command, "--chains-per-document", "N", "Fact chains in each document, the same at every length (default 8).");
         _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
-        _languages = Add(command, "--language", "CODES", "Languages: en, zh (default en).");
-        _arms = Add(command, "--arms", "NAMES", "Questions: pair, first, second, absent, closed-book (default: the first four).");
+        // Read only when a shell asks: every other command line need not wait for it.
+        _families.CompletionSources.Add(_ => [.. FactLibrary.Load().Families, "all"]);
+        _languages = Add(command, "--language", "CODES", "Languages: en, zh (default en).", "en", "zh", "en,zh");
+        _arms = Add(command, "--arms", "NAMES", "Questions: pair, first, second, absent, closed-book (default: the first four).", [.. Enum.GetValues<Arm>().Select(a => a.ToText())]);
         _hops = Add(command, "--hops", "N", "Facts in a chain, 2 to 5 (default 2; more than 2 for the family link only).");
-        _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.");
-        _arrange = Add(command, "--arrange", "HOW", "spread (default), gathered (each chain's facts side by side), or both.");
-        _corpus = Add(command, "--corpus", "NAME|PATH", "What the documents are made of: a shipped or imported corpus, or a .txt/.md file or folder (default chronicle).");
+        _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.", "after", "before", "both");
+        _arrange = Add(command, "--arrange", "HOW", "spread (default), gathered (each chain's facts side by side), or both.", "spread", "gathered", "both");
+        _corpus = Add(command, "--corpus", "NAME|PATH", "What the documents are made of: a shipped or imported corpus, or a .txt/.md file or folder (default chronicle).", [.. CorpusLibrary.Shipped]);
         _tokenizer = Add(command, "--tokenizer", "SPEC", "Use this tokenizer, not the model's own: tiktoken:o200k_base, hf:PATH, gguf:PATH.");
         _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
         _out = Add(command, "--out", "PATH", "Where to write (default: runs/ and a name made from the options, so that the same command resumes).");
@@ -47,7 +50,7 @@ internal sealed class SweepSettings
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
-        _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again and compare.");
+        _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again and compare.", "seams", "full");
     }
 
     /// <summary>Whether an output path was given, and which.</summary>
@@ -99,9 +102,10 @@ internal sealed class SweepSettings
         return options with { MaxContextTokens = maximum };
     }
 
-    private Option<string?> Add(Command command, string name, string helpName, string description)
+    private Option<string?> Add(Command command, string name, string helpName, string description, params string[] values)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.CompletionSources.Add(values);
         command.Add(option);
         _options.Add(option);
         return option;

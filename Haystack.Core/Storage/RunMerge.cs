@@ -13,7 +13,7 @@ internal static class RunMerge
     /// <exception cref="HaystackException">The runs differ in more than their models, or a model is not the same in all.</exception>
     public static async Task<MergedRuns> RunAsync(IReadOnlyList<string> sources, string target, CancellationToken cancellationToken)
     {
-        if (sources.Any(s => Path.GetFullPath(s) == Path.GetFullPath(target)))
+        if (sources.Any(s => Whole(s) == Whole(target)))
             throw new HaystackException($"{target} is one of the runs to merge: name another --out");
         var manifest = Manifest(sources);
         var models = manifest[Models].Split(',');
@@ -41,6 +41,8 @@ internal static class RunMerge
             return new MergedRuns(sources.Count, read, finished.Count - before, finished.Count);
         }
     }
+
+    private static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>The manifest that all have, but for the models, which are put together.</summary>
     private static SortedDictionary<string, string> Manifest(IReadOnlyList<string> sources)

@@ -154,6 +154,7 @@ internal sealed class TrialRunner
 
     private async Task<TrialRow> AskAsync(string key, Document document, Prompt prompt, CancellationToken cancellationToken)
     {
+        using var activity = TrialTelemetry.Begin(_model.Row.Name);
         var options = new AskOptions
         {
             NumCtx = _model.Row.NumCtx,
@@ -165,7 +166,9 @@ internal sealed class TrialRunner
         var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         NoteFailure(scored.Outcome, response);
-        return TrialRows.Trial(key, _model.Row, document, prompt, planned, response, scored);
+        var row = TrialRows.Trial(key, _model.Row, document, prompt, planned, response, scored);
+        TrialTelemetry.End(activity, row);
+        return row;
     }
 
     private void NoteFailure(Outcome outcome, ModelResponse response)

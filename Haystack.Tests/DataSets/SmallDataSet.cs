@@ -14,6 +14,7 @@ internal static class SmallDataSet
         Contexts = [2048],
         MaxContextTokens = 4096,
         Documents = 1,
+        Corpus = "prose",
         Families = ["link", "order"],
         Languages = ["en", "zh"],
         Arms = [Arm.Pair, Arm.First, Arm.Second, Arm.Absent, Arm.ClosedBook],

@@ -11,11 +11,14 @@ internal static class DataSetFormats
         ("hf", DataSetFormat.HuggingFace), ("openai-batch", DataSetFormat.OpenAiBatch),
     ];
 
+    /// <summary>The names.</summary>
+    public static IEnumerable<string> All => Names.Select(n => n.Name);
+
     /// <summary>The format of a name.</summary>
     /// <exception cref="HaystackException">There is none.</exception>
     public static DataSetFormat Parse(string name) => Names.FirstOrDefault(n => n.Name == name) is { Name: not null } found
         ? found.Format
-        : throw new HaystackException($"there is no format '{name}': {string.Join(", ", Names.Select(n => n.Name))}");
+        : throw new HaystackException($"there is no format '{name}': {string.Join(", ", All)}");
 
     /// <summary>Whether the format is a folder of files; otherwise it is one stream of lines.</summary>
     public static bool IsFolder(this DataSetFormat format) => format is DataSetFormat.LmEval or DataSetFormat.HuggingFace or DataSetFormat.OpenAiBatch;

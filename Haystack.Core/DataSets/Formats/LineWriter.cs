@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Haystack.Documents;
-using Haystack.Facts;
 
 namespace Haystack.DataSets.Formats;
 

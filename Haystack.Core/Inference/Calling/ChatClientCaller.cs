@@ -8,6 +8,8 @@ namespace Haystack.Inference.Calling;
 /// <summary>Sends one request over an <see cref="IChatClient"/>, once, and keeps its budgets while the reply streams in.</summary>
 internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokenizer, TimeProvider time, CallLimits limits)
 {
+    private readonly IChatClient _client = Telemetry.Watch(client);
+
     /// <summary>Asks once; every fault comes back as a result.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<CallResult> CallAsync(
@@ -24,7 +26,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         Exception? exception = null;
         try
         {
-            await foreach (var update in client.GetStreamingResponseAsync(messages, options, stop.Token).ConfigureAwait(false))
+            await foreach (var update in _client.GetStreamingResponseAsync(messages, options, stop.Token).ConfigureAwait(false))
             {
                 reply.Add(update, piece => loops |= repetition.Feed(piece));
                 if (reply.FirstToken is not null)
