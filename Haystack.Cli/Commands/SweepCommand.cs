@@ -21,14 +21,16 @@ internal static class SweepCommand
         var settings = new SweepSettings(command);
         var ui = new Option<string?>("--ui") { Description = "live, plain or none (default: live on a terminal, else plain).", HelpName = "HOW" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, like `haystack plan`, and do nothing." };
+        var every = new Option<string>("--progress-every") { Description = "With --ui plain: time from one line of progress to the next.", HelpName = "TIME", DefaultValueFactory = _ => "5s" };
         command.Add(ui);
+        command.Add(every);
         command.Add(dryRun);
         command.Runs(async (parsed, cancellationToken) =>
         {
             var options = settings.Read(parsed);
             if (parsed.GetValue(dryRun))
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
-            var view = ProgressViews.For(parsed.GetValue(ui));
+            var view = ProgressViews.For(parsed.GetValue(ui), Duration.Parse(parsed.GetValue(every)!));
             using var signals = new StopSignals();
             var end = await view.ShowAsync(Sweep.RunAsync(options, signals.Drain, signals.Stop)).ConfigureAwait(false);
             return await FinishAsync(end).ConfigureAwait(false);

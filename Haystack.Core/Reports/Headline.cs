@@ -25,6 +25,9 @@ internal sealed record Headline
     /// <summary>Tokens generated a second; null where none was reported.</summary>
     public required Quartiles? Rate { get; init; }
 
+    /// <summary>Prompt tokens of all trials: sent, and computed where the server tells.</summary>
+    public required PromptTokenUse PromptTokens { get; init; }
+
     /// <summary>All trials of the model, answers or not.</summary>
     public required int Trials { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record Headline
             Accuracy = [.. Distances.Select(d => fit?.AccuracyAt.FirstOrDefault(a => a.Label == d))],
             Thinking = Quartiles.Of(answers.Where(t => t.ThinkingTokens is not null).Select(t => (double)t.ThinkingTokens!.Value)),
             Rate = Quartiles.Of(answers.Where(t => t.DecodeRate is not null).Select(t => t.DecodeRate!.Value)),
+            PromptTokens = PromptTokenUse.From(trials),
             Trials = trials.Count,
             Invalid = trials.Count - answers.Length,
         };

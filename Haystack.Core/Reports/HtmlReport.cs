@@ -35,6 +35,7 @@ public static class HtmlReport
         var texts = Texts(run, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var few = new PlotOptions().FewAnswers;
+        var headlines = Headline.Of(figures);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["script-hash"] = ReportAssets.Hash(ReportAssets.Script),
@@ -43,14 +44,14 @@ public static class HtmlReport
             ["style"] = ReportAssets.Style,
             ["title"] = HtmlText.Of(run.Name),
             ["lead"] = $"{TokenText.Count(run.Trials.Count)} trials of {run.Models.Count} models over {TokenText.Count(run.Documents.Count)} documents.",
-            ["headline"] = HtmlTables.Headline(Headline.Of(figures)),
+            ["headline"] = HtmlTables.Headline(headlines),
             ["notes"] = HtmlTables.Notes(figures),
             ["counting"] = run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated) ? "≈: tokens are estimated." : "",
             ["chart-light"] = Chart(figures, dark: false),
             ["chart-dark"] = Chart(figures, dark: true),
             ["few"] = $"{few}",
             ["command"] = HtmlText.Of(SweepCommandLine.Of(run)),
-            ["run"] = HtmlTables.Run(run),
+            ["run"] = HtmlTables.Run(run, headlines),
         };
         var blocks = texts.Prepend(ReportData.Pack(run, few));
         AtomicFile.Write(path, stream =>

@@ -32,17 +32,18 @@ internal static class HtmlTables
     }
 
     /// <summary>Everything that was frozen at the run's start, and what each model is.</summary>
-    public static string Run(RunData run)
+    public static string Run(RunData run, IReadOnlyList<Headline> models)
     {
         var html = new StringBuilder("<h3>Settings</h3>\n<dl>");
         Pair(html, "run", run.Name);
         foreach (var (name, value) in run.Manifest.OrderBy(m => m.Key, StringComparer.Ordinal))
             Pair(html, name.Replace('_', ' '), value.Length == 0 ? FigureText.None : value.Replace(",", ", ", StringComparison.Ordinal));
         html.Append("</dl>\n");
-        foreach (var model in run.Models)
+        foreach (var row in models)
         {
-            html.Append($"<h3>{HtmlText.Of(model.Name)}</h3>\n<dl>");
-            foreach (var (name, value) in Facts(model).Where(f => f.Value is { Length: > 0 }))
+            html.Append($"<h3>{HtmlText.Of(row.Model.Name)}</h3>\n<dl>");
+            Pair(html, "prompt tokens computed", PromptTokensText.Of(row.PromptTokens));
+            foreach (var (name, value) in Facts(row.Model).Where(f => f.Value is { Length: > 0 }))
                 Pair(html, name, value!);
             html.Append("</dl>\n");
         }

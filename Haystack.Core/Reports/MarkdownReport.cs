@@ -31,13 +31,21 @@ public static class MarkdownReport
     {
         var run = figures.Run;
         var text = new StringBuilder($"## Haystack: {MarkdownText.Code(run.Name)}\n\n");
-        Table(text, Headline.Of(figures));
+        var headlines = Headline.Of(figures);
+        Table(text, headlines);
         text.Append("\nD50: the distance in tokens at which accuracy has fallen half-way from its level with the facts side by side to chance, with its 95% interval. ");
         text.Append("Accuracy is right answers of all answers, with n; invalid trials are no answers.");
         if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
             text.Append(" ≈: tokens are estimated.");
-        text.Append('\n');
+        text.Append('
+');
         Warnings(text, figures);
+        text.Append("
+Prompt tokens that the server computed, of those sent (the rest stood in its prefix cache):
+");
+        foreach (var row in headlines)
+            text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}
+");
         if (picture is not null)
             text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
         if (baseline is not null)

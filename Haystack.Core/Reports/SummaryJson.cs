@@ -69,6 +69,7 @@ public static class SummaryJson
         json.WriteString("d50_text", headline.D50);
         FitReportJson.Number(json, "thinking_tokens_median", headline.Thinking?.Median);
         FitReportJson.Number(json, "tokens_per_second_median", headline.Rate?.Median);
+        FitReportJson.WritePromptTokens(json, headline.PromptTokens);
         json.WriteNumber("trials", headline.Trials);
         json.WriteNumber("invalid", headline.Invalid);
         json.WritePropertyName("fit");

@@ -33,6 +33,7 @@ public static class FitReportJson
         WriteNested(json, "closed_book", report.ClosedBook);
         Number(json, "closed_book_chance", report.ClosedBookChance);
         WriteNested(json, "completed_accuracy", report.CompletedAccuracy);
+        WritePromptTokens(json, report.PromptTokens);
         FitReportTablesJson.Write(json, report);
         json.WriteStartArray("notes");
         foreach (var note in report.Accuracy.Notes.Concat(report.Notes))
@@ -71,6 +72,17 @@ public static class FitReportJson
         Number(json, name, proportion.Value);
         Number(json, "low", Wilson.Interval95(proportion)?.Low);
         Number(json, "high", Wilson.Interval95(proportion)?.High);
+    }
+
+    /// <summary>Prompt tokens: all that were sent, and of those whose cached part the server told, how many it computed.</summary>
+    internal static void WritePromptTokens(Utf8JsonWriter json, PromptTokenUse use)
+    {
+        json.WriteStartObject("prompt_tokens");
+        json.WriteNumber("sent", use.Sent);
+        json.WriteNumber("told", use.Told);
+        Number(json, "computed", use.Computed);
+        Number(json, "computed_share", use.ComputedShare);
+        json.WriteEndObject();
     }
 
     /// <summary>A number, or null where there is none.</summary>

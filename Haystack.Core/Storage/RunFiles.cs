@@ -8,6 +8,9 @@ internal static class RunFiles
     /// <summary>The store's file name.</summary>
     public const string Database = "run.db";
 
+    /// <summary>The name that a store has until it is whole (its journal's name begins with it).</summary>
+    public const string Unfinished = Database + ".new";
+
     /// <summary>The name of the file that a running sweep holds locked.</summary>
     public const string Lock = "run.lock";
 
@@ -22,7 +25,8 @@ internal static class RunFiles
             return true;
         if (File.Exists(directory))
             throw new HaystackException($"{directory} is a file, not a run's directory");
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) != Lock))
+        // A process killed while it made the store leaves the lock and an unfinished store under another name.
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) is var name && name != Lock && !name.StartsWith(Unfinished, StringComparison.Ordinal)))
             throw new HaystackException($"{directory} is not a run: it has other files, and no {Database}");
         return false;
     }

@@ -202,7 +202,9 @@ internal sealed class RunStore : IAsyncDisposable
     private static void CreateDatabase(string directory, IReadOnlyDictionary<string, string> manifest)
     {
         var path = RunFiles.DatabasePath(directory);
-        var temporary = path + ".new";
+        var temporary = Path.Combine(directory, RunFiles.Unfinished);
+        // What a killed process left of it, and a journal first: SQLite would play it back into the new file.
+        File.Delete(temporary + "-journal");
         File.Delete(temporary);
         using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
         {

@@ -58,7 +58,8 @@ internal static class TrialRows
             SecondsToFirstToken = response.TimeToFirstToken?.TotalSeconds,
             ThinkingSeconds = response.ThinkingTime?.TotalSeconds,
             TotalSeconds = response.Total.TotalSeconds,
-            PrefillRate = Rate(response.PromptTokens - (response.CachedPromptTokens ?? 0), response.PrefillTime),
+            // The time is for what was not cached: without that count there is no rate.
+            PrefillRate = Rate(response.PromptTokens - response.CachedPromptTokens, response.PrefillTime),
             DecodeRate = Rate(response.OutputTokens, response.DecodeTime),
             PromptSha256 = prompt.ContentSha256(),
             Attempts = response.Attempts,

@@ -80,6 +80,17 @@ public sealed class RunStoreTests : IDisposable
         Directory.EnumerateFileSystemEntries(Run).Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task What_a_process_left_that_was_killed_while_it_made_the_store_is_no_hindrance()
+    {
+        Directory.CreateDirectory(Run);
+        foreach (var name in (string[])["run.lock", "run.db.new", "run.db.new-journal"])
+            File.WriteAllText(Path.Combine(Run, name), "half");
+        await StoreAsync(store => store.AppendAsync(Rows.Trial(1)));
+        RunReader.Read(Run).Trials.Should().ContainSingle();
+        Directory.EnumerateFiles(Run).Select(Path.GetFileName).Should().BeEquivalentTo("run.db", "run.lock");
+    }
+
     [Theory]
     [InlineData("this is not a database, and it is longer than a header of one hundred bytes, so that SQLite reads all of it.")]
     [InlineData("")]

@@ -91,10 +91,11 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         return reply.ToResponse(stop) with
         {
             DoneReason = tap.DoneReason ?? reply.FinishReason,
+            // A client library makes 0 of a count that a server left out: over a wire, only what was seen there counts.
             PromptTokens = tap.Used ? tap.PromptTokens : reply.Usage?.InputTokenCount,
-            CachedPromptTokens = tap.CachedPromptTokens ?? reply.Usage?.CachedInputTokenCount,
-            OutputTokens = tap.OutputTokens ?? reply.Usage?.OutputTokenCount ?? (tap.Used ? reply.Pieces : null),
-            ThinkingTokens = tap.ThinkingTokens ?? reply.Usage?.ReasoningTokenCount ?? (thinking.Length > 0 ? tokenizer.Count(thinking) : null),
+            CachedPromptTokens = tap.Used ? tap.CachedPromptTokens : reply.Usage?.CachedInputTokenCount,
+            OutputTokens = tap.Used ? tap.OutputTokens ?? reply.Pieces : reply.Usage?.OutputTokenCount,
+            ThinkingTokens = (tap.Used ? tap.ThinkingTokens : reply.Usage?.ReasoningTokenCount) ?? (thinking.Length > 0 ? tokenizer.Count(thinking) : null),
             PrefillTime = tap.PrefillTime,
             DecodeTime = tap.DecodeTime,
         };

@@ -10,6 +10,7 @@ internal sealed class OllamaConnection(
     ChatClientCaller caller,
     ServerPipeline pipeline,
     OllamaSettings settings,
+    OllamaVersion version,
     OllamaApi api,
     TimeProvider time) : IModelConnection
 {
@@ -27,6 +28,8 @@ internal sealed class OllamaConnection(
             return new ModelResponse { Content = "", Stop = StopCause.Fault, Fault = changed, Attempts = 0 };
         var chat = settings.ToChatOptions(options);
         var response = await pipeline.RunAsync(token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
+        if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
+            response = response with { CachedPromptTokens = 0 };
         // Looking after the answer, not before it: the same digest then vouches for the answer itself.
         if (time.GetElapsedTime(Interlocked.Read(ref _lastLook)) < LookEvery && response.Stop != StopCause.Fault)
             return response;

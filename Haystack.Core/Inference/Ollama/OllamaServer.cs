@@ -58,7 +58,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         // The library's client does not own the HttpClient: it is shared by all models of the server.
         var client = new OllamaApiClient(_http, settings.Model);
         var caller = new ChatClientCaller(client, tokenizer.Tokenizer, _options.Time, _options.Limits);
-        return new OllamaConnection(description, client, caller, _pipeline, settings, _api, _options.Time);
+        return new OllamaConnection(description, client, caller, _pipeline, settings, version, _api, _options.Time);
     }
 
     public void Dispose() => _http.Dispose();

@@ -33,6 +33,12 @@ internal sealed record OllamaVersion(string Text, Version? Number)
         _ => null,
     };
 
+    /// <summary>
+    /// Whether it tells how many prompt tokens were cached (0.33). Go leaves out a count of zero, so that from here on a
+    /// count that is absent is 0, where before it was not known.
+    /// </summary>
+    public bool TellsCached => Number is null || Number >= new Version(0, 33);
+
     /// <summary>Whether thinking is asked for in a field of its own (0.9.0).</summary>
     public bool KnowsThink => Number is null || Number >= new Version(0, 9, 0);
 }

@@ -43,6 +43,16 @@ internal sealed class FakeOllama : IAsyncDisposable
         }
     }
 
+    /// <summary>How many chat requests there were so far.</summary>
+    public int RequestCount
+    {
+        get
+        {
+            lock (_gate)
+                return _requests.Count;
+        }
+    }
+
     /// <summary>How many times models were loaded, counted over all of them.</summary>
     public int Loads => _models.Values.Sum(m => m.Loads);
 

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using Haystack.Inference.Builtin;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Tokenization;
+using Haystack.Tokenization;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Tests.Sweeping;
+
+/// <summary>A server whose every answer is right and yet unlike any other: an answer tells which request it is of.</summary>
+internal sealed class KillServer : IAsyncDisposable
+{
+    private static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
+
+    private readonly FakeOllama _server;
+
+    private KillServer(FakeOllama server) => _server = server;
+
+    public string Endpoint => _server.Endpoint;
+
+    /// <summary>How many requests there were.</summary>
+    public int Count => _server.RequestCount;
+
+    public static async Task<KillServer> StartAsync()
+    {
+        var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
+        return new KillServer(await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small }],
+            Answer = r => $"This is reply {r.Index}. {oracle.GetResponseAsync([new ChatMessage(ChatRole.User, r.Prompt)]).GetAwaiter().GetResult().Text}",
+            TokenDelay = TimeSpan.FromMilliseconds(1),
+        }));
+    }
+
+    /// <summary>The questions (no probes) from request <paramref name="from"/> on: index and SHA-256 of the prompt.</summary>
+    public IReadOnlyList<(int Index, string Sha256)> Questions(int from) =>
+        [.. _server.Requests.Skip(from).Where(r => r.NumPredict != 1).Select(r => (r.Index, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(r.Prompt)))))];
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}

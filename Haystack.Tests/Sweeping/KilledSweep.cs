@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Tests.Cli;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Haystack.Tests.Sweeping;
+
+/// <summary>One run whose process is killed again and again; after each kill everything that was promised is checked.</summary>
+internal sealed partial class KilledSweep(KillServer server, string directory, Seed seed, int parallel)
+{
+    private const int Trials = 2 * 26;
+
+    private readonly RandomStream _chance = seed.Stream();
+    private readonly int _firstRequest = server.Count;
+    private Dictionary<string, TrialRow> _stored = [];
+
+    private string[] Arguments =>
+    [
+        "sweep", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "2", "--parallel", parallel.ToString(CultureInfo.InvariantCulture),
+        "--seed", (seed.Value >> 1).ToString(CultureInfo.InvariantCulture), "--out", directory, "--ui", "plain", "--progress-every", "0.000001s",
+    ];
+
+    /// <summary>Starts the program, kills it, and looks at what is left. False where it had come to its end before.</summary>
+    public async Task<bool> KillOnceAsync(KillTally tally)
+    {
+        var asked = server.Count;
+        using var process = HaystackProcess.Start(Path.GetDirectoryName(directory)!, Arguments);
+        _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await WaitAsync(process, asked);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var ended = process.ExitCode == 0;
+        Check(await said, asked, tally);
+        if (!ended)
+            tally.Kills++;
+        return !ended;
+    }
+
+    /// <summary>Lets the program come to its end: the run then has each planned trial, once.</summary>
+    public async Task FinishAsync(KillTally tally)
+    {
+        var asked = server.Count;
+        var ended = await HaystackProcess.RunAsync(Path.GetDirectoryName(directory)!, Arguments);
+        ended.ExitCode.Should().Be(0, ended.Error);
+        Check(ended.Error, asked, new KillTally());
+        _stored.Should().HaveCount(Trials);
+        _stored.Values.Select(t => (t.DocumentId, t.Chain, t.Arm)).Should().OnlyHaveUniqueItems();
+        _stored.Values.Should().OnlyContain(t => t.Outcome == Outcome.Correct && t.PromptTokensCounted == t.PromptTokensPlanned);
+        var questions = server.Questions(_firstRequest);
+        questions.Select(q => q.Sha256).Distinct().Should().BeEquivalentTo(_stored.Values.Select(t => t.PromptSha256).Distinct(), "nothing is asked but what was planned");
+        tally.AskedTwice += questions.Count - Trials;
+        tally.Runs++;
+    }
+
+    /// <summary>Mostly until some questions were asked, and then a moment; now and then a moment after the start, or after the last question.</summary>
+    private async Task WaitAsync(Process process, int asked)
+    {
+        var (kind, moment) = (_chance.Next(10), _chance.NextDouble());
+        if (kind == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1_200 * moment), TestContext.Current.CancellationToken);
+            return;
+        }
+
+        // Six or seven probes come first.
+        var left = Trials - _stored.Count;
+        var target = asked + 6 + (kind == 1 ? left : Math.Min(left, _chance.Next(14)));
+        var patience = Stopwatch.StartNew();
+        while (server.Count < target && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds((kind == 1 ? 800 : 25) * moment), TestContext.Current.CancellationToken);
+    }
+
+    private void Check(string said, int asked, KillTally tally)
+    {
+        if (!File.Exists(Path.Combine(directory, "run.db")))
+        {
+            (_stored.Count, Acknowledged(said)).Should().Be((0, 0), said);
+            tally.BeforeStore++;
+            return;
+        }
+
+        RequireSound();
+        var now = RunReader.Read(directory, withTexts: true).Trials.ToDictionary(t => t.Key);
+        now.Count.Should().BeGreaterThanOrEqualTo(Acknowledged(said), $"a trial that was reported is on disk:\n{said}");
+        _stored.Should().OnlyContain(t => now.ContainsKey(t.Key) && now[t.Key] == t.Value, "what was stored stays, and as it was");
+        var known = _stored.Values.Select(t => t.PromptSha256).ToHashSet();
+        var questions = server.Questions(asked);
+        questions.Where(q => known.Contains(q.Sha256)).Should().BeEmpty("what was stored at the start is not asked again");
+        var bySha = questions.ToLookup(q => q.Sha256, q => q.Index);
+        foreach (var trial in now.Values.Where(t => !_stored.ContainsKey(t.Key)))
+            bySha[trial.PromptSha256].Select(i => $"This is reply {i}. ").Should().Contain(trial.Response![..(trial.Response.IndexOf(". ", StringComparison.Ordinal) + 2)], "a row holds the answer to its own question");
+        tally.Acknowledged += Math.Max(0, Acknowledged(said) - _stored.Count);
+        if (now.Count == Trials)
+            tally.AfterLast++;
+        _stored = now;
+    }
+
+    private void RequireSound()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "run.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        command.ExecuteScalar().Should().Be("ok");
+    }
+
+    /// <summary>The last count of finished trials that the program printed whole.</summary>
+    private static int Acknowledged(string said) =>
+        ProgressLine().Matches(said).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+
+    [GeneratedRegex(@"^(\d+)/\d+ trials ", RegexOptions.Multiline)]
+    private static partial Regex ProgressLine();
+}
