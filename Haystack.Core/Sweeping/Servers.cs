@@ -16,6 +16,7 @@ internal static class Servers
         {
             BaseUrl = options.BaseUrl,
             Retry = environment.Retry,
+            Limits = environment.Limits,
             ApiKeyVariable = options.ApiKeyVariable,
             Time = environment.Time,
             Seed = new Seed(options.Seed).Derive("servers"),

@@ -10,4 +10,7 @@ internal sealed record SweepEnvironment
 
     /// <summary>How requests are retried.</summary>
     public RetryLimits Retry { get; init; } = new();
+
+    /// <summary>Bounds of a request that are not the trial's own budgets.</summary>
+    public CallLimits Limits { get; init; } = new();
 }

@@ -100,7 +100,7 @@ public sealed class PromptTokenTests : IDisposable
     private async Task SweepAsync(SweepOptions options)
     {
         SweepFinished? finished = null;
-        await foreach (var happened in Sweep.RunAsync(options with { OutputDirectory = _folder["run"] }, default, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options with { OutputDirectory = _folder["run"] }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;
         finished!.End.Should().Be(SweepEnd.Complete, finished.Reason);
     }

@@ -80,7 +80,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         {
             "length" or "max_tokens" => new(WithCounts(reply, tap, StopCause.OutputCap)),
             null or "load" or "unload" or "abort" or "error" or "content_filter" or "insufficient_system_resource" =>
-                new(WithCounts(reply, tap, StopCause.Fault) with { Fault = $"the server ended the reply itself (reason: {OneLine.Of(reason ?? "none given")})" }),
+                new(WithCounts(reply, tap, StopCause.Fault) with { Fault = $"the server ended the reply itself (reason: {OneLine.Of(tap.Redact(reason ?? "none given"))})" }),
             _ => new(WithCounts(reply, tap, StopCause.Finished)),
         };
     }

@@ -15,24 +15,24 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
     public static FaultReading Of(WireTap tap, Exception? exception)
     {
         if (tap.StreamError is { } error)
-            return OfStream(error);
+            return OfStream(error, tap.Redact);
         if (tap.Answering)
             return new($"the answer broke off: {OneLine.Of(exception is null ? "the stream ended without its final message" : Root(exception).Message)}");
         if (tap.Status is { } status)
-            return OfStatus(status, tap.ErrorBody ?? "");
+            return OfStatus(status, tap.ErrorBody ?? "", tap.Redact);
         return exception is HttpRequestException or IOException
             ? new($"no answer from the server: {OneLine.Of(Root(exception).Message)}", MayRetry: true)
             : new(OneLine.Of(exception is null ? "no answer" : exception.Message));
     }
 
-    private static FaultReading OfStream(string error) =>
+    private static FaultReading OfStream(string error, Func<string, string> redact) =>
         IsTooLong(error)
-            ? new($"the prompt is too long: {OneLine.OfErrorBody(error)}", PromptRefused: true, PromptTokens: PromptTokensIn(error))
-            : new($"the server broke off with an error: {OneLine.OfErrorBody(error)}");
+            ? new($"the prompt is too long: {OneLine.OfErrorBody(error, redact)}", PromptRefused: true, PromptTokens: PromptTokensIn(error))
+            : new($"the server broke off with an error: {OneLine.OfErrorBody(error, redact)}");
 
-    private static FaultReading OfStatus(int status, string body)
+    private static FaultReading OfStatus(int status, string body, Func<string, string> redact)
     {
-        var said = OneLine.OfErrorBody(body);
+        var said = OneLine.OfErrorBody(body, redact);
         var line = string.Create(CultureInfo.InvariantCulture, $"HTTP {status}{(said.Length > 0 ? $": {said}" : "")}");
         return status switch
         {

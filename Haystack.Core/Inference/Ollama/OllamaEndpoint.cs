@@ -17,6 +17,8 @@ internal static class OllamaEndpoint
         var given = text?.Trim().Trim('"', '\'').Trim() ?? "";
         if (given.Length == 0)
             return new Uri($"http://127.0.0.1:{DefaultPort}/");
+        if (given.Contains('@', StringComparison.Ordinal))
+            throw Unreadable(given);
         var scheme = given.IndexOf("://", StringComparison.Ordinal);
         var rest = scheme >= 0 ? given[(scheme + 3)..] : given;
         // As Ollama does: a scheme brings its own port, a bare host has Ollama's.
@@ -42,11 +44,21 @@ internal static class OllamaEndpoint
         host = host is "" or "0.0.0.0" ? "127.0.0.1" : host is "[::]" or "::" ? "[::1]" : host;
         if (host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('['))
             host = $"[{host}]";
-        return Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{name}://{host}:{port}{path}/"), UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+        return Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{name}://{host}:{port}{path}/"), UriKind.Absolute, out var uri)
+            && uri is { Query.Length: 0, Fragment.Length: 0 }
             ? uri
             : throw Unreadable(given);
     }
 
     private static HaystackException Unreadable(string text) =>
-        new($"'{text}' is not the address of a server (http://host:port, host:port or host)");
+        new($"'{WithoutSecrets(text)}' is not the address of a server (http://host:port, host:port or host, without user, password or query)");
+
+    /// <summary>What stands before an @ or after a ? may be a password: it goes into no message.</summary>
+    private static string WithoutSecrets(string text)
+    {
+        var at = text.LastIndexOf('@');
+        var shown = at < 0 ? text : string.Concat("***", text.AsSpan(at));
+        var query = shown.IndexOfAny(['?', '#']);
+        return query < 0 ? shown : string.Concat(shown.AsSpan(0, query + 1), "***");
+    }
 }

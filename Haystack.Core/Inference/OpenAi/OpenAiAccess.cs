@@ -1,11 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace Haystack.Inference.OpenAi;
 
 /// <summary>Where a server is and what opens it. The key is read when asked for and stands in no record.</summary>
-internal sealed class OpenAiAccess
+internal sealed partial class OpenAiAccess
 {
+    /// <summary>A shorter key could be a word of an answer ("none", "EMPTY"), and is no secret.</summary>
+    private const int LeastSecret = 16;
+
     private const string OpenAiUrl = "https://api.openai.com/v1";
 
     private readonly Func<string, string?> _readVariable;
+    private KeyPattern? _pattern;
 
     /// <exception cref="HaystackException">The base URL is none, or the variable that should hold the key is empty.</exception>
     public OpenAiAccess(ModelServerOptions options)
@@ -20,7 +26,7 @@ internal sealed class OpenAiAccess
             _ => null,
         };
         if (KeyVariable is not null && string.IsNullOrWhiteSpace(Key))
-            throw new HaystackException($"the environment variable {KeyVariable}, which should hold the API key for {BaseUrl.Host}, is not set (--api-key-env names another)");
+            throw new HaystackException($"the environment variable {Shown(KeyVariable)}, which should hold the API key for {BaseUrl.Host}, is not set (--api-key-env names another)");
     }
 
     /// <summary>With a slash at its end.</summary>
@@ -36,12 +42,29 @@ internal sealed class OpenAiAccess
     public Uri Root => BaseUrl.AbsolutePath.EndsWith("/v1/", StringComparison.Ordinal) ? new Uri(BaseUrl, "../") : BaseUrl;
 
     /// <summary><paramref name="text"/> without the key, should a server have repeated it.</summary>
-    public string Redact(string text) => Key is { Length: > 0 } key ? text.Replace(key, "***", StringComparison.Ordinal) : text;
+    public string Redact(string text)
+    {
+        if (Key is not { Length: > 0 } key)
+            return text;
+        var pattern = _pattern;
+        if (pattern is null || pattern.Key != key)
+            _pattern = pattern = new KeyPattern(key);
+        return pattern.StrikeOut(text);
+    }
+
+    /// <summary><see cref="Redact"/> for what a model said: a key so short that it could be an answer is left standing.</summary>
+    public string RedactReply(string text) => Key is { Length: >= LeastSecret } ? Redact(text) : text;
+
+    /// <summary>A name as it may be printed: whoever gives the key in place of the variable's name must not read it in a log.</summary>
+    private static string Shown(string variable) => UsualName().IsMatch(variable) ? variable : "that --api-key-env names";
+
+    [GeneratedRegex("^[A-Z_][A-Z0-9_]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex UsualName();
 
     private static Uri Parse(string text)
     {
         var given = text.Trim();
-        if (!Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
+        if (given.Contains('@', StringComparison.Ordinal) || !Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
             throw new HaystackException("--base-url is not of the form http(s)://host[:port]/v1, without user, password or query");
         return uri;
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Haystack.Inference.Wire;
@@ -42,7 +43,7 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 return ((int)response.StatusCode, null);
-            using var json = JsonDocument.Parse(await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false));
+            using var json = JsonDocument.Parse(Redacted(await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false)));
             return ((int)response.StatusCode, json.RootElement.Clone());
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -59,4 +60,8 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
             return (404, null);
         }
     }
+
+    /// <summary>Names, versions and paths are stored and printed: a server that puts the key among them must not bring it there.</summary>
+    private ReadOnlyMemory<byte> Redacted(byte[] body) =>
+        access.Key is null ? body : Encoding.UTF8.GetBytes(access.RedactReply(Encoding.UTF8.GetString(body)));
 }

@@ -23,8 +23,14 @@ internal sealed class OpenAiConnection(
         var chat = settings.ToChatOptions(options);
         var sent = settings.IsReasoning ? WithoutSystem(messages) : messages;
         var response = await pipeline.RunAsync(token => caller.CallAsync(sent, chat, options, token), cancellationToken).ConfigureAwait(false);
-        // Servers repeat keys in what they say of wrong ones.
-        return response.Fault is { } fault ? response with { Fault = access.Redact(fault) } : response;
+        // Servers repeat keys in what they say of wrong ones; nothing that is stored may hold one.
+        return response with
+        {
+            Content = access.RedactReply(response.Content),
+            Thinking = access.RedactReply(response.Thinking),
+            Fault = response.Fault is { } fault ? access.Redact(fault) : null,
+            DoneReason = response.DoneReason is { } reason ? access.Redact(reason) : null,
+        };
     }
 
     public async Task CheckUnchangedAsync(CancellationToken cancellationToken)

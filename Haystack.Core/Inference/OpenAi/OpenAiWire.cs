@@ -9,8 +9,10 @@ namespace Haystack.Inference.OpenAi;
 /// tokens in every server's spelling, llama-server's timings), and renames the fields it does not know
 /// (<c>reasoning</c>, <c>refusal</c>) to those it does.
 /// </summary>
-internal sealed class OpenAiWire(HttpMessageHandler inner, TimeProvider time) : WireHandler(inner, time)
+internal sealed class OpenAiWire(HttpMessageHandler inner, OpenAiAccess access, TimeProvider time) : WireHandler(inner, time)
 {
+    protected override string Redact(string text) => access.Redact(text);
+
     protected override byte[] ExtraMembers(HttpRequestMessage request) => [];
 
     protected override ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line)

@@ -32,17 +32,21 @@ internal static class OneLine
     }
 
     /// <summary>What an error's body says: its <c>error</c> (a text, or an object with a <c>message</c>), or else the body itself.</summary>
-    public static string OfErrorBody(string body)
+    /// <param name="body">The body.</param>
+    /// <param name="redact">Strikes out secrets, before the line is cut; null where there are none.</param>
+    public static string OfErrorBody(string body, Func<string, string>? redact = null)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Of(Message(json.RootElement) ?? body);
+            return Of(Redacted(Message(json.RootElement) ?? body));
         }
         catch (JsonException)
         {
-            return Of(body);
+            return Of(Redacted(body));
         }
+
+        string Redacted(string text) => redact is null ? text : redact(text);
     }
 
     private static string? Message(JsonElement element)

@@ -11,6 +11,7 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         if (WireTap.Current is not { } tap)
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         tap.Used = true;
+        tap.Redact = Redact;
         if (request.Content is { } content && ExtraMembers(request) is { Length: > 0 } members)
             request.Content = new SplicedContent(content, members);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -34,6 +35,9 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
 
     /// <summary>Members to add to the request's JSON, each with a comma after it; none for other requests.</summary>
     protected abstract byte[] ExtraMembers(HttpRequestMessage request);
+
+    /// <summary>Strikes out of a text whatever opens the server.</summary>
+    protected virtual string Redact(string text) => text;
 
     /// <summary>Looks at one line (its line break included) of a successful answer; what it returns is handed on.</summary>
     protected abstract ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line);

@@ -22,6 +22,9 @@ internal sealed class WireTap
     /// <summary>Whether a request went through a handler that knows the tap (false for readers in this process).</summary>
     public bool Used { get; set; }
 
+    /// <summary>Strikes secrets out of what a server said; to be applied before anything is cut, else half a key may stay.</summary>
+    public Func<string, string> Redact { get; set; } = static text => text;
+
     /// <summary>The HTTP status; null where no headers came.</summary>
     public int? Status { get; set; }
 

@@ -33,8 +33,20 @@ internal enum FakeFaultKind
     /// <summary>The server reads less of the prompt than was sent and says nothing of it.</summary>
     TruncateSilently,
 
-    /// <summary>The last message says that the model was only loaded.</summary>
+    /// <summary>The last message gives a reason that is no answer's end: the fault's body, or that the model was only loaded.</summary>
     OnlyLoaded,
+
+    /// <summary>The last message tells no prompt count.</summary>
+    NoCount,
+
+    /// <summary>The reply says the same over and over.</summary>
+    Loops,
+
+    /// <summary>The reply goes on past the budget, until the client leaves.</summary>
+    Rambles,
+
+    /// <summary>The reply is longer than the budget, and is cut there as asked.</summary>
+    TooLong,
 
     /// <summary>One line without an end.</summary>
     EndlessLine,

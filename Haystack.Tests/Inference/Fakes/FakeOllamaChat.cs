@@ -44,8 +44,14 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
     private async Task StreamAsync(HttpContext http, int tokens, int cached, bool loaded)
     {
         http.Response.ContentType = "application/x-ndjson";
-        var answer = fault?.Kind == FakeFaultKind.EmptyAnswer ? new FakeAnswer("") : options.Answer(request);
-        var budget = request.NumPredict is > 0 and var n ? n : int.MaxValue;
+        var answer = fault?.Kind switch
+        {
+            FakeFaultKind.EmptyAnswer => "",
+            FakeFaultKind.Loops => string.Concat(Enumerable.Repeat("Let me look at that once more. ", 400)),
+            FakeFaultKind.Rambles or FakeFaultKind.TooLong => string.Join(' ', Enumerable.Range(1, 5_000).Select(i => $"so {i * i * 7 % 10_007}")),
+            _ => options.Answer(request),
+        };
+        var budget = request.NumPredict is > 0 and var n && fault?.Kind != FakeFaultKind.Rambles ? n : int.MaxValue;
         var thinking = state.Model.Capabilities.Contains("thinking") && !Denies("think") ? Pieces(answer.Thinking) : [];
         var content = Pieces(answer.Content);
         var sent = 0;
@@ -64,7 +70,7 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
         if (fault?.Kind == FakeFaultKind.NoFinal)
             return;
         var capped = thinking.Count + content.Count > budget;
-        await WriteAsync(http, Last(tokens, cached, sent, fault?.Kind == FakeFaultKind.OnlyLoaded ? "load" : capped ? "length" : "stop", loaded));
+        await WriteAsync(http, Last(tokens, cached, sent, fault?.Kind == FakeFaultKind.OnlyLoaded ? fault.Body is { Length: > 0 } reason ? reason : "load" : capped ? "length" : "stop", loaded));
     }
 
     private async Task<bool> FailDuringAsync(HttpContext http)
@@ -112,7 +118,7 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
         };
         var count = _version == new Version(0, 30, 0) ? tokens - cached : tokens;
         // Zero-valued metrics are left out, as Go's omitempty does.
-        if (count > 0)
+        if (count > 0 && fault?.Kind != FakeFaultKind.NoCount)
             last["prompt_eval_count"] = count;
         if (generated > 0)
             last["eval_count"] = generated;

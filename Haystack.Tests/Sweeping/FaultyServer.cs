@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using FluentAssertions;
+using Haystack.Inference.Builtin;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Tokenization;
+using Haystack.Tokenization;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Tests.Sweeping;
+
+/// <summary>A server at which each of some faults befalls 5% of the questions, and which remembers what it really did.</summary>
+internal sealed class FaultyServer : IAsyncDisposable
+{
+    private static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
+
+    private readonly List<(string Sha256, int Index, FakeFaultKind? Fault, int Status)> _done = [];
+    private readonly Lock _gate = new();
+    private readonly RandomStream _chance = new Seed(5).Stream();
+    private FakeOllama? _server;
+
+    private FaultyServer()
+    {
+    }
+
+    public string Endpoint => _server!.Endpoint;
+
+    /// <summary>How many questions met a fault.</summary>
+    public int Faults => _done.Count(d => d.Fault is not null);
+
+    public int Questions => _done.Count;
+
+    public static async Task<FaultyServer> StartAsync(IReadOnlyList<FakeFault> faults)
+    {
+        faults.Count.Should().BeLessThanOrEqualTo(19, "each has 5%");
+        var faulty = new FaultyServer();
+        var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
+        faulty._server = await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small }],
+            Answer = r => $"This is reply {r.Index}. {oracle.GetResponseAsync([new ChatMessage(ChatRole.User, r.Prompt)]).GetAwaiter().GetResult().Text}",
+            Fault = r => faulty.Draw(r, faults),
+        });
+        return faulty;
+    }
+
+    /// <summary>
+    /// Every stored trial is labelled with what the server did to the last request for it, and to no other: requests before
+    /// it failed, and after it there are none.
+    /// </summary>
+    public void ShouldBeWhatIsStored(IReadOnlyList<TrialRow> trials)
+    {
+        var requests = _done.ToLookup(d => d.Sha256);
+        requests.Select(r => r.Key).Should().BeEquivalentTo(trials.Select(t => t.PromptSha256).Distinct());
+        foreach (var trial in trials)
+        {
+            var outcomes = requests[trial.PromptSha256].Select(r => OutcomeOf(r.Fault, r.Status)).ToList();
+            outcomes.SkipLast(1).Where(o => o != Outcome.Failed).Should().BeEmpty("a question that came to something is not asked again");
+            trial.Outcome.Should().Be(outcomes[^1], $"that is what the server did, after {outcomes.Count - 1} failures");
+            if (trial.Outcome == Outcome.Correct)
+                trial.Response.Should().StartWith($"This is reply {requests[trial.PromptSha256].Last().Index}. ");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+
+    private FakeFault? Draw(FakeRequest request, IReadOnlyList<FakeFault> faults)
+    {
+        if (request.NumPredict == 1)
+            return null;
+        lock (_gate)
+        {
+            var draw = _chance.Next(100);
+            var fault = draw >= 5 * faults.Count ? null : faults[draw / 5];
+            _done.Add((Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Prompt))), request.Index, fault?.Kind, fault?.Status ?? 0));
+            return fault;
+        }
+    }
+
+    private static Outcome OutcomeOf(FakeFaultKind? fault, int status) => fault switch
+    {
+        null => Outcome.Correct,
+        FakeFaultKind.EmptyAnswer => Outcome.Empty,
+        FakeFaultKind.Loops => Outcome.Loop,
+        FakeFaultKind.TooLong => Outcome.CappedOutput,
+        FakeFaultKind.TruncateSilently => Outcome.Truncated,
+        FakeFaultKind.Status when status == 400 => Outcome.Truncated,
+        FakeFaultKind.NoCount or FakeFaultKind.Rambles => Outcome.Invalid,
+        _ => Outcome.Failed,
+    };
+}
