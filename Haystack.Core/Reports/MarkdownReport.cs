@@ -37,15 +37,11 @@ public static class MarkdownReport
         text.Append("Accuracy is right answers of all answers, with n; invalid trials are no answers.");
         if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
             text.Append(" ≈: tokens are estimated.");
-        text.Append('
-');
+        text.Append('\n');
         Warnings(text, figures);
-        text.Append("
-Prompt tokens that the server computed, of those sent (the rest stood in its prefix cache):
-");
+        text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");
         foreach (var row in headlines)
-            text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}
-");
+            text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}\n");
         if (picture is not null)
             text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
         if (baseline is not null)

@@ -26,7 +26,8 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         else
         {
             tap.RetryAfter = RetryAfter(response);
-            tap.ErrorBody = await BoundedBody.ReadTextAsync(response.Content, BoundedBody.ErrorBytes, cancellationToken).ConfigureAwait(false);
+            // Struck out here too: client libraries put the body into exceptions, and those go into spans.
+            tap.ErrorBody = Redact(await BoundedBody.ReadTextAsync(response.Content, BoundedBody.ErrorBytes, cancellationToken).ConfigureAwait(false));
             Replace(response, new StringContent(tap.ErrorBody));
         }
 
