@@ -8,6 +8,8 @@ internal static class AnswerFile
     /// <summary>The most bytes of an inspect log, which can only be read whole.</summary>
     private const long LargestLog = 1L << 30;
 
+    private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
+
     /// <summary>Reads the answers of a file, whichever of these it is.</summary>
     /// <exception cref="HaystackException">It is none of them, or answers a question twice.</exception>
     public static IReadOnlyDictionary<string, GivenAnswer> Read(string path)
@@ -15,6 +17,8 @@ internal static class AnswerFile
         var answers = new Dictionary<string, GivenAnswer>(StringComparer.Ordinal);
         foreach (var (number, line) in BoundedLines.Read(path))
         {
+            if (number == 1 && line.Span.StartsWith(ZipMagic))
+                throw new HaystackException($"{path} is a packed log: `inspect log dump {Path.GetFileName(path)} > log.json` makes JSON of inspect_ai's .eval");
             JsonDocument parsed;
             try
             {

@@ -83,6 +83,9 @@ public sealed class ScoreTests : IDisposable
     [InlineData("{\"id\":\"a\",\"answer\":\"x\"}\n{\"id\":", "line 2 is not JSON")]
     [InlineData("{\"name\":\"a\"}", "line 1 is no answer")]
     [InlineData("not json", "is not JSON")]
+    [InlineData("PK\u0003\u0004\u0014", "inspect log dump answers.jsonl")]
+    [InlineData("{\"doc\":{\"id\":\"a\"},\"resps\":[[\"x\",\"y\"]]}", "without repeats")]
+    [InlineData("{\"doc\":{\"name\":\"a\"},\"resps\":[[\"x\"]]}", "line 1 is no answer")]
     public void Answers_that_cannot_be_read_are_one_line(string text, string words)
     {
         File.WriteAllText(_folder["answers.jsonl"], text);
