@@ -56,7 +56,7 @@ public sealed class CompletionTests : IDisposable
         ended.ExitCode.Should().Be(0, ended.Error);
         await File.WriteAllTextAsync(_folder["script"], ended.Output, Stop);
         await File.WriteAllTextAsync(_folder["test"], test, Stop);
-        await File.WriteAllTextAsync(_folder["haystack"], $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "haystack.dll")}' \"$@\"\n", Stop);
+        await File.WriteAllTextAsync(_folder["haystack"], $"#!/bin/sh\nexec dotnet '{HaystackProcess.Program}' \"$@\"\n", Stop);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder["haystack"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var output = await ExternalTool.RunAsync("sh", ["-c", $"cd '{_folder.Path}' && PATH=\"$PWD:$PATH\" exec {shell} ./test"], "", Stop);

@@ -6,6 +6,13 @@ namespace Haystack.Tests.Cli;
 /// <summary>Runs the program as a user does: as a process, with its exit code and both streams.</summary>
 internal static class HaystackProcess
 {
+    /// <summary>
+    /// The program where its own project was built. The copy beside the tests lacks what the tests take from ASP.NET's
+    /// shared framework, which the program does not run on.
+    /// </summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Haystack.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "haystack.dll"));
+
     /// <summary>What a run of the program came to.</summary>
     public sealed record Ended(int ExitCode, string Output, string Error);
 
@@ -36,7 +43,7 @@ internal static class HaystackProcess
             start.ArgumentList.Add("dotnet");
         }
 
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "haystack.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         // Port 9 (discard): nothing answers there, so a developer's own Ollama is never asked by a test.
