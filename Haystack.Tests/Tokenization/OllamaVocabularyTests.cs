@@ -12,7 +12,7 @@ public sealed class OllamaVocabularyTests
     [Fact]
     public void A_verbose_answer_gives_the_vocabulary_as_stream_element_and_boxed_values()
     {
-        var json = Show(DerivedVocabulary.Small).ToJsonString();
+        var json = OllamaShow.Of(DerivedVocabulary.Small).ToJsonString();
         var fromStream = OllamaVocabulary.From("ollama:m", new MemoryStream(Encoding.UTF8.GetBytes(json)));
         using var document = JsonDocument.Parse(json);
         var fromElement = OllamaVocabulary.From("ollama:m", document.RootElement);
@@ -32,7 +32,7 @@ public sealed class OllamaVocabularyTests
         try
         {
             var cache = new HaystackCache(directory.FullName);
-            using var document = JsonDocument.Parse(Show(DerivedVocabulary.Small with { Pre = "llama-bpe" }).ToJsonString());
+            using var document = JsonDocument.Parse(OllamaShow.Of(DerivedVocabulary.Small with { Pre = "llama-bpe" }).ToJsonString());
             var first = OllamaVocabulary.Load("ollama:m", document.RootElement, cache);
             directory.GetFiles().Should().ContainSingle();
             var second = OllamaVocabulary.Load("ollama:n", document.RootElement, cache);
@@ -74,7 +74,7 @@ public sealed class OllamaVocabularyTests
     [InlineData("tokenizer.ggml.bos_token_id", "-1", "not a token id")]
     public void What_does_not_fit_together_is_one_clear_error(string key, string? value, string message)
     {
-        var show = Show(DerivedVocabulary.Small);
+        var show = OllamaShow.Of(DerivedVocabulary.Small);
         var info = show["model_info"]!.AsObject();
         if (value is null)
             info.Remove(key);
@@ -93,19 +93,4 @@ public sealed class OllamaVocabularyTests
         var broken = () => OllamaVocabulary.From("ollama:m", new MemoryStream("{"u8.ToArray()));
         broken.Should().Throw<HaystackException>().WithMessage("*not JSON*");
     }
-
-    private static JsonObject Show(TokenizerVocabulary vocabulary) => new()
-    {
-        ["model_info"] = new JsonObject
-        {
-            ["general.architecture"] = "qwen2",
-            ["tokenizer.ggml.model"] = vocabulary.Kind,
-            ["tokenizer.ggml.pre"] = vocabulary.Pre,
-            ["tokenizer.ggml.tokens"] = JsonSerializer.SerializeToNode(vocabulary.Tokens),
-            ["tokenizer.ggml.merges"] = JsonSerializer.SerializeToNode(vocabulary.Merges),
-            ["tokenizer.ggml.token_type"] = JsonSerializer.SerializeToNode(vocabulary.TokenTypes),
-            ["tokenizer.ggml.add_bos_token"] = false,
-            ["tokenizer.ggml.bos_token_id"] = vocabulary.BosId,
-        },
-    };
 }

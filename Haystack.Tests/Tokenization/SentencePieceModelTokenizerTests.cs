@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using FluentAssertions;
 using Haystack.Tokenization;
@@ -9,7 +8,7 @@ namespace Haystack.Tests.Tokenization;
 
 public sealed class SentencePieceModelTokenizerTests
 {
-    internal static readonly Lazy<TokenizerVocabulary> Vocabulary = new(Derive);
+    internal static readonly Lazy<TokenizerVocabulary> Vocabulary = new(() => DerivedSentencePiece.Of(6_000));
     private static readonly Lazy<VocabularyTokenizer> Own = new(() => VocabularyTokenizer.Create(Vocabulary.Value));
 
     [Theory]
@@ -75,26 +74,5 @@ public sealed class SentencePieceModelTokenizerTests
         var filter = NeighbourFilter.Build([]);
         Array.Fill(filter, -1);
         return filter;
-    }
-
-    // Real tokens of o200k that are whole text, spelled SentencePiece's way, the more frequent the higher the score.
-    private static TokenizerVocabulary Derive()
-    {
-        string[] fixedTokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>")];
-        var texts = DerivedVocabulary.Derive("o200k_base", 6_000).Tokens.Take(6_000)
-            .Select(t => ByteAlphabet.TryDecode(t)!).Where(b => System.Text.Unicode.Utf8.IsValid(b))
-            .Select(b => Encoding.UTF8.GetString(b).Replace(' ', '▁')).Where(t => t.LastIndexOf('▁') <= 0 || t.All(c => c == '▁'))
-            .Distinct(StringComparer.Ordinal).ToList();
-        var letters = texts.SelectMany(t => t.EnumerateRunes().Select(r => r.ToString())).Distinct(StringComparer.Ordinal).Except(texts).ToList();
-        texts.AddRange(letters);
-        return new TokenizerVocabulary
-        {
-            Source = "test:sentencepiece",
-            Kind = "llama",
-            Tokens = [.. fixedTokens, .. texts],
-            Scores = [.. fixedTokens.Select(_ => 0f), .. texts.Select((_, i) => -(float)i)],
-            TokenTypes = [2, 3, 3, .. Enumerable.Repeat(6, 256), .. texts.Select(_ => 1)],
-            BosId = 1,
-        };
     }
 }

@@ -9,12 +9,10 @@ namespace Haystack.Tests.Tokenization;
 
 public sealed class TokenizerJsonTests
 {
-    private const string Qwen2 = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
     [Fact]
     public void A_byte_level_file_gives_the_tokens_of_the_same_vocabulary_from_a_server()
     {
-        var fromFile = VocabularyTokenizer.Create(Read(ByteLevel(DerivedVocabulary.Small)));
+        var fromFile = VocabularyTokenizer.Create(Read(TokenizerJsonFile.ByteLevel(DerivedVocabulary.Small)));
         var fromServer = VocabularyTokenizer.Create(DerivedVocabulary.Small with { Pre = "qwen2" });
         foreach (var text in SampleTexts.All.Where(t => t.Key != "combining").Select(t => t.Value))
             fromFile.Ids(text).Should().Equal(fromServer.Ids(text));
@@ -24,7 +22,7 @@ public sealed class TokenizerJsonTests
     [Fact]
     public void NFC_is_applied_where_the_file_says_so_and_spans_stay_in_the_text_given()
     {
-        var tokenizer = VocabularyTokenizer.Create(Read(ByteLevel(DerivedVocabulary.Small)));
+        var tokenizer = VocabularyTokenizer.Create(Read(TokenizerJsonFile.ByteLevel(DerivedVocabulary.Small)));
         tokenizer.Ids("cafe\u0301 noir").Should().Equal(tokenizer.Ids("café noir"));
         var spans = tokenizer.Encode("cafe\u0301 noir");
         spans[^1].End.Should().Be(10);
@@ -82,7 +80,7 @@ public sealed class TokenizerJsonTests
     [InlineData("added_tokens", """[{"id":5,"content":"\ud800"}]""", "not Unicode")]
     public void What_is_missing_or_not_supported_is_named(string part, string value, string message)
     {
-        var json = ByteLevel(DerivedVocabulary.Derive("o200k_base", 300));
+        var json = TokenizerJsonFile.ByteLevel(DerivedVocabulary.Derive("o200k_base", 300));
         json[part] = "@@@";
         var act = () => TokenizerJson.Read("hf:test", Encoding.UTF8.GetBytes(json.ToJsonString().Replace("\"@@@\"", value, StringComparison.Ordinal)));
         act.Should().Throw<HaystackException>().WithMessage($"hf:test: *{message}*".Replace("hf:test: *not one", "*not one", StringComparison.Ordinal));
@@ -91,7 +89,7 @@ public sealed class TokenizerJsonTests
     [Fact]
     public void A_user_defined_token_is_found_in_text_before_anything_else()
     {
-        var json = ByteLevel(DerivedVocabulary.Small);
+        var json = TokenizerJsonFile.ByteLevel(DerivedVocabulary.Small);
         json["added_tokens"] = JsonNode.Parse("""[{"id":9000,"content":"<think>","special":false},{"id":9001,"content":"<think>>","special":false},{"id":9002,"content":"<end>","special":true}]""");
         var tokenizer = VocabularyTokenizer.Create(Read(json));
         tokenizer.Ids("a<think>b").Should().Equal([.. tokenizer.Ids("a"), 9000, .. tokenizer.Ids("b")]);
@@ -115,27 +113,4 @@ public sealed class TokenizerJsonTests
     }
 
     private static TokenizerVocabulary Read(JsonObject json) => TokenizerJson.Read("hf:test", Encoding.UTF8.GetBytes(json.ToJsonString()));
-
-    private static JsonObject ByteLevel(TokenizerVocabulary vocabulary)
-    {
-        var control = vocabulary.TokenTypes!.Select((type, id) => (type, id)).Where(t => t.type == TokenType.Control).Select(t => t.id).ToHashSet();
-        return new JsonObject
-        {
-            ["added_tokens"] = new JsonArray([.. control.Select(id => (JsonNode)new JsonObject { ["id"] = id, ["content"] = vocabulary.Tokens[id], ["special"] = true })]),
-            ["normalizer"] = new JsonObject { ["type"] = "NFC" },
-            ["pre_tokenizer"] = new JsonObject
-            {
-                ["type"] = "Sequence",
-                ["pretokenizers"] = new JsonArray(
-                    new JsonObject { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = Qwen2 }, ["behavior"] = "Isolated", ["invert"] = false },
-                    new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["use_regex"] = false }),
-            },
-            ["model"] = new JsonObject
-            {
-                ["type"] = "BPE",
-                ["vocab"] = new JsonObject(vocabulary.Tokens.Select((t, i) => (t, i)).Where(t => !control.Contains(t.i)).Select(t => KeyValuePair.Create(t.t, (JsonNode?)t.i))),
-                ["merges"] = JsonSerializer.SerializeToNode(vocabulary.Merges),
-            },
-        };
-    }
 }
