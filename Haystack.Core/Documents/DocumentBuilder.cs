@@ -9,6 +9,12 @@ internal sealed class DocumentBuilder
 {
     private const int FactAttempts = 512;
 
+    /// <summary>How often a document is laid out anew where a short stretch of filler joins no text on both of its sides.</summary>
+    private const int Layouts = 24;
+
+    /// <summary>After so many layouts the facts are drawn anew too.</summary>
+    private const int LayoutsOfFacts = 4;
+
     private readonly Filler _filler;
     private readonly IFactSource _facts;
     private readonly PromptText _wording;
@@ -48,13 +54,26 @@ internal sealed class DocumentBuilder
     /// <exception cref="HaystackException">Its facts do not fit, or a stretch of filler cannot be met; nothing is shrunk.</exception>
     public Document Build(DocumentPlan plan)
     {
-        var (chains, texts) = CreateChains(plan);
+        var unmet = 0;
+        for (var layout = 0; layout < Layouts; layout++)
+        {
+            if (TryBuild(plan, layout, out unmet) is { } document)
+                return document;
+        }
+
+        throw new HaystackException(
+            $"corpus '{_filler.Corpus.Corpus.Name}': no stretch of exactly {unmet} tokens could be put together; use a longer or more varied text");
+    }
+
+    private Document? TryBuild(DocumentPlan plan, int layout, out int unmet)
+    {
+        var (chains, texts) = CreateChains(plan, layout / LayoutsOfFacts);
         var documentTokens = Room(plan, chains);
         var blocks = chains.Select((c, i) => Block(plan, c, [.. texts[i].Select(t => t.Tokens)])).ToList();
-        var starts = FactLayout.Place(blocks, documentTokens, LeastStretch, plan.Seed.Derive("layout").Stream())
+        var starts = FactLayout.Place(blocks, documentTokens, LeastStretch, plan.Seed.Derive("layout", layout).Stream())
             ?? throw new DoesNotFitException(
                 $"{plan.Chains.Count} chains do not fit a prompt of {TokenSize.Format(plan.ContextTokens)} tokens ({Math.Max(0, documentTokens)} for the document, {texts.Sum(c => c.Sum(t => t.Tokens))} of them facts): use fewer --chains-per-document, shorter --distances or a larger context");
-        return Assemble(plan, chains, texts, blocks, starts, documentTokens);
+        return Assemble(plan, chains, texts, blocks, starts, documentTokens, plan.Seed.Derive("filler", layout).Stream(), out unmet);
     }
 
     /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in working order.</summary>
@@ -114,9 +133,9 @@ internal sealed class DocumentBuilder
     /// <summary>
     /// Chains whose facts join cleanly to what they stand beside; drawn again in the rare case that some cannot.
     /// </summary>
-    private (IReadOnlyList<FactChain> Chains, IReadOnlyList<IReadOnlyList<FactText>> Texts) CreateChains(DocumentPlan plan)
+    private (IReadOnlyList<FactChain> Chains, IReadOnlyList<IReadOnlyList<FactText>> Texts) CreateChains(DocumentPlan plan, int first)
     {
-        for (var attempt = 0; attempt < FactAttempts; attempt++)
+        for (var attempt = first; attempt < FactAttempts; attempt++)
         {
             var chains = Draw(plan, attempt);
             var texts = chains
@@ -170,8 +189,10 @@ internal sealed class DocumentBuilder
         return FactBlock.Of(chain.Index, planned.Target, lengths, plan.Arrangement == Arrangement.Gathered ? 0 : TokenScale.ToCounted(Tokenizer, planned.DistanceTokens));
     }
 
-    private Document Assemble(
-        DocumentPlan plan, IReadOnlyList<FactChain> chains, IReadOnlyList<IReadOnlyList<FactText>> texts, List<FactBlock> blocks, int[] starts, int documentTokens)
+    /// <summary>Null where a stretch of <paramref name="unmet"/> tokens could not be put together.</summary>
+    private Document? Assemble(
+        DocumentPlan plan, IReadOnlyList<FactChain> chains, IReadOnlyList<IReadOnlyList<FactText>> texts, List<FactBlock> blocks, int[] starts, int documentTokens,
+        RandomStream random, out int unmet)
     {
         var line = blocks.SelectMany((b, i) => texts[i].Select((f, j) => (Chain: chains[i].Index, Fact: f, Start: starts[i] + b.Offsets[j])))
             .OrderBy(f => f.Start)
@@ -179,39 +200,37 @@ internal sealed class DocumentBuilder
         var anyQuestion = chains[0].Questions[0];
         var head = _wording.Head(_placements[0], anyQuestion);
         var tail = _wording.Tail(_placements[0], anyQuestion);
-        var run = new FillerRun(_filler, documentTokens, head, plan.Seed.Derive("filler").Stream());
+        var run = new FillerRun(_filler, documentTokens, head, random);
         var slices = new List<TextSlice>();
         var facts = new List<PlantedFact>();
         var (tokens, length) = (0, 0);
         foreach (var (chain, fact, start) in line)
         {
-            Fill(start - tokens, fact.Text, fact.OpensParagraph);
+            if (!TryFill(unmet = start - tokens, fact.Text, fact.OpensParagraph))
+                return null;
             slices.Add(TextSlice.Of(fact.Text));
             facts.Add(new PlantedFact(chain, fact.Hop, fact.Text, length, length + fact.Text.Length, start, start + fact.Tokens));
             length += fact.Text.Length;
             tokens = start + fact.Tokens;
         }
 
-        Fill(documentTokens - tokens, tail, opensParagraph: false);
-        return new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
+        return !TryFill(unmet = documentTokens - tokens, tail, opensParagraph: false)
+            ? null
+            : new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
 
-        void Fill(int stretch, string following, bool opensParagraph)
+        bool TryFill(int stretch, string following, bool opensParagraph)
         {
             if (stretch == 0)
-                return;
+                return true;
             var first = slices.Count;
+            var filler = opensParagraph ? stretch - _writer.ParagraphLeadTokens : stretch;
+            if (!run.TryAppend(filler, slices, opensParagraph ? FactWriter.ParagraphLead : following))
+                return false;
             if (opensParagraph)
-            {
-                run.Append(stretch - _writer.ParagraphLeadTokens, slices, FactWriter.ParagraphLead);
                 slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
-            }
-            else
-            {
-                run.Append(stretch, slices, following);
-            }
-
             for (var i = first; i < slices.Count; i++)
                 length += slices[i].Length;
+            return true;
         }
     }
 }

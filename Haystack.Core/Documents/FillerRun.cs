@@ -11,7 +11,7 @@ namespace Haystack.Documents;
 internal sealed class FillerRun
 {
     private const int MostUnitsGivenBack = 48;
-    private const int MostCandidates = 24;
+    private const int FewCandidates = 24;
 
     /// <summary>So many tokens two closers fill in any corpus that is long enough.</summary>
     private const int MostClosedTokens = 96;
@@ -26,6 +26,7 @@ internal sealed class FillerRun
     private readonly bool _corpusLasts;
     private readonly HashSet<int> _closers = [];
     private int _cursor;
+    private int _mostCandidates;
 
     /// <summary>
     /// A run for a document of <paramref name="documentTokens"/> tokens that follows the text <paramref name="preceding"/>,
@@ -43,18 +44,22 @@ internal sealed class FillerRun
 
     /// <summary>
     /// Appends exactly <paramref name="tokens"/> tokens of filler to <paramref name="into"/>, such that the first unit joins
-    /// cleanly to what stands there, and the last to <paramref name="following"/>.
+    /// cleanly to what stands there, and the last to <paramref name="following"/>; false, and nothing appended, where no
+    /// such stretch was found.
     /// </summary>
-    /// <exception cref="HaystackException">No such stretch was found.</exception>
-    public void Append(int tokens, List<TextSlice> into, string following)
+    public bool TryAppend(int tokens, List<TextSlice> into, string following) =>
+        TryAppend(tokens, into, following, FewCandidates) || TryAppend(tokens, into, following, int.MaxValue);
+
+    private bool TryAppend(int tokens, List<TextSlice> into, string following, int mostCandidates)
     {
+        _mostCandidates = mostCandidates;
         var undo = (into.Count, _cursor, _window.UnitsRead);
         var remaining = tokens;
         ReadOn(ref remaining, into);
         for (var back = 0; back <= MostUnitsGivenBack; back++)
         {
             if (Close(remaining, into, following) || CloseWithMany(remaining, into, following))
-                return;
+                return true;
             if (into.Count == undo.Count)
                 break;
             GiveBackOne(ref remaining, into);
@@ -62,8 +67,7 @@ internal sealed class FillerRun
 
         into.RemoveRange(undo.Count, into.Count - undo.Count);
         (_, _cursor, _window.UnitsRead) = undo;
-        throw new HaystackException(
-            $"corpus '{_filler.Corpus.Corpus.Name}': no stretch of exactly {tokens} tokens could be put together; use a longer or more varied text");
+        return false;
     }
 
     /// <summary>Takes consecutive units while they fit, going round at the corpus's end and skipping closers already used.</summary>
@@ -212,7 +216,7 @@ internal sealed class FillerRun
         // is shorter than the document from anywhere.
         for (var pass = 0; pass <= (_corpusLasts ? 1 : 2); pass++)
         {
-            for (var i = 0; i < Math.Min(units.Length, MostCandidates); i++)
+            for (var i = 0; i < Math.Min(units.Length, _mostCandidates); i++)
             {
                 var unit = units[(offset + i) % units.Length];
                 if (unit == excluded || (pass < 2 && (_closers.Contains(unit) || _window.WasRead(unit) || (pass == 0) == _window.Holds(unit))))

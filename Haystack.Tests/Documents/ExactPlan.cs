@@ -39,18 +39,18 @@ internal sealed record ExactPlan
     public required double[] Distances { get; init; }
 
     /// <summary>Plans for prompts from 2k to <paramref name="largestContext"/> tokens, as many between 2k and 4k as between 64k and 128k.</summary>
-    public static Gen<ExactPlan> UpTo(int largestContext) =>
+    public static Gen<ExactPlan> UpTo(int largestContext, int mostChains, IReadOnlyList<string> corpora) =>
         from seed in Gen.ULong
-        from scale in Gen.Double[0, 1]
-        from corpus in OneOf(PlanCorpus.Names)
+        from scale in Fraction
+        from corpus in OneOf(corpora)
         from family in OneOf([.. FactLibrary.Load().All.Where(f => f.Language.Code == corpus[^2..])])
         from hops in Gen.Int[2, family.Hops.Count]
-        from chains in Gen.Int[1, 8]
+        from chains in Gen.Int[1, mostChains]
         from index in Gen.Int[0, 10_000]
         from template in Gen.Int[0, 60]
         from gathered in Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true)))
         from placement in OneOf(Placements)
-        from distances in Gen.Double[0, 1].Array[1, 5]
+        from distances in Fraction.Array[1, 5]
         select new ExactPlan
         {
             Seed = seed,
@@ -86,6 +86,9 @@ internal sealed record ExactPlan
             }
         }
     }
+
+    // The library's own fractions favour the ends; these are even.
+    private static Gen<double> Fraction { get; } = Gen.Int[0, 1 << 20].Select(n => n / (double)(1 << 20));
 
     private static Gen<T> OneOf<T>(IReadOnlyList<T> items) => Gen.Int[0, items.Count - 1].Select(i => items[i]);
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Documents;
@@ -10,22 +11,20 @@ public sealed class ExactPlanTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Any_plan_is_exact(string kind) => Check(kind, plans: 40, largestContext: 8 * 1024, corpusCharacters: 150_000);
+    public void Any_plan_is_exact(string kind) =>
+        Check(TokenizerKinds.Small(kind), plans: 25, ExactPlan.UpTo(6 * 1024, mostChains: 3, ["chronicle zh", "report en", "code en"]), corpusCharacters: 200_000);
 
     [Theory]
     [MemberData(nameof(Kinds))]
     [Trait("Category", "Slow")]
-    public void A_thousand_plans_of_2k_to_128k_are_exact(string kind) => Check(kind, plans: 1_000, largestContext: 128 * 1024, corpusCharacters: 1_200_000);
+    public void A_thousand_plans_of_2k_to_128k_are_exact(string kind) =>
+        Check(TokenizerKinds.Whole(kind), plans: 1_000, ExactPlan.UpTo(128 * 1024, mostChains: 8, PlanCorpus.Names), corpusCharacters: 1_200_000);
 
-    private static void Check(string kind, int plans, int largestContext, int corpusCharacters)
-    {
-        var tokenizer = TokenizerKinds.Load(kind);
-        ExactPlan.UpTo(largestContext).Sample(
-            plan =>
-            {
-                var (document, prompt) = plan.Build(corpusCharacters, tokenizer);
-                ExactnessCheck.Verify(document, prompt, tokenizer, plan.TemplateTokens);
-            },
-            iter: plans);
-    }
+    private static void Check(ModelTokenizer tokenizer, int plans, Gen<ExactPlan> any, int corpusCharacters) => any.Sample(
+        plan =>
+        {
+            var (document, prompt) = plan.Build(corpusCharacters, tokenizer);
+            ExactnessCheck.Verify(document, prompt, tokenizer, plan.TemplateTokens);
+        },
+        iter: plans);
 }

@@ -56,7 +56,7 @@ public sealed class NoiseDocumentTests
             for (var tokens = filler.MinimumStretch; tokens < filler.MinimumStretch + 150; tokens++)
             {
                 var first = slices.Count;
-                run.Append(tokens, slices, " The");
+                run.TryAppend(tokens, slices, " The").Should().BeTrue();
                 slices[first..].Sum(s => filler.TokensOf(s.FirstUnit, s.FirstUnit + s.UnitCount)).Should().Be(tokens);
             }
 

@@ -16,9 +16,9 @@ internal sealed record PlanCorpus(Corpus Corpus, IFactSource Facts)
 
     /// <summary>Every shipped corpus in both languages, and this repository's own source.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["chronicle en", "chronicle zh", "report en", "report zh", "minutes en", "minutes zh", "prose en", "prose zh", "code en"];
+        ["chronicle en", "chronicle zh", "report en", "report zh", "minutes en", "minutes zh", "prose en", "prose zh", "noise en", "code en"];
 
-    /// <summary>A corpus of those; told ones have so many characters in English, and half as many in Chinese.</summary>
+    /// <summary>A corpus of those; told ones and code have so many characters in English, and half as many in Chinese.</summary>
     public static PlanCorpus Load(string name, int characters) =>
         Loaded.GetOrAdd((name, characters), key => new Lazy<PlanCorpus>(() => Read(key.Name, key.Characters))).Value;
 
@@ -32,14 +32,15 @@ internal sealed record PlanCorpus(Corpus Corpus, IFactSource Facts)
     {
         using var folder = new TemporaryFolder();
         var (title, language) = (name[..^3], name[^2..]);
-        var corpus = CorpusLibrary.Load(title == "code" ? SourceCode(folder) : title, language, new Seed(1), language == "zh" ? characters / 2 : characters);
+        var corpus = CorpusLibrary.Load(title == "code" ? SourceCode(folder, characters) : title, language, new Seed(1), language == "zh" ? characters / 2 : characters);
         return new PlanCorpus(corpus, FactLibrary.Load().For(corpus, out _));
     }
 
-    private static string SourceCode(TemporaryFolder folder)
+    private static string SourceCode(TemporaryFolder folder, int characters)
     {
         var files = Directory.EnumerateFiles(ExternalTool.RepositoryFile("Haystack.Core"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        File.WriteAllText(folder["code.txt"], string.Join('\n', files.Select(File.ReadAllText)));
+        var text = string.Join('\n', files.Select(File.ReadAllText));
+        File.WriteAllText(folder["code.txt"], text[..Math.Min(text.Length, characters)]);
         return folder["code.txt"];
     }
 }

@@ -10,27 +10,28 @@ namespace Haystack.Tests.Documents;
 /// <summary>One tokenizer of each kind, loaded the way the program loads it: by spec, from a file or from a server's answer.</summary>
 internal static class TokenizerKinds
 {
-    private const int SentencePieceTokens = 32_000;
-
-    private static readonly Dictionary<string, Func<ModelTokenizer>> Loaders = new()
+    private static readonly Dictionary<string, Func<Vocabularies, ModelTokenizer>> Loaders = new()
     {
-        ["tiktoken o200k"] = () => TokenizerSpec.Load("tiktoken:o200k_base"),
-        ["tiktoken cl100k"] = () => TokenizerSpec.Load("tiktoken:cl100k_base"),
-        ["Ollama gpt2"] = () => Served(DerivedVocabulary.O200k with { Pre = "llama-bpe" }),
-        ["Ollama llama"] = () => Served(DerivedSentencePiece.Of(SentencePieceTokens)),
-        ["tokenizer.json byte-level"] = () => Saved("hf", TokenizerJsonFile.ByteLevel(DerivedVocabulary.Cl100k)),
-        ["tokenizer.json SentencePiece"] = () => Saved("hf", TokenizerJsonFile.SentencePiece(DerivedSentencePiece.Of(SentencePieceTokens))),
-        ["GGUF gpt2"] = () => Saved("gguf", GgufFile.Of(DerivedVocabulary.Cl100k with { Pre = "deepseek-v3" })),
-        ["GGUF llama"] = () => Saved("gguf", GgufFile.Of(DerivedSentencePiece.Of(SentencePieceTokens))),
+        ["tiktoken o200k"] = _ => TokenizerSpec.Load("tiktoken:o200k_base"),
+        ["tiktoken cl100k"] = _ => TokenizerSpec.Load("tiktoken:cl100k_base"),
+        ["Ollama gpt2"] = v => Served(v.O200k with { Pre = "llama-bpe" }),
+        ["Ollama llama"] = v => Served(v.SentencePiece),
+        ["tokenizer.json byte-level"] = v => Saved("hf", TokenizerJsonFile.ByteLevel(v.Cl100k)),
+        ["tokenizer.json SentencePiece"] = v => Saved("hf", TokenizerJsonFile.SentencePiece(v.SentencePiece)),
+        ["GGUF gpt2"] = v => Saved("gguf", GgufFile.Of(v.Cl100k with { Pre = "deepseek-v3" })),
+        ["GGUF llama"] = v => Saved("gguf", GgufFile.Of(v.SentencePiece)),
     };
-
-    private static readonly Dictionary<string, Lazy<ModelTokenizer>> Loaded = Loaders.ToDictionary(l => l.Key, l => new Lazy<ModelTokenizer>(l.Value));
 
     /// <summary>What they are called.</summary>
     public static IEnumerable<string> Names => Loaders.Keys;
 
-    /// <summary>The tokenizer; loaded once.</summary>
-    public static ModelTokenizer Load(string name) => Loaded[name].Value;
+    /// <summary>The tokenizer with a vocabulary of the size that models have.</summary>
+    public static ModelTokenizer Whole(string name) =>
+        Loaders[name](new Vocabularies(DerivedVocabulary.O200k, DerivedVocabulary.Cl100k, DerivedSentencePiece.Of(32_000)));
+
+    /// <summary>The tokenizer with a vocabulary of a few thousand tokens, where it is not one of the library's.</summary>
+    public static ModelTokenizer Small(string name) =>
+        Loaders[name](new Vocabularies(DerivedVocabulary.Small, DerivedVocabulary.Derive("cl100k_base", 4_000), DerivedSentencePiece.Of(6_000)));
 
     private static VocabularyTokenizer Served(TokenizerVocabulary vocabulary)
     {
@@ -46,4 +47,6 @@ internal static class TokenizerKinds
         File.WriteAllBytes(folder["vocabulary"], content);
         return TokenizerSpec.Load($"{kind}:{folder["vocabulary"]}", new HaystackCache(null));
     }
+
+    private sealed record Vocabularies(TokenizerVocabulary O200k, TokenizerVocabulary Cl100k, TokenizerVocabulary SentencePiece);
 }
