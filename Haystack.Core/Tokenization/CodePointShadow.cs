@@ -63,9 +63,11 @@ internal static class CodePointShadow
     }
 
     // The stand-ins are checked against the expressions by a test: none is named by one, except that cased
-    // letters of the scripts which deepseek-llm lists beyond the BMP become a listed letter.
+    // letters of the scripts which deepseek-llm lists beyond the BMP become a listed letter, and Chinese characters one
+    // (Phags-pa, which no corpus has) that kimi-k2's expression names beside those of the BMP.
     private static char StandIn(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
+        UnicodeCategory.OtherLetter when IsHan(rune.Value) => '\uA840',
         UnicodeCategory.UppercaseLetter => IsListedCased(rune.Value) ? 'Ā' : '\uA790',
         UnicodeCategory.LowercaseLetter => IsListedCased(rune.Value) ? 'ā' : '\u10D0',
         UnicodeCategory.TitlecaseLetter => '\u1F88',
@@ -92,6 +94,9 @@ internal static class CodePointShadow
         UnicodeCategory.PrivateUse => '\uE000',
         _ => '\u0378',
     };
+
+    private static bool IsHan(int codePoint) => codePoint is
+        (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2EBEF) or (>= 0x2F800 and <= 0x2FA1F);
 
     private static bool IsListedCased(int codePoint) => codePoint is
         (>= 0x10400 and <= 0x1044F) or (>= 0x104B0 and <= 0x104FB) or (>= 0x10C80 and <= 0x10CF2)

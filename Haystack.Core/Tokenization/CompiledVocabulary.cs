@@ -3,6 +3,9 @@ namespace Haystack.Tokenization;
 /// <summary>A vocabulary made ready for merging, in the form in which it is cached on disk.</summary>
 internal sealed record CompiledVocabulary
 {
+    /// <summary>None.</summary>
+    public static readonly IReadOnlyDictionary<string, int> NoPieces = new Dictionary<string, int>();
+
     /// <summary>SHA-256 of everything that decides tokens, lower-case hex.</summary>
     public required string Fingerprint { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record CompiledVocabulary
     public required MergeTable Merges { get; init; }
 
     /// <summary>Pieces that are one token although merging them gives others (<c>ignore_merges</c>).</summary>
-    public IReadOnlyDictionary<string, int> WholePieces { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> WholePieces { get; init; } = NoPieces;
 
     /// <summary>Tokens that are found in text before anything else (llama.cpp's user-defined type).</summary>
     public IReadOnlyDictionary<string, int> UserTokens { get; init; } = new Dictionary<string, int>();
@@ -38,6 +41,9 @@ internal sealed record CompiledVocabulary
 
     /// <summary>SentencePiece: whether every blank opens a new stretch (Metaspace that splits), so that no token joins two words.</summary>
     public bool CutsBeforeBlank { get; init; }
+
+    /// <summary>SentencePiece: whether it merges across the ends of lines.</summary>
+    public LineRules Lines { get; init; }
 
     /// <summary>Whether text is brought into NFC first.</summary>
     public bool Nfc { get; init; }

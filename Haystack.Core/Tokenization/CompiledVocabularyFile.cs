@@ -19,6 +19,7 @@ internal static class CompiledVocabularyFile
             writer.Write(vocabulary.AddsBos);
             writer.Write(vocabulary.CutsBeforeBlank);
             writer.Write(vocabulary.Nfc);
+            writer.Write((byte)vocabulary.Lines);
             writer.Write(vocabulary.Rules is not null);
             if (vocabulary.Rules is { } rules)
             {
@@ -43,11 +44,11 @@ internal static class CompiledVocabularyFile
     }
 
     /// <summary>From bytes; null where they do not make sense.</summary>
-    public static CompiledVocabulary? TryRead(byte[] content)
+    public static CompiledVocabulary? TryRead(Stream content)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(content), Encoding.UTF8);
+            using var reader = new BinaryReader(content, Encoding.UTF8, leaveOpen: true);
             return Read(reader);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or FormatException)
@@ -64,6 +65,7 @@ internal static class CompiledVocabularyFile
         AddsBos = reader.ReadBoolean(),
         CutsBeforeBlank = reader.ReadBoolean(),
         Nfc = reader.ReadBoolean(),
+        Lines = (LineRules)reader.ReadByte(),
         Rules = !reader.ReadBoolean() ? null : new PreTokenizerRules
         {
             Expressions = ReadTexts(reader),
@@ -90,7 +92,7 @@ internal static class CompiledVocabularyFile
     private static T[] ReadArray<T>(BinaryReader reader)
         where T : unmanaged
     {
-        var items = new T[Length(reader, Marshal.SizeOf<T>())];
+        var items = GC.AllocateUninitializedArray<T>(Length(reader, Marshal.SizeOf<T>()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
         return items;
     }

@@ -42,7 +42,19 @@ internal sealed class HaystackCache
     }
 
     /// <summary>The content stored under a key, or null: not there, damaged, or unreadable.</summary>
-    public byte[]? TryRead(string kind, string key)
+    public byte[]? TryRead(string kind, string key) => TryRead(kind, key, static stream =>
+    {
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    });
+
+    /// <summary>
+    /// What <paramref name="read"/> makes of the content stored under a key, or null: not there, damaged, or unreadable. It is
+    /// given content that is checked only afterwards: it must bear any, and may give null.
+    /// </summary>
+    public T? TryRead<T>(string kind, string key, Func<Stream, T?> read)
+        where T : class
     {
         if (_directory is null)
             return null;
@@ -51,11 +63,9 @@ internal sealed class HaystackCache
             using var file = new FileStream(PathOf(kind, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (file.Length is < SHA256.HashSizeInBytes or > LargestFile)
                 return null;
-            var content = new byte[file.Length - SHA256.HashSizeInBytes];
-            Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
-            file.ReadExactly(sum);
-            file.ReadExactly(content);
-            return sum.SequenceEqual(SHA256.HashData(content)) ? content : null;
+            using var content = new CheckedStream(file);
+            var made = read(content);
+            return content.IsSound() ? made : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Haystack.Tokenization;
@@ -6,18 +5,12 @@ namespace Haystack.Tokenization;
 /// <summary>Cuts text into the pieces inside which merges happen, by <see cref="PreTokenizerRules"/>. Thread-safe.</summary>
 internal sealed class PieceSplitter
 {
-    // A file's own expression may backtrack without end; the known ones need microseconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private const int MostCompiled = 256;
-    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
-
-    private readonly Regex[] _stages;
+    private readonly CuttingExpression[] _stages;
 
     /// <exception cref="TokenizerUnsupportedException">.NET's engine does not take an expression.</exception>
     public PieceSplitter(IReadOnlyList<string> expressions)
     {
-        _stages = [.. expressions.Select(Compile)];
+        _stages = [.. expressions.Select(CuttingExpression.For)];
     }
 
     /// <summary>Appends the exclusive end of every piece of <paramref name="text"/>, ascending, to <paramref name="ends"/>.</summary>
@@ -46,7 +39,7 @@ internal sealed class PieceSplitter
     {
         if (_stages.Length == 1)
         {
-            Cut(_stages[0], text, 0, ends);
+            Cut(_stages[0].Regex, text, 0, ends);
             return;
         }
 
@@ -60,7 +53,7 @@ internal sealed class PieceSplitter
             var start = 0;
             foreach (var end in source.Span)
             {
-                Cut(stage, text[start..end], start, target);
+                Cut(stage.Regex, text[start..end], start, target);
                 start = end;
             }
 
@@ -89,25 +82,7 @@ internal sealed class PieceSplitter
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new HaystackException($"the tokenizer's own expression takes more than {Patience.TotalSeconds} s on a piece of {piece.Length} characters", e);
-        }
-    }
-
-    // Compiling takes longer than all else in loading a cached vocabulary, and families share expressions.
-    private static Regex Compile(string expression)
-    {
-        if (Compiled.TryGetValue(expression, out var known))
-            return known;
-        try
-        {
-            var regex = new Regex(expression, RegexOptions.Compiled | RegexOptions.CultureInvariant, Patience);
-            if (Compiled.Count >= MostCompiled)
-                Compiled.Clear();
-            return Compiled.GetOrAdd(expression, regex);
-        }
-        catch (ArgumentException e)
-        {
-            throw new TokenizerUnsupportedException($"its pre-tokenizer expression is not one .NET can run: {e.Message}");
+            throw new HaystackException($"the tokenizer's own expression takes more than {CuttingExpression.Patience.TotalSeconds} s on a piece of {piece.Length} characters", e);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Haystack.Tokenization;
 
-/// <summary>The pre-tokenizers that llama.cpp knows by name (b10488, August 2026), from embedded data.</summary>
+/// <summary>The pre-tokenizers that llama.cpp knows by name (b10488, August 2026, and later), from embedded data.</summary>
 internal static class PreTokenizerCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, Entry>> Entries = new(Load);
@@ -11,7 +11,10 @@ internal static class PreTokenizerCatalog
     /// <summary>Every name, refused ones included, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Value.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The rules that go by <paramref name="name"/>.</summary>
+    /// <summary>What the name says of lines; <see cref="LineRules.None"/> for unknown names and those of byte-level vocabularies.</summary>
+    public static LineRules LinesOf(string name) => Entries.Value.TryGetValue(name, out var entry) ? entry.Lines : LineRules.None;
+
+    /// <summary>The rules of byte-level vocabularies that go by <paramref name="name"/>.</summary>
     /// <exception cref="TokenizerUnsupportedException">The name is unknown, or known and refused for a reason.</exception>
     public static PreTokenizerRules Find(string name)
     {
@@ -43,7 +46,9 @@ internal static class PreTokenizerCatalog
 
     private static Entry Read(JsonElement element) =>
         element.TryGetProperty("refused", out var refused)
-            ? new Entry(null, refused.GetString())
+            ? new Entry(null, LineRules.None, refused.GetString())
+            : element.TryGetProperty("lines", out var lines)
+            ? new Entry(null, Enum.Parse<LineRules>(lines.GetString()!), "its vocabulary is not byte-level")
             : new Entry(
                 new PreTokenizerRules
                 {
@@ -51,7 +56,8 @@ internal static class PreTokenizerCatalog
                     IgnoreMerges = element.GetProperty("ignore_merges").GetBoolean(),
                     Cuts = Enum.Parse<CutRules>(element.GetProperty("cuts").GetString()!),
                 },
+                LineRules.None,
                 null);
 
-    private sealed record Entry(PreTokenizerRules? Rules, string? Refused);
+    private sealed record Entry(PreTokenizerRules? Rules, LineRules Lines, string? Refused);
 }

@@ -2,38 +2,47 @@ using System.Globalization;
 
 namespace Haystack.Tokenization;
 
-/// <summary>Compiles SentencePiece BPE vocabularies (kind <c>llama</c>), by scores or, from a <c>tokenizer.json</c>, by merges.</summary>
+/// <summary>
+/// Compiles SentencePiece BPE vocabularies: kind <c>llama</c> by scores or, from a <c>tokenizer.json</c>, by merges;
+/// kind <c>gemma4</c> and its like by merges inside lines.
+/// </summary>
 internal static class SentencePieceCompiler
 {
     /// <summary>What stands for a blank in tokens.</summary>
     public const char Blank = '▁';
 
     /// <inheritdoc cref="VocabularyCompiler.Compile"/>
-    public static CompiledVocabulary Compile(TokenizerVocabulary vocabulary)
+    public static CompiledVocabulary Compile(TokenizerVocabulary vocabulary, LineRules lines)
     {
-        if (vocabulary.Scores is null && vocabulary.Merges.Count == 0)
-            throw new HaystackException($"{vocabulary.Source}: a vocabulary of kind 'llama' without scores");
+        var byMerges = vocabulary.Scores is null || lines != LineRules.None;
+        if (byMerges && vocabulary.Merges.Count == 0)
+            throw new HaystackException($"{vocabulary.Source}: a vocabulary of kind '{vocabulary.Kind}' without {(vocabulary.Kind == "llama" ? "scores" : "merges")}");
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var id = 0; id < vocabulary.Tokens.Count; id++)
         {
-            if (VocabularyCompiler.TypeOf(vocabulary, id) == TokenType.Normal && vocabulary.Tokens[id].Length > 0)
+            var type = VocabularyCompiler.TypeOf(vocabulary, id);
+            if (vocabulary.Tokens[id].Length > 0 && (type == TokenType.Normal || (type == TokenType.UserDefined && lines != LineRules.None)))
                 ids[vocabulary.Tokens[id]] = id;
         }
 
-        var runes = RuneTokens(vocabulary, ids);
+        // Where merges are listed, a token that none of them makes is never met, so its letters do not matter.
+        var runes = RuneTokens(vocabulary, ids, everyLetter: lines == LineRules.None);
         return new CompiledVocabulary
         {
-            Fingerprint = VocabularyFingerprint.Of(vocabulary, null),
-            Label = vocabulary.Scores is null ? "llama/merges" : "llama/scores",
+            Fingerprint = VocabularyFingerprint.Of(vocabulary, null, lines),
+            Label = lines != LineRules.None ? $"{vocabulary.Kind}/{vocabulary.Pre ?? "lines"}" : byMerges ? "llama/merges" : "llama/scores",
             ByteTokens = ByteTokens(vocabulary),
             RuneTokens = runes,
             Neighbours = NeighbourFilter.Build(ids.Keys),
             Lengths = [.. vocabulary.Tokens.Select(t => t.Length)],
-            Merges = vocabulary.Scores is null ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
+            Merges = byMerges ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
             UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t.Replace(Blank, ' ')),
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
             Nfc = vocabulary.Nfc,
             CutsBeforeBlank = vocabulary.CutsBeforeBlank,
+            Lines = lines,
+            WholePieces = lines != LineRules.CutAndWhole ? CompiledVocabulary.NoPieces
+                : ids.Where(t => !t.Key.AsSpan().ContainsAnyExcept('\n')).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal),
             AddsBos = VocabularyCompiler.AddsBos(vocabulary),
         };
     }
@@ -57,7 +66,7 @@ internal static class SentencePieceCompiler
             : tokens;
     }
 
-    private static int[] RuneTokens(TokenizerVocabulary vocabulary, Dictionary<string, int> ids)
+    private static int[] RuneTokens(TokenizerVocabulary vocabulary, Dictionary<string, int> ids, bool everyLetter)
     {
         var runes = new SortedDictionary<int, int>();
         foreach (var (text, id) in ids)
@@ -66,7 +75,7 @@ internal static class SentencePieceCompiler
             {
                 if (rune.Utf16SequenceLength == text.Length)
                     runes[rune.Value] = id;
-                else if (!runes.ContainsKey(rune.Value) && !ids.ContainsKey(rune.ToString()))
+                else if (everyLetter && !runes.ContainsKey(rune.Value) && !ids.ContainsKey(rune.ToString()))
                     throw new TokenizerUnsupportedException($"its token '{text}' is made of a letter (U+{rune.Value:X4}) that is no token itself");
             }
         }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Haystack.Tokenization;
 
 /// <summary>
-/// SentencePiece BPE (kind <c>llama</c>): blanks become <c>▁</c>, letters merge across the whole text, letters
+/// SentencePiece BPE (kinds <c>llama</c> and <c>gemma4</c>): blanks become <c>▁</c>, letters merge across the whole text, letters
 /// outside the vocabulary become bytes.
 /// </summary>
 /// <remarks>
@@ -16,11 +16,13 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
     private readonly PieceCache _cache = new();
     private readonly Dictionary<int, int> _runeTokens = [];
     private readonly HashSet<int> _byteTokens;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _wholePieces;
 
     public SentencePieceModelTokenizer(CompiledVocabulary vocabulary, string source)
         : base(vocabulary, source)
     {
         _byteTokens = [.. vocabulary.ByteTokens];
+        _wholePieces = new Dictionary<string, int>(vocabulary.WholePieces, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = 0; i + 1 < vocabulary.RuneTokens.Length; i += 2)
             _runeTokens[vocabulary.RuneTokens[i]] = vocabulary.RuneTokens[i + 1];
     }
@@ -53,8 +55,9 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
 
     /// <inheritdoc/>
     protected override bool PlainAlwaysCuts(char before, char after) =>
-        (!NeighbourFilter.MayHold(Vocabulary.Neighbours, Escape(before), Escape(after)) || (Vocabulary.CutsBeforeBlank && Escape(after) == SentencePieceCompiler.Blank))
-        && !(char.IsHighSurrogate(before) && char.IsLowSurrogate(after));
+        (Vocabulary.Lines != LineRules.None && (before == '\n') != (after == '\n'))
+        || ((!NeighbourFilter.MayHold(Vocabulary.Neighbours, Escape(before), Escape(after)) || (Vocabulary.CutsBeforeBlank && Escape(after) == SentencePieceCompiler.Blank))
+        && !(char.IsHighSurrogate(before) && char.IsLowSurrogate(after)));
 
     private static char Escape(char c) => c == ' ' ? SentencePieceCompiler.Blank : c;
 
@@ -70,6 +73,12 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
     {
         if (_cache.Find(stretch) is { } known)
             return known;
+        if (_wholePieces.TryGetValue(stretch, out var whole))
+        {
+            _cache.Store(stretch, [whole]);
+            return [whole];
+        }
+
         using var tokens = new IntBuffer();
         Span<byte> bytes = stackalloc byte[4];
         for (var at = 0; at < stretch.Length;)

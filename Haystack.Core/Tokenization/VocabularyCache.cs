@@ -4,12 +4,12 @@ namespace Haystack.Tokenization;
 internal static class VocabularyCache
 {
     /// <summary>Raise it whenever compiling, or the form in the file, changes.</summary>
-    public const string Kind = "vocabulary-1";
+    public const string Kind = "vocabulary-2";
 
     /// <summary>The tokenizer under <paramref name="key"/>, which changes when the vocabulary does; read with <paramref name="read"/> if it is not there.</summary>
     public static VocabularyTokenizer Load(HaystackCache cache, string key, string source, Func<TokenizerVocabulary> read)
     {
-        if (cache.TryRead(Kind, key) is { } content && CompiledVocabularyFile.TryRead(content) is { } cached)
+        if (cache.TryRead(Kind, key, CompiledVocabularyFile.TryRead) is { } cached)
             return VocabularyTokenizer.Create(cached, $"{source}:{cached.Label}");
         var compiled = VocabularyCompiler.Compile(read());
         cache.Write(Kind, key, CompiledVocabularyFile.Write(compiled));

@@ -22,15 +22,25 @@ internal static class VocabularyCompiler
         Check(vocabulary);
         return vocabulary.Kind switch
         {
+            "gpt2" or "gemma4" when LinesOf(vocabulary) is not LineRules.None and var lines => SentencePieceCompiler.Compile(vocabulary, lines),
             "gpt2" => ByteLevelCompiler.Compile(vocabulary),
-            "llama" => SentencePieceCompiler.Compile(vocabulary),
+            "llama" => SentencePieceCompiler.Compile(vocabulary, LineRules.None),
             _ => throw new TokenizerUnsupportedException($"tokenizers of kind '{vocabulary.Kind}' are not supported"),
         };
     }
 
     /// <summary>Whether BOS precedes a prompt: by the vocabulary's own word, else by what its family does.</summary>
     public static bool AddsBos(TokenizerVocabulary vocabulary) =>
-        vocabulary.AddBos ?? (vocabulary.Kind == "llama" || (vocabulary.Pre is not null && AddBosByDefault.Contains(vocabulary.Pre)));
+        LinesOf(vocabulary) == LineRules.CutAndWhole
+        || (vocabulary.AddBos ?? (vocabulary.Kind == "llama" || (vocabulary.Pre is not null && AddBosByDefault.Contains(vocabulary.Pre))));
+
+    // Kind gemma4 is a name for one pre-tokenizer, whatever else the vocabulary says.
+    private static LineRules LinesOf(TokenizerVocabulary vocabulary) => vocabulary switch
+    {
+        { Kind: "gemma4" } => PreTokenizerCatalog.LinesOf("gemma4"),
+        { Kind: "gpt2", Rules: null, Pre: { } pre } => PreTokenizerCatalog.LinesOf(pre),
+        _ => LineRules.None,
+    };
 
     /// <summary>The type of a token; 1 (normal) where the vocabulary has no types.</summary>
     public static int TypeOf(TokenizerVocabulary vocabulary, int id) => vocabulary.TokenTypes?[id] ?? TokenType.Normal;

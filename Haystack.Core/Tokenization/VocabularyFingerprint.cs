@@ -10,12 +10,14 @@ namespace Haystack.Tokenization;
 internal static class VocabularyFingerprint
 {
     /// <summary>Lower-case hex; two vocabularies that differ in anything that matters differ here.</summary>
-    public static string Of(TokenizerVocabulary vocabulary, PreTokenizerRules? rules)
+    public static string Of(TokenizerVocabulary vocabulary, PreTokenizerRules? rules, LineRules lines = LineRules.None)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AddText(hash, ["haystack vocabulary 1", vocabulary.Kind]);
         AddText(hash, rules?.Expressions ?? []);
         AddText(hash, [$"{rules?.IgnoreMerges} {vocabulary.Nfc} {vocabulary.CutsBeforeBlank}"]);
+        if (lines != LineRules.None)
+            AddText(hash, [$"lines {lines}"]);
         AddText(hash, vocabulary.Tokens);
         AddText(hash, vocabulary.Merges);
         if (vocabulary.Scores is { } scores)

@@ -56,8 +56,8 @@ internal static class TokenizerJsonFile
     private static HashSet<int> Control(TokenizerVocabulary vocabulary) =>
         [.. vocabulary.TokenTypes!.Select((type, id) => (type, id)).Where(t => t.type is TokenType.Control or TokenType.Unknown).Select(t => t.id)];
 
-    // As converters write them: the tokens by falling score, each with every way to make it of two others.
-    private static IEnumerable<string> Merges(TokenizerVocabulary vocabulary)
+    /// <summary>As converters write them: the tokens by falling score, each with every way to make it of two others.</summary>
+    public static IEnumerable<string> Merges(TokenizerVocabulary vocabulary)
     {
         var texts = vocabulary.Tokens.Where((_, id) => vocabulary.TokenTypes![id] == TokenType.Normal).ToHashSet(StringComparer.Ordinal);
         foreach (var (text, _) in vocabulary.Tokens.Zip(vocabulary.Scores!).Where(t => texts.Contains(t.First)).OrderByDescending(t => t.Second))
