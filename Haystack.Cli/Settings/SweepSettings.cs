@@ -119,7 +119,7 @@ internal sealed class SweepSettings
     private static IReadOnlyList<T> Many<T>(string? text, Func<string, T> parse, IReadOnlyList<T> otherwise) =>
         text is null ? otherwise : [.. List(text).Select(parse)];
 
-    private static int Number(string? text, string option, int otherwise) =>
+    internal static int Number(string? text, string option, int otherwise) =>
         text is null ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new HaystackException($"{option} takes a whole number, not '{text}'");
@@ -129,7 +129,7 @@ internal sealed class SweepSettings
             ? share
             : throw new HaystackException($"{option} takes a share such as 0.2, not '{text}'");
 
-    private static ulong ParseSeed(string text) =>
+    internal static ulong ParseSeed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
             : throw new HaystackException($"--seed takes a whole number from 0 on, not '{text}'");

@@ -15,6 +15,8 @@ internal sealed record AccuracyThreshold : ShareThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Asked;
 
+    protected override string? Figure(DocumentShare share) => share.Answers.Value is { } right ? GateText.Percent(right) : null;
+
     protected override string Text(DocumentShare share)
     {
         var zone = Gate.Margin;

@@ -19,7 +19,7 @@ internal static class GateMessage
         var text = new StringBuilder();
         var model = rows.Run.Models.FirstOrDefault(m => m.Name == rows.Model);
         var scope = rows.Scope.ToString();
-        Line(text, $"{rows.Model} ({model?.Digest ?? "no digest"}){(scope.Length > 0 ? $", {scope}" : "")}, run {directory}");
+        Line(text, $"gate on {rows.Model} ({model?.Digest ?? "no digest"}){(scope.Length > 0 ? $", {scope}" : "")}, run {directory}");
         if (invalid is not null)
             Line(text, $"  failed: {invalid}");
         foreach (var check in checks)

@@ -12,17 +12,22 @@ namespace Haystack.Gates;
 /// <param name="All">The part, all arms and distances.</param>
 internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IReadOnlyList<TrialRow> All)
 {
+    /// <summary>Whether rows that a threshold counts may be missing: a live gate can be given up before it asked everything.</summary>
+    public bool Partial { get; init; }
+
     /// <summary>Trials of the question at the distance, answered or not.</summary>
-    public IReadOnlyList<TrialRow> Asked => field ??= Scope.Asked(Run, All);
+    public IReadOnlyList<TrialRow> Asked => field ??= Partial ? [.. All.Where(Scope.Takes)] : Scope.Asked(Run, All);
 
     /// <summary>Trials of the question whose right answer is that the text does not say.</summary>
-    public IReadOnlyList<TrialRow> Absent => field ??= GateScope.OfArm(Run, All, Arm.Absent);
+    public IReadOnlyList<TrialRow> Absent => field ??= OfArm(Arm.Absent);
 
     /// <summary>Trials of the pair question at every distance.</summary>
-    public IReadOnlyList<TrialRow> Pairs => field ??= GateScope.OfArm(Run, All, Arm.Pair);
+    public IReadOnlyList<TrialRow> Pairs => field ??= OfArm(Arm.Pair);
 
     /// <summary>Right of the answers, document by document, in the order of the rows.</summary>
     public static IReadOnlyList<Proportion> ByDocument(IEnumerable<TrialRow> rows, Func<TrialRow, bool> good) =>
         [.. rows.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
             .Select(g => new Proportion(g.Count(good), g.Count()))];
+
+    private IReadOnlyList<TrialRow> OfArm(Arm arm) => Partial ? [.. All.Where(t => t.Arm == arm)] : GateScope.OfArm(Run, All, arm);
 }

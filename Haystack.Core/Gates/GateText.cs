@@ -11,6 +11,9 @@ internal static class GateText
     /// <summary>A measured share.</summary>
     public static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share as a percentage, for a badge.</summary>
+    public static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#}%");
+
     /// <summary>What somebody asked for, as they wrote it.</summary>
     public static string Exact(double value) => Math.Round(value, 9).ToString("0.#########", CultureInfo.InvariantCulture);
 

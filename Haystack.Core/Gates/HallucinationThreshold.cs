@@ -18,6 +18,8 @@ internal sealed record HallucinationThreshold : ShareThreshold
 
     public override bool IsGood(TrialRow row) => row.Outcome is not (Outcome.OneHop or Outcome.OtherChain or Outcome.Invented);
 
+    protected override string? Figure(DocumentShare share) => share.Answers.Value is { } good ? GateText.Percent(1 - good) : null;
+
     protected override string Text(DocumentShare share)
     {
         var zone = Gate.Margin;

@@ -45,7 +45,7 @@ internal sealed record NoWorseThreshold : GateThreshold
         if (unpaired > MostUnpaired * (unpaired + comparison.Counts.Total))
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{text}; {comparison.UnpairedA} answers of run {Other.Name} and {comparison.UnpairedB} of this one have no counterpart, more than {MostUnpaired:0%}");
         var verdict = interval.Low >= -By ? GateVerdict.Pass : interval.High < -By ? GateVerdict.Fail : GateVerdict.Inconclusive;
-        return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below");
+        return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below") { Figure = GateText.Percent(difference) };
     }
 
     /// <summary>The model of the other run that this one is held against: of the same name, or its only one.</summary>

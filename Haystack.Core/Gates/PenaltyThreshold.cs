@@ -38,6 +38,6 @@ internal sealed record PenaltyThreshold : GateThreshold
         if (perDocument.Length < DocumentShare.FewestDocuments)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{figures}; {required}; {perDocument.Length} documents hold both distances, {DocumentShare.FewestDocuments} are needed");
         var verdict = interval.High <= Most ? GateVerdict.Pass : interval.Low > Most ? GateVerdict.Fail : GateVerdict.Inconclusive;
-        return new GateCheck(Name, verdict, $"{figures} ({perDocument.Length} documents); {required}: passes where the whole interval is, fails where it is all above");
+        return new GateCheck(Name, verdict, $"{figures} ({perDocument.Length} documents); {required}: passes where the whole interval is, fails where it is all above") { Figure = GateText.Percent(penalty.Drop) };
     }
 }

@@ -12,13 +12,16 @@ internal abstract record ShareThreshold : GateThreshold
     public GateCheck Check(IReadOnlyList<Proportion> documents)
     {
         var share = DocumentShare.Of(Gate, documents);
-        return new GateCheck(Name, share.Verdict, share.Answers.Total == 0 ? $"{Name}: no answers; required {Required}" : Text(share));
+        return new GateCheck(Name, share.Verdict, share.Answers.Total == 0 ? $"{Name}: no answers; required {Required}" : Text(share)) { Figure = Figure(share) };
     }
 
     public override GateCheck Check(GateRows rows) => Check(GateRows.ByDocument(Counted(rows), IsGood));
 
     /// <summary>The threshold in words, such as <c>at least 0.8</c>.</summary>
     protected abstract string Required { get; }
+
+    /// <summary>The measured share alone; null without an answer.</summary>
+    protected abstract string? Figure(DocumentShare share);
 
     /// <summary>Figures and the rule they were held to.</summary>
     protected abstract string Text(DocumentShare share);

@@ -88,7 +88,7 @@ internal sealed record DocumentShare
     }
 
     /// <summary>The spread between few documents is itself unsure: Student's quantile over the normal one, squared.</summary>
-    private static double FewDocuments(int documents)
+    public static double FewDocuments(int documents)
     {
         if (documents < 2)
             return 1;

@@ -33,17 +33,14 @@ internal static class StoredPrompt
             sources, tokenizer, [new Rung(trial.ContextTokens)], model.TemplateTokens);
         foreach (var set in sets.Where(s => s.Arrangement.ToText() == trial.Arrangement))
         {
-            for (var index = 0; index < set.Count; index++)
-            {
-                if (set.Plan(index).Id != trial.DocumentId)
-                    continue;
-                var document = set.Build(index);
-                var prompt = set.Prompts(document, options.Arms).Concat(set.ClosedBookPrompts(document, options.Arms)).First(p =>
-                    p.Chain.Index == trial.Chain && p.Question.Arm == trial.Arm && p.Placement.ToText() == trial.QuestionPlacement);
-                return prompt.ContentSha256() == trial.PromptSha256
-                    ? prompt
-                    : throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
-            }
+            if (StoredPlan.Find(set, run, trial.DocumentId) is not { } plan)
+                continue;
+            var document = set.Build(plan);
+            var prompt = set.Prompts(document, options.Arms).Concat(set.ClosedBookPrompts(document, options.Arms)).First(p =>
+                p.Chain.Index == trial.Chain && p.Question.Arm == trial.Arm && p.Placement.ToText() == trial.QuestionPlacement);
+            return prompt.ContentSha256() == trial.PromptSha256
+                ? prompt
+                : throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
         }
 
         throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"document {trial.DocumentId} cannot be made again: corpus or generator differ from the run's"));

@@ -67,6 +67,9 @@ internal sealed class TrialRunner
     /// <summary>Whether the model was given up.</summary>
     public bool IsGivenUp => _givenUp is not null;
 
+    /// <summary>Why it was given up; null where it was not.</summary>
+    public string? GivenUp => _givenUp;
+
     /// <summary>Asks about these documents: side by side, each one's questions one after another.</summary>
     public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) =>
         EachAsync(plans, (plan, stop) => AskAboutDocumentAsync(set, plan, drain, stop), drain, cancellationToken);

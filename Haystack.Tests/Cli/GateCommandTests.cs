@@ -1,48 +1,65 @@
 using System.Xml.Linq;
 using FluentAssertions;
+using Haystack.Tests.Storage;
 using Xunit;
 
 namespace Haystack.Tests.Cli;
 
 public sealed class GateCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("haystack-gate-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_perfect_reader_passes_a_guesser_fails_and_both_are_in_the_junit_file()
+    public async Task A_perfect_reader_passes_a_guesser_fails_and_reports_say_so()
     {
-        var swept = await HaystackProcess.RunAsync(
-            _folder,
-            ["sweep", "--model", "builtin/oracle", "--model", "builtin/guess", "--contexts", "1k", "--distances", "0,256", "--documents", "12", "--arms", "pair", "--max-ctx", "2k", "--out", "run", "--ui", "none"]);
+        var swept = await RunAsync("sweep", "--model", "builtin/oracle", "--model", "builtin/guess", "--contexts", "1k", "--distances", "0,256", "--documents", "12", "--arms", "pair", "--max-ctx", "2k", "--out", "run", "--ui", "none");
         swept.ExitCode.Should().Be(0, swept.Error);
 
-        var passed = await HaystackProcess.RunAsync(_folder, ["gate", "run", "--min-accuracy", "0.8", "--model", "builtin/oracle"]);
+        var passed = await RunAsync("gate", "run", "--min-accuracy", "0.8", "--model", "builtin/oracle");
         passed.ExitCode.Should().Be(0, passed.Output + passed.Error);
-        var failed = await HaystackProcess.RunAsync(_folder, ["gate", "run", "--min-accuracy", "0.8", "--junit", "gate.xml"]);
-        failed.ExitCode.Should().Be(100, failed.Output + failed.Error);
-        failed.Output.Should().Contain("builtin/guess").And.Contain("haystack show run ");
-
-        var suites = XDocument.Load(Path.Combine(_folder, "gate.xml")).Root!.Elements("testsuite").ToArray();
-        suites.Select(s => (string)s.Attribute("name")!).Should().Equal("builtin/oracle", "builtin/guess");
-        suites.Select(s => (string)s.Attribute("failures")!).Should().Equal("0", "1");
-
-        (await HaystackProcess.RunAsync(_folder, ["gate", "run"])).ExitCode.Should().Be(1);
-        var absent = await HaystackProcess.RunAsync(_folder, ["gate", "run", "--min-accuracy", "0.8", "--model", "builtin/oracle", "--at-distance", "8k"]);
+        var absent = await RunAsync("gate", "run", "--min-accuracy", "0.8", "--model", "builtin/oracle", "--at-distance", "8k");
         absent.ExitCode.Should().Be(1, absent.Output);
         absent.Error.Should().Contain("no distance 8k").And.Contain("it has 0, 256");
+
+        // The thresholds and reports are in the file, and GitHub's runner is around.
+        await File.WriteAllTextAsync(_folder["haystack.yaml"], "max-ctx: 2k\ngate:\n  min-accuracy: 0.8\n  junit: gate.xml\n  trx: gate.trx\n  badge: [badge.json, badge.svg]\n", TestContext.Current.CancellationToken);
+        var failed = await HaystackProcess.RunAsync(_folder.Path, ["gate", "run"], new Dictionary<string, string>
+        {
+            ["GITHUB_STEP_SUMMARY"] = _folder["summary.md"],
+            ["GITHUB_ACTIONS"] = "true",
+        });
+        failed.ExitCode.Should().Be(100, failed.Output + failed.Error);
+        var lines = failed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Should().StartWith("::stop-commands::");
+        lines[^2].Should().Be($"::{lines[0]["::stop-commands::".Length..]}::");
+        lines[^1].Should().StartWith("::error title=Haystack gate%3A builtin/guess::accuracy ");
+        failed.Output.Should().Contain("haystack show run ");
+        XDocument.Load(_folder["gate.xml"]).Root!.Elements("testsuite").Select(s => (string)s.Attribute("failures")!).Should().Equal("0", "1");
+        File.ReadAllText(_folder["badge.json"]).Should().Contain("1 of 2 models pass");
+        File.ReadAllText(_folder["summary.md"]).Should().StartWith("## Haystack gate");
+        new FileInfo(_folder["badge.svg"]).Length.Should().BePositive();
+        new FileInfo(_folder["gate.trx"]).Length.Should().BePositive();
     }
 
-    [Theory]
-    [InlineData("--max-penalty is a share of 0 or more and below 1, not 80 (80% is 0.8)", "--max-penalty", "80")]
-    [InlineData("--by is a share of 0 or more and below 1, not 1.5", "--no-worse-than", "x", "--by", "1.5")]
-    [InlineData("--by belongs to --no-worse-than", "--min-accuracy", "0.8", "--by", "0.05")]
-    [InlineData("--min-accuracy is a share above 0 and below 1, not 0", "--min-accuracy", "0")]
-    public async Task A_threshold_that_means_nothing_is_refused(string says, params string[] options)
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_model_is_asked_where_no_run_is_named()
     {
-        var refused = await HaystackProcess.RunAsync(_folder, ["gate", "run", .. options]);
-        refused.ExitCode.Should().Be(1, refused.Output + refused.Error);
-        refused.Error.Should().Contain(says);
+        var passed = await RunAsync("gate", "--model", "builtin/oracle", "--with-context", "1k", "--at-distance", "256", "--min-accuracy", "0.8", "--out", "live");
+        passed.ExitCode.Should().Be(0, passed.Output + passed.Error);
+        passed.Output.Should().Contain("asked about 8 of at most 40 documents");
+        File.Exists(Path.Combine(_folder["live"], "run.db")).Should().BeTrue();
+
+        var skipped = await RunAsync("gate", "--model", "qwq:32b", "--with-context", "1k", "--min-accuracy", "0.8", "--strict");
+        skipped.ExitCode.Should().Be(2, skipped.Output + skipped.Error);
+        skipped.Output.Should().Contain("qwq:32b was not asked: ");
+        await File.WriteAllTextAsync(_folder["haystack.yaml"], "gate:\n  required: true\n  min-acuracy: 0.8\n", TestContext.Current.CancellationToken);
+        var misspelt = await RunAsync("gate", "--model", "qwq:32b", "--with-context", "1k", "--min-accuracy", "0.8");
+        misspelt.ExitCode.Should().Be(1);
+        misspelt.Error.Should().Contain("there is no setting 'min-acuracy' under 'gate'");
     }
+
+    private Task<HaystackProcess.Ended> RunAsync(params string[] arguments) => HaystackProcess.RunAsync(_folder.Path, arguments);
 }

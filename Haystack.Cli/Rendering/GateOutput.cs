@@ -1,0 +1,43 @@
+using Haystack.Gates;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>What a gate leaves: its message, reports and badges, and GitHub's summary and annotations where that is around.</summary>
+internal static class GateOutput
+{
+    public static async Task WriteAsync(IReadOnlyList<GateResult> results, (string? JUnit, string? Trx, string[] Badges) files, CancellationToken cancellationToken)
+    {
+        if (files.JUnit is { } jUnit)
+            await JUnitReport.WriteAsync(jUnit, results, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (files.Trx is { } trx)
+            await TrxReport.WriteAsync(trx, results, cancellationToken: cancellationToken).ConfigureAwait(false);
+        foreach (var badge in files.Badges)
+            await GateBadge.WriteAsync(badge, results, cancellationToken).ConfigureAwait(false);
+        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+            await AppendAsync(summary, GitHubReport.Summary(results), cancellationToken).ConfigureAwait(false);
+        var onGitHub = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
+        var shield = GitHubReport.Shield(Guid.NewGuid().ToString("N"));
+        if (onGitHub)
+            await Console.Out.WriteLineAsync(shield.Before).ConfigureAwait(false);
+        foreach (var result in results)
+            await Console.Out.WriteLineAsync(result.Message).ConfigureAwait(false);
+        if (!onGitHub)
+            return;
+        await Console.Out.WriteLineAsync(shield.After).ConfigureAwait(false);
+        foreach (var line in GitHubReport.Annotations(results))
+            await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
+    }
+
+    /// <summary>Other steps of the job have written there too: it is added to, never replaced.</summary>
+    private static async Task AppendAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.AppendAllTextAsync(path, text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"the step summary {path} cannot be written: {e.Message}", e);
+        }
+    }
+}

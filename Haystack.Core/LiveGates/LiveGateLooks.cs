@@ -1,0 +1,89 @@
+using Haystack.Facts;
+using Haystack.Gates;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.LiveGates;
+
+/// <summary>
+/// The looks of a live gate. Shares (accuracy, hallucination) are decided by the planned sequential rule, and a verdict
+/// stands once it is given; everything else is decided when all documents were asked about.
+/// </summary>
+internal sealed class LiveGateLooks
+{
+    private readonly GateConditions _conditions;
+    private readonly int _documents;
+    private readonly DocumentGate?[] _plans;
+    private readonly GateCheck?[] _decided;
+    private int _looked;
+    private int _asked;
+
+    public LiveGateLooks(GateConditions conditions, SweepOptions options, int documents)
+    {
+        (_conditions, _documents) = (conditions, documents);
+        _plans = [.. conditions.Thresholds.Select(t => t is ShareThreshold share
+            ? new DocumentGate(share.Gate, LiveGateOptions.AnswersPerDocument(t, conditions, options)) : null)];
+        _decided = new GateCheck?[conditions.Thresholds.Count];
+    }
+
+    /// <summary>Whether nothing more need be asked: a threshold is missed, or all have a verdict.</summary>
+    public bool IsOver => _decided.Any(c => c?.Verdict == GateVerdict.Fail) || _decided.All(c => c is not null);
+
+    /// <summary>One line on how far it is.</summary>
+    public string State => $"{_asked} of at most {_documents} documents: " + string.Join(
+        ", ", _conditions.Thresholds.Select((t, i) => $"{t.Name} {_decided[i]?.Verdict switch { GateVerdict.Pass => "passed", GateVerdict.Fail => "failed", null => "open", _ => "undecided" }}"));
+
+    /// <summary>Documents to the next look.</summary>
+    public static int BatchAfter(int asked)
+    {
+        var batch = 1;
+        while (!DocumentGate.IsLook(asked + batch))
+            batch++;
+        return batch;
+    }
+
+    /// <summary>The questions that something is still open about.</summary>
+    public IReadOnlyList<Arm> ArmsLeft() =>
+        [.. _conditions.Thresholds.Where((_, i) => _decided[i] is null).Select(t => t.Question(_conditions.Scope)).Distinct()];
+
+    /// <summary>Looks at what is stored of the documents asked about so far.</summary>
+    /// <param name="stored">The model's rows.</param>
+    /// <param name="asked">The documents, in order.</param>
+    public void Look(IReadOnlyList<TrialRow> stored, IReadOnlyList<string> asked)
+    {
+        (_looked, _asked) = (_looked + 1, asked.Count);
+        var order = asked.Select((id, i) => (id, i)).ToDictionary(d => d.id, d => d.i, StringComparer.Ordinal);
+        var rows = stored.Where(t => order.ContainsKey(t.DocumentId)).ToLookup(t => t.Arm);
+        for (var i = 0; i < _plans.Length; i++)
+        {
+            if (_decided[i] is not null || _plans[i] is not { } plan || _conditions.Thresholds[i] is not ShareThreshold threshold)
+                continue;
+            var arm = threshold.Question(_conditions.Scope);
+            var counted = rows[arm].Where(t => arm == Arm.Absent || _conditions.Scope.Takes(t)).ToArray();
+            Proportion[] documents = [.. counted.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
+                .OrderBy(g => order[g.Key]).Select(g => new Proportion(g.Count(threshold.IsGood), g.Count()))];
+            if (plan.Decide(documents) is not GateVerdict.Continue and var verdict)
+                _decided[i] = Said(threshold.Check(documents), verdict);
+        }
+    }
+
+    /// <summary>The result, with what was left open decided on all that is stored.</summary>
+    public GateResult Conclude(RunData run, string directory, string model, string? givenUp)
+    {
+        var rows = new GateRows(run, model, _conditions.Scope, [.. run.Trials.Where(t => t.Model == model)]) { Partial = true };
+        var missed = _decided.Any(c => c?.Verdict == GateVerdict.Fail);
+        GateCheck[] checks = [.. _conditions.Thresholds.Select((t, i) => _decided[i]
+            ?? (rows.All.Count == 0 ? new GateCheck(t.Name, GateVerdict.Fail, $"{t.Name}: no answers")
+                : missed || givenUp is not null && t is not ShareThreshold ? new GateCheck(t.Name, GateVerdict.Inconclusive, $"{t.Name}: not measured to the end")
+                : t.Check(rows)))];
+        var note = $"asked about {_asked} of at most {_documents} documents, {_looked} {(_looked == 1 ? "look" : "looks")}" + (givenUp is null ? "" : $"; given up: {givenUp}");
+        return _conditions.Conclude(rows, directory, checks, note);
+    }
+
+    private GateCheck Said(GateCheck check, GateVerdict verdict) => check with
+    {
+        Verdict = verdict,
+        Text = $"{check.Text}; decided at look {_looked}",
+    };
+}
