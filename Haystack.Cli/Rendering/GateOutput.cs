@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Haystack.Gates;
 
 namespace Haystack.Cli.Rendering;
@@ -16,7 +17,7 @@ internal static class GateOutput
         if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
             await AppendAsync(summary, GitHubReport.Summary(results), cancellationToken).ConfigureAwait(false);
         var onGitHub = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
-        var shield = GitHubReport.Shield(Guid.NewGuid().ToString("N"));
+        var shield = GitHubReport.Shield(RandomNumberGenerator.GetHexString(32));
         if (onGitHub)
             await Console.Out.WriteLineAsync(shield.Before).ConfigureAwait(false);
         foreach (var result in results)

@@ -58,13 +58,26 @@ internal sealed class DocumentGate
     public GateVerdict Decide(IReadOnlyList<Proportion> documents, bool ended = false)
     {
         Proportion[] answered = [.. documents.Where(d => d.Total > 0)];
+        return FirstOfLooks(answered)?.Verdict
+            ?? (ended || answered.Length >= MaxDocuments ? DocumentShare.Of(_gate, answered).Verdict : GateVerdict.Continue);
+    }
+
+    /// <summary>The verdict on documents that are all there will be, and after how many of them it came.</summary>
+    public (GateVerdict Verdict, int Documents) First(IReadOnlyList<Proportion> documents)
+    {
+        Proportion[] answered = [.. documents.Where(d => d.Total > 0)];
+        return FirstOfLooks(answered) ?? (DocumentShare.Of(_gate, answered).Verdict, answered.Length);
+    }
+
+    private (GateVerdict Verdict, int Documents)? FirstOfLooks(Proportion[] answered)
+    {
         for (var looked = FirstLook; looked <= answered.Length; looked += Every)
         {
             if (Look(answered[..looked]) is not GateVerdict.Continue and var verdict)
-                return verdict;
+                return (verdict, looked);
         }
 
-        return ended || answered.Length >= MaxDocuments ? DocumentShare.Of(_gate, answered).Verdict : GateVerdict.Continue;
+        return null;
     }
 
     private GateVerdict Look(Proportion[] documents)

@@ -6,7 +6,6 @@ using System.Xml.Schema;
 using FluentAssertions;
 using Haystack.Gates;
 using Haystack.Scoring;
-using Haystack.Storage;
 using Haystack.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

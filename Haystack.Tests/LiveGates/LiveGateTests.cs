@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Gates;
-using Haystack.Inference;
 using Haystack.LiveGates;
 using Haystack.Scoring;
 using Haystack.Statistics;
@@ -94,7 +93,7 @@ public sealed class LiveGateTests : IDisposable
     public async Task A_model_is_held_against_a_stored_run_on_its_very_documents()
     {
         var options = Basis with { Models = ["builtin/oracle"], Contexts = [1024], Distances = [Haystack.Planning.Distance.Of(256)], Documents = 12, Arms = [Arm.Pair], OutputDirectory = _folder["base"] };
-        await foreach (var _ in Sweep.RunAsync(options, default, TestContext.Current.CancellationToken))
+        await foreach (var _ in Sweep.RunAsync(options, cancellationToken: TestContext.Current.CancellationToken))
         {
         }
 
