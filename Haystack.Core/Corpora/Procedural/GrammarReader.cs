@@ -51,7 +51,7 @@ internal sealed class GrammarReader
             {
                 var close = line.IndexOf(']', StringComparison.Ordinal);
                 var name = close < 0 ? throw new HaystackException($"{file}:{number}: a ] is missing.") : line[1..close];
-                section = new Section($"{file}:{number}", line[(close + 1)..].Trim() == "words");
+                section = new Section($"{file}:{number}", line[(close + 1)..].Trim());
                 if (!_sections.TryAdd(name, section))
                     throw new HaystackException($"{file}:{number}: [{name}] stands twice.");
                 continue;
@@ -103,14 +103,15 @@ internal sealed class GrammarReader
             : throw new HaystackException($"{section!.Where}: there is no story {other}."))]);
     }
 
-    private sealed class Section(string where, bool isWords)
+    private sealed class Section(string where, string kind)
     {
         private readonly List<string> _items = [];
         private readonly List<int> _weights = [];
+        private readonly List<string> _heads = [];
 
         public string Where => where;
 
-        public bool IsWords => isWords;
+        public bool IsWords => kind is "words" or "compounds";
 
         public List<string> Items => _items;
 
@@ -118,10 +119,16 @@ internal sealed class GrammarReader
 
         public void Add(string line)
         {
-            if (isWords)
+            if (IsWords)
             {
-                foreach (var word in line.Split([',', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                    AddItem(word, 1);
+                var isEndings = kind == "compounds" && line[0] == '+';
+                var words = line.TrimStart('+').Split([',', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                if (isEndings)
+                    AddCompounds(words);
+                else if (kind == "compounds")
+                    _heads.AddRange(words);
+                else
+                    words.ToList().ForEach(word => AddItem(word, 1));
                 return;
             }
 
@@ -131,6 +138,16 @@ internal sealed class GrammarReader
                 AddItem(line[(blank + 1)..], weight);
             else
                 AddItem(line, 1);
+        }
+
+        /// <summary>Each head with each of <paramref name="endings"/>: "Ross" and "side", but not "Rossside".</summary>
+        private void AddCompounds(string[] endings)
+        {
+            foreach (var head in _heads)
+            {
+                foreach (var ending in endings.Where(e => head[^1] != e[0]))
+                    AddItem(head + ending, 1);
+            }
         }
 
         private void AddItem(string item, int weight)
