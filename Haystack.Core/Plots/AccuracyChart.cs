@@ -17,7 +17,9 @@ internal static class AccuracyChart
             series.Length <= SeriesDrawing.MostBands
                 ? "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
                 : $"Points: all context lengths pooled, growing with n; their intervals are left out above {SeriesDrawing.MostBands} models. Dashed: chance.",
-            series.Any(s => s.Curve is not null) ? "Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval." : "",
+            series.Any(s => s.Curve is not null)
+                ? $"Curves: the fit at mean length and place{(series.Count(s => s.Points.Count > 0) <= SeriesDrawing.MostBands ? ", with its 95% band" : "")}. Star: D50 with its 95% interval."
+                : "",
             series.Any(s => s.Expected.Count > 0)
                 ? "Dotted: the same fit at the lengths and places asked. Where it leaves the curve, length or place moves the points, not distance."
                 : "",

@@ -12,18 +12,15 @@ internal static class DifferenceGrid
         var cells = comparison.Cells.Where(c => c.Counts.Total > 0).ToArray();
         int?[] distances = [.. cells.Select(c => c.DistanceTokens).Distinct().OrderBy(d => d ?? -1)];
         int[] contexts = [.. cells.Select(c => c.ContextTokens).Distinct().Order()];
+        var tokens = comparison.TokensAreEstimated ? "≈ tokens" : "tokens";
         return new PlottedGrid
         {
             Title = $"{comparison.B} − {comparison.A}",
             Subtitle = $"Accuracy, percentage points · pairs of answers to the same question: n = {TokenText.Count(comparison.Counts.Total)}",
-            Captions =
-            [
-                comparison.Conclusion,
-                $"*: McNemar's exact test, adjusted over all cells (Holm), p < 0.05. Hatched: fewer than {fewAnswers} pairs.",
-            ],
-            XLabel = "distance between the facts (tokens)",
-            YLabel = "context length (tokens)",
-            Columns = [.. distances.Select(d => d is { } tokens ? TokenText.Exact(tokens) : "none")],
+            Captions = [comparison.Conclusion, Signs(cells, fewAnswers)],
+            XLabel = $"distance between the facts ({tokens})",
+            YLabel = $"context length ({tokens})",
+            Columns = [.. distances.Select(d => d is { } known ? TokenText.Exact(known) : "none")],
             Rows = [.. contexts.Select(TokenText.Exact)],
             Cells =
             [
@@ -35,5 +32,13 @@ internal static class DifferenceGrid
             ShowsDifferences = true,
             FewAnswers = fewAnswers,
         };
+    }
+
+    /// <summary>What the signs in the cells mean; a sign that no cell has is not explained.</summary>
+    private static string Signs(ComparisonCell[] cells, int fewAnswers)
+    {
+        var star = cells.Any(c => c.AdjustedP < Level) ? "*: McNemar's exact test, adjusted over all cells (Holm), p < 0.05. " : "";
+        var hatched = cells.Any(c => c.Counts.Total < fewAnswers) ? $"Hatched: fewer than {fewAnswers} pairs. " : "";
+        return $"{star}{hatched}Blank: no pair. Blue is better for the first named, brown worse.";
     }
 }

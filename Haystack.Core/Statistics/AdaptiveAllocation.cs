@@ -10,6 +10,12 @@ namespace Haystack.Statistics;
 /// </summary>
 public static class AdaptiveAllocation
 {
+    /// <summary>
+    /// A look comes after an eighth more documents: looking after every few would end a sweep at the first chance of a
+    /// narrow interval, and such intervals cover too little.
+    /// </summary>
+    private const int LookShare = 8;
+
     /// <summary>The next batch, or the end.</summary>
     /// <param name="trials">The rows of one model so far; only answered pair questions count.</param>
     /// <param name="cells">Every rung and distance that may be used. Each rung needs its d = 0 or another smallest distance.</param>
@@ -42,7 +48,7 @@ public static class AdaptiveAllocation
         var why = "the widest cells";
         if (!halfDone && HalfDesign.From(Observations(chains), CurveAnalysis.MaxLapse) is { } half)
             (design, why) = (half, "where D50 gains most");
-        var count = Math.Min(Math.Max(goal.DocumentsPerLook, documents / goal.DocumentsPerLook), goal.MaxDocuments - documents);
+        var count = Math.Min(Math.Max(goal.DocumentsPerLook, documents / LookShare), goal.MaxDocuments - documents);
         return new AllocationStep(Batch(design, rungs, documents, count, goal), why);
     }
 

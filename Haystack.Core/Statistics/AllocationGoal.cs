@@ -13,7 +13,7 @@ public sealed record AllocationGoal
     /// <value>8.</value>
     public int ChainsPerDocument { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value)); } = 8;
 
-    /// <summary>Documents between looks.</summary>
+    /// <summary>Documents between looks, until an eighth of those there are is more.</summary>
     /// <value>8.</value>
     public int DocumentsPerLook { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value)); } = 8;
 

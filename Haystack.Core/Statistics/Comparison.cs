@@ -32,6 +32,9 @@ public sealed record Comparison
     /// <summary>The cells by context and distance.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }
 
+    /// <summary>Whether the tokens of one side are only estimated, so that its distances and lengths are approximate.</summary>
+    public bool TokensAreEstimated { get; init; }
+
     /// <summary>One sentence or two: what may be concluded and what not.</summary>
     public required string Conclusion { get; init; }
 }

@@ -2,6 +2,7 @@ using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Statistics.Comparing;
 using Haystack.Storage;
+using Haystack.Tokenization;
 
 namespace Haystack.Statistics;
 
@@ -28,7 +29,10 @@ public static class PairedComparison
             throw new HaystackException($"runs {a.Name} and {b.Name} have no model in common");
         return [.. sides.Select(s => Between(
             Side($"{a.Name}: {s.A}", a.Trials.Where(t => t.Model == s.A)),
-            Side($"{b.Name}: {s.B}", b.Trials.Where(t => t.Model == s.B)), arm, seed.Derive(s.A)))];
+            Side($"{b.Name}: {s.B}", b.Trials.Where(t => t.Model == s.B)), arm, seed.Derive(s.A)) with
+        {
+            TokensAreEstimated = IsEstimated(a, s.A) || IsEstimated(b, s.B),
+        })];
     }
 
     /// <summary>Every two models of one run, in the run's order.</summary>
@@ -40,7 +44,10 @@ public static class PairedComparison
         ArgumentNullException.ThrowIfNull(run);
         var models = Models(run);
         return [.. models.SelectMany((a, i) => models.Skip(i + 1).Select(b => Between(
-            Side(a, run.Trials.Where(t => t.Model == a)), Side(b, run.Trials.Where(t => t.Model == b)), arm, seed.Derive($"{a}\n{b}"))))];
+            Side(a, run.Trials.Where(t => t.Model == a)), Side(b, run.Trials.Where(t => t.Model == b)), arm, seed.Derive($"{a}\n{b}")) with
+            {
+                TokensAreEstimated = IsEstimated(run, a) || IsEstimated(run, b),
+            }))];
     }
 
     /// <summary>One side against another: rows of one model each.</summary>
@@ -71,6 +78,9 @@ public static class PairedComparison
     }
 
     private static (string, IReadOnlyList<TrialRow>) Side(string name, IEnumerable<TrialRow> trials) => (name, [.. trials]);
+
+    private static bool IsEstimated(RunData run, string model) =>
+        run.Models.Any(m => m.Name == model && m.TokenizerGrade == TokenizerGrade.Calibrated);
 
     private static string[] Models(RunData run) => [.. run.Trials.Select(t => t.Model).Distinct(StringComparer.Ordinal)];
 

@@ -68,46 +68,59 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Fact]
     public void It_reaches_a_D50_interval_with_fewer_trials_than_the_uniform_grid() =>
-        Ratio(new SimulatedReader { HalfAt = 8192, Level = 6 }, 1.5, 4).Should().BeLessThan(0.9);
+        Race(new SimulatedReader { HalfAt = 8192, Level = 6 }, 1.5, 4).Median.Should().BeLessThan(0.9);
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData(8192, 6, 1.0)]
-    public void It_reaches_a_D50_interval_with_half_the_trials_of_the_uniform_grid(int half, double level, double doublings) =>
-        Ratio(new SimulatedReader { HalfAt = half, Level = level }, doublings, 200).Should().BeLessThanOrEqualTo(0.5);
-
-    private double Ratio(SimulatedReader reader, double doublings, int runs)
+    [InlineData(8192, 6, 1.0, 0.5)]
+    [InlineData(4096, 8, 0.6, 0.5)]
+    // No allocation over this grid halves it: the best possible one has 0.64–0.74 of the uniform grid's variance (docs/statistics.md).
+    [InlineData(2048, 4, 1.0, 0.75)]
+    public void It_reaches_a_D50_interval_with_half_the_trials_of_the_uniform_grid(int half, double level, double doublings, double most)
     {
-        var goal = new AllocationGoal { HalfDoublings = doublings, MaxDocuments = 2000 };
-        var (ratios, covered) = (new List<double>(), 0);
-        for (var run = 0; run < runs; run++)
-        {
-            var seed = new Seed(99).Derive("allocation", run);
-            var uniform = Grow(reader, doublings, seed, (_, made) => [.. Enumerable.Range(made, 10).Select(Even)]);
-            var adaptive = Grow(reader, doublings, seed, (rows, _) => AdaptiveAllocation.Next(rows, Cells, goal).Documents);
-            ratios.Add((double)adaptive.Count / uniform.Count);
-            var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive)).D50;
-            covered += d50.Low <= reader.HalfAt && !(d50.High < reader.HalfAt) ? 1 : 0;
-        }
-
-        var median = ratios.Order().ElementAt(runs / 2);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"half-{reader.HalfAt}: median ratio {median:0.00} of {runs} runs, covered {covered}"));
-        if (runs >= 200)
-            ((double)covered / runs).Should().BeGreaterThanOrEqualTo(0.9, "three standard errors of 200 runs below 95%");
-        return median;
+        var (median, covered) = Race(new SimulatedReader { HalfAt = half, Level = level }, doublings, 200);
+        median.Should().BeLessThanOrEqualTo(most);
+        // Who stops at a width covers a little less than at a size fixed beforehand (docs/statistics.md): 0.91–0.94 of 400 runs.
+        covered.Should().BeGreaterThanOrEqualTo(0.88);
     }
 
-    private static List<TrialRow> Grow(
-        SimulatedReader reader, double doublings, Seed seed, Func<IReadOnlyList<TrialRow>, int, IReadOnlyList<AllocationDocument>> next)
+    /// <summary>Both ways to an interval of D50 of this many doublings: the median of adaptive over uniform trials, and how often the adaptive interval covers.</summary>
+    private (double Median, double Covered) Race(SimulatedReader reader, double doublings, int runs)
+    {
+        var goal = new AllocationGoal { HalfDoublings = doublings, MaxDocuments = 2000 };
+        var raced = Simulations.Each(runs, run =>
+        {
+            var seed = new Seed(99).Derive("allocation", run);
+            var uniform = Grow(reader, seed, rows => Uniform(rows, doublings));
+            var adaptive = Grow(reader, seed, rows => AdaptiveAllocation.Next(rows, Cells, goal).Documents);
+            var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive)).D50;
+            return (Ratio: (double)adaptive.Count / uniform.Count, Covers: d50.Low <= reader.HalfAt && !(d50.High < reader.HalfAt));
+        });
+        var median = raced.Select(r => r.Ratio).Order().ElementAt(runs / 2);
+        var covered = raced.Count(r => r.Covers);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"half-{reader.HalfAt}, level {reader.Level}: median ratio {median:0.00} of {runs} runs, covered {covered}"));
+        return (median, (double)covered / runs);
+    }
+
+    private static List<TrialRow> Grow(SimulatedReader reader, Seed seed, Func<IReadOnlyList<TrialRow>, IReadOnlyList<AllocationDocument>> next)
     {
         var (rows, made) = (new List<TrialRow>(), 0);
-        while (made < 10 || (made < 1500 && AdaptiveAllocation.HalfWidth(ChainTable.From(rows), doublings) > doublings))
+        while (made < 2000 && next(rows) is { Count: > 0 } plans)
         {
-            foreach (var plan in next(rows, made))
+            foreach (var plan in plans)
                 rows.AddRange(SimulatedSweep.Planned(reader, plan, made++, seed));
         }
 
         return rows;
+    }
+
+    /// <summary>The uniform grid with the same looks as the adaptive one; nothing once the width is reached.</summary>
+    private static IReadOnlyList<AllocationDocument> Uniform(IReadOnlyList<TrialRow> rows, double doublings)
+    {
+        var made = rows.Count / 8;
+        return made > 0 && AdaptiveAllocation.HalfWidth(ChainTable.From(rows), doublings) <= doublings
+            ? []
+            : [.. Enumerable.Range(made, Math.Max(made == 0 ? 10 : 8, made / 8)).Select(Even)];
     }
 
     private static IReadOnlyList<TrialRow> Sweep(SimulatedReader reader, int documents) =>

@@ -22,4 +22,5 @@
   document.addEventListener("keydown", e => { if (e.key === "Escape") hideTip(); });
   draw();
   document.getElementById("loading").remove();
+  performance.mark("ready");
 })();
