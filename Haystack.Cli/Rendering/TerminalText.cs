@@ -32,5 +32,5 @@ internal static class TerminalText
     public static string CleanLine(string text) => Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private static bool IsSafe(char c) =>
-        c is '\n' or '\t' || (!char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069') and not '\u200E' and not '\u200F');
+        c is '\n' or '\t' || (!char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069') and not '\u061C' and not '\u200E' and not '\u200F');
 }

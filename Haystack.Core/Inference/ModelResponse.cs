@@ -45,6 +45,9 @@ internal sealed record ModelResponse
     /// <summary>The server's own time for generating; null where it did not say.</summary>
     public TimeSpan? DecodeTime { get; init; }
 
+    /// <summary>The server's own time for getting the model ready; null where it did not say.</summary>
+    public TimeSpan? LoadTime { get; init; }
+
     /// <summary>From sending to the end, as seen here.</summary>
     public TimeSpan Total { get; init; }
 

@@ -81,13 +81,13 @@ internal sealed record Sampling
     public IEnumerable<KeyValuePair<string, string>> Properties()
     {
         yield return new("sampling", Preset);
-        yield return Pair("temperature", Temperature);
-        yield return Pair("top_p", TopP);
-        yield return Pair("top_k", TopK);
-        yield return Pair("min_p", MinP);
-        yield return Pair("repeat_penalty", RepeatPenalty);
-        yield return Pair("presence_penalty", PresencePenalty);
-        yield return Pair("frequency_penalty", FrequencyPenalty);
+        yield return Pair("sampling.temperature", Temperature);
+        yield return Pair("sampling.top_p", TopP);
+        yield return Pair("sampling.top_k", TopK);
+        yield return Pair("sampling.min_p", MinP);
+        yield return Pair("sampling.repeat_penalty", RepeatPenalty);
+        yield return Pair("sampling.presence_penalty", PresencePenalty);
+        yield return Pair("sampling.frequency_penalty", FrequencyPenalty);
     }
 
     private static KeyValuePair<string, string> Pair(string name, double value) =>

@@ -3,6 +3,12 @@ namespace Haystack.Storage;
 /// <summary>Whether a model is still the one whose trials are stored.</summary>
 internal static class ModelChanges
 {
+    private const string SamplingPrefix = "sampling.";
+
+    /// <summary>How a model's tokens are drawn and how much it thinks: name to value, in a fixed order.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> SamplingOf(ModelRow model) =>
+        model.Properties.Where(p => p.Key == "think" || p.Key.StartsWith(SamplingPrefix, StringComparison.Ordinal)).OrderBy(p => p.Key, StringComparer.Ordinal);
+
     /// <summary>Compares what would make answers incomparable.</summary>
     /// <exception cref="HaystackException">It is another model under the same name, or is run in another way.</exception>
     public static void RequireSame(ModelRow stored, ModelRow now)
@@ -15,6 +21,7 @@ internal static class ModelChanges
             ("tokenizer", stored.TokenizerFingerprint, now.TokenizerFingerprint),
             ("template tokens", stored.TemplateTokens, now.TemplateTokens),
             ("tokenizer grade", stored.TokenizerGrade, now.TokenizerGrade),
+            ("sampling", Sampling(stored), Sampling(now)),
         }
         .Where(d => !Equals(d.Stored, d.Now))
         .Select(d => $"{d.Name}: {d.Stored ?? "(none)"} → {d.Now ?? "(none)"}")
@@ -23,4 +30,7 @@ internal static class ModelChanges
             throw new HaystackException(
                 $"model '{now.Name}' is not the one of this run any more ({string.Join("; ", differences)}): its results must not mix, use another --out");
     }
+
+    private static string? Sampling(ModelRow model) =>
+        string.Join(", ", SamplingOf(model).Select(p => $"{p.Key[(p.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]}={p.Value}")) is { Length: > 0 } text ? text : null;
 }

@@ -47,13 +47,21 @@ internal sealed class SweepPreparation
             var options = _options with { Models = [.. models.Select(m => m.Row.Name)] };
             var manifest = SweepManifest.Create(
                 options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
+            directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest));
+            // A run that is there was begun after its limits had been found out.
+            if (probe && !RunFiles.Exists(directory))
+            {
+                foreach (var model in models.Where(LimitProbe.IsNeeded))
+                    await LimitProbe.RunAsync(model, options, cancellationToken).ConfigureAwait(false);
+            }
+
             return new PreparedSweep
             {
                 Options = options,
                 Models = models,
                 Sources = sources,
                 Manifest = manifest,
-                Directory = directory ?? Path.Combine("runs", SweepManifest.DirectoryName(options, manifest)),
+                Directory = directory,
             };
         }
         catch
@@ -108,10 +116,11 @@ internal sealed class SweepPreparation
         var description = connection.Description;
         var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, _options);
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
+        ModelLoad? load = null;
         if (probe && description.Provider is not ("builtin" or "simulated"))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, cancellationToken).ConfigureAwait(false);
-            (tokenizer, grade, note, templateTokens) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens);
+            (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
         }
 
         foreach (var language in _options.Languages)
@@ -148,7 +157,11 @@ internal sealed class SweepPreparation
                 TokenizerNote = note,
                 TemplateTokens = templateTokens,
                 Server = description.Server,
-                Properties = description.Properties,
+                VramBytes = load?.VramBytes,
+                SizeBytes = load?.SizeBytes,
+                Properties = load?.ContextTokens is { } loaded
+                    ? new SortedDictionary<string, string>(description.Properties.ToDictionary(), StringComparer.Ordinal) { ["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture) }
+                    : description.Properties,
             },
         };
     }

@@ -20,13 +20,10 @@ internal sealed class TrialIdentity
     {
         var text = new StringBuilder(Version)
             .Append(CultureInfo.InvariantCulture, $"|{model.Name}|{model.Digest}|{model.TokenizerFingerprint}|{model.TemplateTokens}|{model.NumCtx}|{options.OutputBudget}|{options.TrialTimeout.TotalSeconds}");
-        foreach (var (name, value) in model.Properties.Where(p => p.Key.StartsWith(SamplingPrefix, StringComparison.Ordinal)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in ModelChanges.SamplingOf(model))
             text.Append(CultureInfo.InvariantCulture, $"|{name}={value}");
         _model = text.ToString();
     }
-
-    /// <summary>Model properties whose names begin with this are sampling parameters.</summary>
-    public const string SamplingPrefix = "sampling.";
 
     /// <summary>The key of one question.</summary>
     public string Key(DocumentPlan document, int chain, Arm arm, QuestionPlacement placement) => Convert.ToHexStringLower(

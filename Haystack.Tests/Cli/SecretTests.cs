@@ -59,7 +59,7 @@ public sealed class SecretTests : IDisposable
         string[] at = ["--base-url", server.BaseUrl, "--api-key-env", Variable];
         string[] small = ["--model", "openai/test-7b", "--contexts", "2k", "--documents", "1", .. at];
         var sweep = await RunAsync(["sweep", .. small, "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
-        sweep.ExitCode.Should().Be(2, "the questions that the server refused are asked again by the same command");
+        sweep.ExitCode.Should().Be(2, $"the questions that the server refused are asked again by the same command: {sweep.Error}");
         (await RunAsync(["sweep", .. small, "--out", "run", "--ui", "none"])).Error.Should().Contain("***", "what went wrong is said, without the key");
         foreach (var arguments in (string[][])[["plan", .. small], ["models", .. at], ["doctor", .. at], ["report", "run"], ["report", "run", "--json"], ["report", "run", "--json", "--fit"], ["show", "run"], ["export", "run", "--out", "trials.csv"], ["export", "run", "--out", "trials.parquet"], ["report", "run", "--html", "page.html"], ["report", "run", "--summary", "summary.json"]])
             (await RunAsync(arguments)).ExitCode.Should().Be(0, string.Join(' ', arguments));

@@ -41,7 +41,7 @@ public sealed class OllamaServerTests
         description.Server.Should().Be("Ollama 0.34.0");
         description.TokenizerGrade.Should().Be(TokenizerGrade.Exact);
         description.SetsNumCtx.Should().BeTrue();
-        description.Properties.Should().Contain("temperature", "0.6").And.Contain("top_p", "0.95").And.Contain("top_k", "20");
+        description.Properties.Should().Contain("sampling.temperature", "0.6").And.Contain("sampling.top_p", "0.95").And.Contain("sampling.top_k", "20");
         // 28 layers, 4 heads each for keys and values, 128 numbers of 2 bytes.
         description.Properties.Should().Contain("kv_bytes_per_token", "57344");
         description.Properties["template_sha256"].Should().HaveLength(64);

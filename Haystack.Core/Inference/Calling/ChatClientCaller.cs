@@ -98,6 +98,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
             ThinkingTokens = (tap.Used ? tap.ThinkingTokens : reply.Usage?.ReasoningTokenCount) ?? (thinking.Length > 0 ? tokenizer.Count(thinking) : null),
             PrefillTime = tap.PrefillTime,
             DecodeTime = tap.DecodeTime,
+            LoadTime = tap.LoadTime,
         };
     }
 

@@ -17,6 +17,12 @@ internal sealed class OllamaConnection(
     /// <summary>How old the last look at the model's digest may be when an answer is accepted.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// More than getting ready a model that is loaded: it was loaded anew, and what was loaded may be another one. A model
+    /// replaced under its name cannot answer without that.
+    /// </summary>
+    private static readonly TimeSpan Reload = TimeSpan.FromMilliseconds(150);
+
     private long _lastLook = time.GetTimestamp();
     private volatile string? _changed;
 
@@ -31,7 +37,7 @@ internal sealed class OllamaConnection(
         if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
             response = response with { CachedPromptTokens = 0 };
         // Looking after the answer, not before it: the same digest then vouches for the answer itself.
-        if (time.GetElapsedTime(Interlocked.Read(ref _lastLook)) < LookEvery && response.Stop != StopCause.Fault)
+        if (time.GetElapsedTime(Interlocked.Read(ref _lastLook)) < LookEvery && response.Stop != StopCause.Fault && response.LoadTime < Reload)
             return response;
         try
         {

@@ -16,6 +16,9 @@ internal sealed class OpenAiConnection(
     OpenAiApi api,
     OpenAiAccess access) : IModelConnection
 {
+    // What the server said last: LM Studio tells the context it loads a model with only once it has done so.
+    private volatile OpenAiModel _model = model;
+
     public ModelDescription Description { get; } = description;
 
     public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
@@ -36,13 +39,26 @@ internal sealed class OpenAiConnection(
     public async Task CheckUnchangedAsync(CancellationToken cancellationToken)
     {
         var now = await new OpenAiDiscovery(api, access).FindAsync(settings.Model, cancellationToken).ConfigureAwait(false);
-        if (now.Identity != model.Identity || now.ContextTokens != model.ContextTokens)
-            throw new ModelChangedException($"model '{settings.Model}' at {access.BaseUrl} was replaced during the sweep ({model.Identity ?? "?"} became {now.Identity ?? "?"})");
+        var before = _model;
+        if (now.Identity != before.Identity)
+            throw new ModelChangedException($"model '{settings.Model}' at {access.BaseUrl} was replaced during the sweep ({before.Identity ?? "?"} became {now.Identity ?? "?"})");
+        if (now.ContextSource == before.ContextSource && now.ContextTokens != before.ContextTokens)
+            throw new ModelChangedException($"model '{settings.Model}' at {access.BaseUrl} was loaded anew during the sweep, with a context of {now.ContextTokens} tokens where it had {before.ContextTokens}");
+    }
+
+    public async Task<ModelLoad?> GetLoadAsync(CancellationToken cancellationToken)
+    {
+        // Only these two say what is loaded now; elsewhere the limit is a property of the model or of the server's start.
+        if (_model.Flavor is not (OpenAiFlavor.LmStudio or OpenAiFlavor.LlamaServer))
+            return null;
+        var now = await new OpenAiDiscovery(api, access).FindAsync(settings.Model, cancellationToken).ConfigureAwait(false);
+        _model = now;
+        return now.ContextTokens is { } tokens ? new ModelLoad(null, null, tokens) : null;
     }
 
     public async Task<int?> CountAsync(string text, CancellationToken cancellationToken)
     {
-        var body = model.Flavor switch
+        var body = _model.Flavor switch
         {
             OpenAiFlavor.LlamaServer => new JsonObject { ["content"] = text, ["add_special"] = false },
             OpenAiFlavor.Vllm => new JsonObject { ["model"] = settings.Model, ["prompt"] = text, ["add_special_tokens"] = false },

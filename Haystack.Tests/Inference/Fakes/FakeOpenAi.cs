@@ -124,7 +124,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             ["arch"] = m.Model.Family,
             ["quantization"] = m.Model.Quantization,
             ["max_context_length"] = 131_072,
-            ["loaded_context_length"] = m.Model.ContextLength,
+            ["loaded_context_length"] = _options.LoadsWith is null ? m.Model.ContextLength : Requests.Count > 0 ? _options.LoadsWith : null,
         })]),
     };
 

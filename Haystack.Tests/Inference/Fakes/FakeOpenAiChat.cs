@@ -16,7 +16,9 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
     {
         var (tokens, cached) = state.Count(request.Prompt);
         var limit = state.Model.ContextLength;
-        if (tokens > limit)
+        if (options.ReadsAtMost is { } most && tokens > most)
+            (tokens, cached) = (most, 0);
+        else if (tokens > limit)
         {
             http.Response.StatusCode = 400;
             await http.Response.WriteAsync(TooLong(tokens, limit));

@@ -16,6 +16,12 @@ internal sealed record FakeOpenAiOptions
     /// <summary>Which fault a request meets; null for none.</summary>
     public Func<FakeRequest, FakeFault?> Fault { get; init; } = _ => null;
 
+    /// <summary>LM Studio: the context that a model is loaded with at its first request; null where it is loaded from the start.</summary>
+    public int? LoadsWith { get; init; }
+
+    /// <summary>Prompts are cut to this many tokens without a word; null for a server that refuses them.</summary>
+    public int? ReadsAtMost { get; init; }
+
     /// <summary>The only key it takes; null takes any.</summary>
     public string? Key { get; init; }
 }

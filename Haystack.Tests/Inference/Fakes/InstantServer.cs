@@ -10,7 +10,7 @@ internal sealed class InstantServer : IAsyncDisposable
 {
     private static readonly byte[] Reply = Encoding.ASCII.GetBytes(
         "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"Answer: Vel\"},\"done\":false}\n"
-        + "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":2048,\"eval_count\":4}\n");
+        + "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"load_duration\":20000000,\"prompt_eval_count\":2048,\"eval_count\":4}\n");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();

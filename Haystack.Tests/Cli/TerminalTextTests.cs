@@ -1,0 +1,28 @@
+using CsCheck;
+using FluentAssertions;
+using Haystack.Cli.Rendering;
+using Xunit;
+
+namespace Haystack.Tests.Cli;
+
+public sealed class TerminalTextTests
+{
+    [Theory]
+    [InlineData("\u001b]0;owned\u0007\u001b[2J\u001b[31mred", "\\u{1b}]0;owned\\u{7}\\u{1b}[2J\\u{1b}[31mred")]
+    [InlineData("\u009b31mC1\u0085", "\\u{9b}31mC1\\u{85}")]
+    [InlineData("over\rwritten\b\u007f", "over\\u{d}written\\u{8}\\u{7f}")]
+    [InlineData("a\u202Eb\u2066c\u200Fd\u061Ce", "a\\u{202e}b\\u{2066}c\\u{200f}d\\u{61c}e")]
+    [InlineData("two\nlines\tand 汉字 and 👩", "two\nlines\tand 汉字 and 👩")]
+    public void What_could_move_a_terminal_is_shown_as_a_code(string text, string shown) => TerminalText.Clean(text).Should().Be(shown);
+
+    [Fact]
+    public void Nothing_that_a_terminal_would_obey_survives_in_any_text() =>
+        Gen.Char.Array[0, 200].Select(c => new string(c)).Sample(text =>
+        {
+            TerminalText.Clean(text).Where(c => c is not ('\n' or '\t')).Should().NotContain(c => char.IsControl(c) || IsDirection(c));
+            TerminalText.CleanLine(text).Should().NotContainAny("\n", "\t", "\r", "\u2028", "\u2029", "\u0085");
+        });
+
+    private static bool IsDirection(char c) =>
+        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}
