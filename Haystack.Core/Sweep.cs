@@ -95,9 +95,15 @@ public static class Sweep
         {
             SweepEnd.Complete => null,
             SweepEnd.Stopped => "stopped; the same command goes on from here",
-            _ => givenUp ?? $"{sweep.Trials - done} trials failed; the same command asks them again",
+            _ => givenUp ?? $"{sweep.Trials - done} trials failed{Commonest(stored)}; the same command asks them again",
         };
         await events.WriteAsync(
             new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, reason), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What the failed trials failed with most often.</summary>
+    private static string Commonest(IReadOnlyList<TrialRow> stored) =>
+        stored.Where(t => t.Outcome == Outcome.Failed && t.Fault is not null).GroupBy(t => t.Fault).MaxBy(g => g.Count()) is { } faults
+            ? $", {(faults.Count() == 1 ? "one" : faults.Count())} with: {faults.Key}"
+            : "";
 }

@@ -34,6 +34,20 @@ internal static class DoctorCommand
 
     internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken)
     {
+        List<Finding> findings = options.BaseUrl is null
+            ? await OllamaAsync(options, contextTokens, cancellationToken).ConfigureAwait(false)
+            : [.. await OpenAiCheck.RunAsync(options, contextTokens, cancellationToken).ConfigureAwait(false)];
+        findings.Add(MachineCheck.Disk(output));
+        PlotFont.Register();
+        findings.Add(new(FindingLevel.Good, "fonts", $"pictures bring their own ({PlotFont.Family})"));
+        findings.Add(HaystackCache.DirectoryFrom(options.ReadVariable) is { } cache
+            ? new(FindingLevel.Good, "cache", $"tokenizers are kept in {cache}")
+            : new(FindingLevel.Warning, "cache", "there is no place to keep tokenizers: each start reads them anew", "HOME or XDG_CACHE_HOME names one"));
+        return findings;
+    }
+
+    private static async Task<List<Finding>> OllamaAsync(ModelServerOptions options, int contextTokens, CancellationToken cancellationToken)
+    {
         using var server = new OllamaServer(options);
         var video = server.Api.Address.IsLoopback ? await MachineCheck.VideoMemoryAsync(cancellationToken).ConfigureAwait(false) : null;
         // The memory of another machine is not ours to know.
@@ -41,12 +55,6 @@ internal static class DoctorCommand
         List<Finding> findings = [.. await ServerCheck.RunAsync(server, contextTokens, memory, cancellationToken).ConfigureAwait(false)];
         if (server.Api.Address.IsLoopback)
             findings.Add(MachineCheck.Memory(video));
-        findings.Add(MachineCheck.Disk(output));
-        PlotFont.Register();
-        findings.Add(new(FindingLevel.Good, "fonts", $"pictures bring their own ({PlotFont.Family})"));
-        findings.Add(HaystackCache.DirectoryFrom(options.ReadVariable) is { } cache
-            ? new(FindingLevel.Good, "cache", $"tokenizers are kept in {cache}")
-            : new(FindingLevel.Warning, "cache", "there is no place to keep tokenizers: each start reads them anew", "HOME or XDG_CACHE_HOME names one"));
         return findings;
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Listing;
+using Haystack.Sweeping;
 
 namespace Haystack.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class ModelsCommand
 
     public static Command Create()
     {
-        var command = new Command("models", "Lists the chat models of an Ollama (or, with --base-url, of an OpenAI-compatible server) with context length, tokenizer, quantization, size and sampling.");
+        var command = new Command("models", "Lists the chat models of an Ollama (or, with --base-url, of an OpenAI-compatible server) with context length, tokenizer, quantization, size, what a sweep with the defaults would take, and sampling.");
         var server = new ServerOptions(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model." };
         command.Add(json);
@@ -40,6 +41,7 @@ internal static class ModelsCommand
 
         if (entries.Count == 0)
             entries = [.. await ModelListing.OfAsync(servers.For("builtin"), cancellationToken).ConfigureAwait(false), .. await ModelListing.OfAsync(servers.For("simulated"), cancellationToken).ConfigureAwait(false)];
+        entries = [.. entries.Select(WithSweep)];
         if (json)
         {
             foreach (var entry in entries)
@@ -48,12 +50,16 @@ internal static class ModelsCommand
         }
 
         await output.WriteAsync(TextTable.Of(
-            ["model", "context", "tokenizer", "size", "quantization", "on disk", $"loaded at {TokenSize.Format(ExampleContext)}", "thinks", "sampling"],
+            ["model", "context", "tokenizer", "size", "quantization", "on disk", $"loaded at {TokenSize.Format(ExampleContext)}", "a sweep takes", "thinks", "sampling"],
             entries.Select(Row))).ConfigureAwait(false);
         foreach (var entry in entries.Where(e => e.Fault is not null || e.TokenizerNote is not null))
             await notices.WriteLineAsync(TerminalText.CleanLine($"{entry.Name}: {entry.Fault ?? $"token counts are approximate: {entry.TokenizerNote}"}")).ConfigureAwait(false);
         return ExitCodes.Done;
     }
+
+    private static ModelEntry WithSweep(ModelEntry entry) => entry.Fault is null && PlanCosts.OfDefaultSweep(entry.Name, entry.MaxContextTokens) is var (trials, computed)
+        ? entry with { SweepTrials = trials, SweepPromptTokens = computed }
+        : entry;
 
     private static IReadOnlyList<string> Row(ModelEntry entry) => entry.Fault is not null
         ? [entry.Name, "cannot be swept"]
@@ -66,6 +72,7 @@ internal static class ModelsCommand
             entry.Quantization ?? "",
             Gigabytes(entry.SizeBytes),
             Gigabytes(entry.BytesLoaded(Math.Min(ExampleContext, entry.MaxContextTokens ?? ExampleContext))),
+            entry is { SweepTrials: { } trials, SweepPromptTokens: { } computed } ? string.Create(CultureInfo.InvariantCulture, $"{trials:N0} trials, {computed / 1e6:0.0}M prompt tokens") : "",
             entry.Think ?? "",
             entry.Sampling ?? "",
         ];

@@ -21,13 +21,32 @@ internal static class PlanCosts
             var questions = sweep.Options.QuestionsPerDocument;
             var trials = questions * s.Count;
             var sent = (long)trials * s.Rung.ContextTokens;
-            var computed = sweep.Options.Placements.Contains(QuestionPlacement.Before)
-                ? sent
-                : (long)s.Count * (s.Rung.ContextTokens + (questions - 1L) * QuestionTokens);
+            var computed = sweep.Options.Placements.Contains(QuestionPlacement.Before) ? sent : Computed(s.Rung.ContextTokens, s.Count, questions);
             return new PlanCost(
                 m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed);
         })),
     ];
+
+    /// <summary>
+    /// What a sweep with all the defaults would be for a model that takes <paramref name="maxContextTokens"/>: trials, and
+    /// prompt tokens to compute where a document stays in the server's prefix cache; null where not even the shortest fits.
+    /// </summary>
+    public static (int Trials, long Computed)? OfDefaultSweep(string model, int? maxContextTokens)
+    {
+        var options = new SweepOptions();
+        try
+        {
+            var rungs = ContextLadder.Build(options, model, maxContextTokens);
+            return (rungs.Count * options.Documents * options.QuestionsPerDocument, rungs.Sum(r => Computed(r.ContextTokens, options.Documents, options.QuestionsPerDocument)));
+        }
+        catch (HaystackException)
+        {
+            return null;
+        }
+    }
+
+    private static long Computed(int contextTokens, int documents, int questions) =>
+        (long)documents * (contextTokens + (questions - 1L) * QuestionTokens);
 
     /// <summary>Hours at 1,000 prompt tokens a second: an order of magnitude, not a promise.</summary>
     public static double Hours(IReadOnlyList<PlanCost> costs) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentAssertions;
 using Haystack.Cli.Commands;
 using Haystack.Inference.Health;
+using Haystack.Inference.OpenAi;
 using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Tokenization;
@@ -24,9 +25,9 @@ public sealed class ModelsCommandTests
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = Models });
         var (text, notices) = await RunAsync(fake.Endpoint, json: false);
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(" | ", l.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))).Should().Equal(
-            "model | context | tokenizer | size | quantization | on disk | loaded at 32k | thinks | sampling",
-            "qwen3:8b | 128k | exact (test:own) | 7.6B | Q4_K_M | 4.7 GB | 6.6 GB | on | Qwen3 model card, thinking",
-            "plain:7b | 8k | calibrated (test:default) | 7.6B | Q4_K_M | 4.7 GB | 5.2 GB | none | greedy");
+            "model | context | tokenizer | size | quantization | on disk | loaded at 32k | a sweep takes | thinks | sampling",
+            "qwen3:8b | 128k | exact (test:own) | 7.6B | Q4_K_M | 4.7 GB | 6.6 GB | 2,080 trials, 1.1M prompt tokens | on | Qwen3 model card, thinking",
+            "plain:7b | 8k | calibrated (test:default) | 7.6B | Q4_K_M | 4.7 GB | 5.2 GB | 832 trials, 0.2M prompt tokens | none | greedy");
         notices.Should().Be("plain:7b: token counts are approximate: the model has no vocabulary\n");
         fake.Requests.Should().BeEmpty("a listing asks no model anything");
     }
@@ -73,6 +74,29 @@ public sealed class ModelsCommandTests
         using var server = new Haystack.Inference.Ollama.OllamaServer(Asking.Options(fake.Endpoint));
         var findings = await ServerCheck.RunAsync(server, 32_768, null, TestContext.Current.CancellationToken);
         findings.Should().ContainSingle().Which.Level.Should().Be(FindingLevel.Bad);
+    }
+
+    [Theory]
+    [InlineData("Vllm", 131_072, "Good", "takes 128k")]
+    [InlineData("Vllm", 8_192, "Warning", "takes 8k, less than the 32k that are planned")]
+    [InlineData("Other", 8_192, "Warning", "its server does not say how long a prompt may be")]
+    public async Task The_doctor_looks_at_other_servers_too(string flavor, int context, string level, string text)
+    {
+        await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = Enum.Parse<OpenAiFlavor>(flavor), Models = [new FakeModel { Name = "test-7b", ContextLength = context }] });
+        var findings = await DoctorCommand.LookAsync(Asking.Options(baseUrl: fake.BaseUrl), 32_768, "runs", TestContext.Current.CancellationToken);
+        findings.Should().ContainSingle(f => f.Subject == "openai/test-7b" && f.Level == Enum.Parse<FindingLevel>(level)).Which.Text.Should().Contain(text);
+        findings.Should().NotContain(f => f.Level == FindingLevel.Bad);
+        fake.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_bad_what_keeps_a_sweep_from_running()
+    {
+        var gone = await DoctorCommand.LookAsync(Asking.Options(baseUrl: "http://127.0.0.1:9/v1"), 32_768, "runs", TestContext.Current.CancellationToken);
+        gone.Should().ContainSingle(f => f.Level == FindingLevel.Bad).Which.Remedy.Should().NotBeNull();
+        // A file where a directory should be.
+        var disk = await DoctorCommand.LookAsync(Asking.Options("http://127.0.0.1:9"), 32_768, Path.Combine(typeof(DoctorCommand).Assembly.Location, "run"), TestContext.Current.CancellationToken);
+        disk.Should().ContainSingle(f => f.Subject == "disk").Which.Should().Match<Finding>(f => f.Level == FindingLevel.Bad && f.Remedy != null);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class SecretTests : IDisposable
                 await RunAsync([.. command, .. arguments]);
         }
 
-        await RunAsync(["sweep", "--out", "other"], new() { ["OLLAMA_HOST"] = $"http://user:{Secret.Key}@127.0.0.1:9" });
+        await RunAsync(["plan", "--contexts", "2k", "--documents", "1"], new() { ["OLLAMA_HOST"] = $"http://user:{Secret.Key}@127.0.0.1:9" });
         await RunAsync(["sweep", "--model", "openai/test-7b", "--base-url", server.BaseUrl, "--api-key-env", Variable, "--out", "other"], new() { [Variable] = "wrong" + Secret.Key });
         Directory.Exists(_folder["other"]).Should().BeFalse();
     }

@@ -57,7 +57,12 @@ internal static class MachineCheck
     {
         var full = Path.GetFullPath(directory);
         while (!Directory.Exists(full) && Path.GetDirectoryName(full) is { } parent)
+        {
+            if (File.Exists(full))
+                return new(FindingLevel.Bad, "disk", $"{full} is a file, so no run can be written below it", "--out names another place");
             full = parent;
+        }
+
         try
         {
             using (File.Create(Path.Combine(full, $".haystack-{Environment.ProcessId}.tmp"), 1, FileOptions.DeleteOnClose))

@@ -38,6 +38,12 @@ internal sealed record ModelEntry
     /// <summary>How its tokens are drawn unless told otherwise.</summary>
     public string? Sampling { get; init; }
 
+    /// <summary>Trials of a sweep with all the defaults; null where none would fit.</summary>
+    public int? SweepTrials { get; init; }
+
+    /// <summary>Prompt tokens that such a sweep would have computed.</summary>
+    public long? SweepPromptTokens { get; init; }
+
     /// <summary>Why it cannot be swept; null where it can.</summary>
     public string? Fault { get; init; }
 
