@@ -26,7 +26,7 @@ public sealed class HostileServerTests : IDisposable
     public async Task Nothing_that_a_server_says_reaches_a_terminal_live_or_leaves_the_runs_directory()
     {
         var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
-        const string name = "../../../evil\u001b[31m:7b";
+        const string name = "../../../evil\u202E:7b";
         await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions
         {
             Models = [new FakeModel { Name = name, Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small, Quantization = Attack, ParameterSize = Attack, Family = "qwen2" }],
