@@ -16,13 +16,6 @@ internal static class HaystackProcess
     /// <summary>What a run of the program came to.</summary>
     public sealed record Ended(int ExitCode, string Output, string Error);
 
-    /// <summary>
-    /// The program in its own output folder: in the tests' folder assemblies are missing that the tests take from ASP.NET's
-    /// framework, which the program does not have.
-    /// </summary>
-    private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Haystack.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "haystack.dll"));
-
     /// <summary>Runs it to its end. No Ollama is there unless the variables say so.</summary>
     public static async Task<Ended> RunAsync(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {

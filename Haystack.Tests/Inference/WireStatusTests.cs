@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
 using Haystack.Inference;
-using Haystack.Inference.Calling;
 using Haystack.Inference.Ollama;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;
