@@ -18,10 +18,13 @@ internal sealed class DocumentGate
     /// <summary>The correlation between a document's answers that is planned for.</summary>
     private const double PlannedCorrelation = 0.1;
 
+    /// <summary>The least correlation that an early look reckons with: more, since few documents say little of it.</summary>
+    private const double EarlyCorrelation = 0.15;
+
     private const double BoundaryError = 0.03;
 
     private readonly FixedGate _gate;
-    private readonly double _plannedDesign;
+    private readonly double _earlyDesign;
     private readonly double _up;
     private readonly double _down;
 
@@ -35,10 +38,11 @@ internal sealed class DocumentGate
         var margin = gate.Margin;
         _up = Math.Log(margin.Upper / margin.Lower);
         _down = Math.Log((1 - margin.Lower) / (1 - margin.Upper));
-        _plannedDesign = DocumentShare.LeastDesign([answersPerDocument], PlannedCorrelation);
+        _earlyDesign = DocumentShare.LeastDesign([answersPerDocument], EarlyCorrelation);
+        var planned = DocumentShare.LeastDesign([answersPerDocument], PlannedCorrelation);
         for (MaxDocuments = FirstLook; ; MaxDocuments += Every)
         {
-            if (MaxDocuments * answersPerDocument >= gate.Trials * _plannedDesign * DocumentShare.FewDocuments(MaxDocuments))
+            if (MaxDocuments * answersPerDocument >= gate.Trials * planned * DocumentShare.FewDocuments(MaxDocuments))
                 return;
         }
     }
@@ -84,7 +88,7 @@ internal sealed class DocumentGate
     {
         var share = DocumentShare.Of(_gate, documents);
         var (k, n) = share.Answers;
-        var ratio = (k * _up - (n - k) * _down) / Math.Max(_plannedDesign, share.DesignEffect);
+        var ratio = (k * _up - (n - k) * _down) / Math.Max(_earlyDesign, share.DesignEffect);
         var bound = Math.Log((1 - BoundaryError) / BoundaryError);
         var wald = ratio >= bound ? GateVerdict.Pass : ratio <= -bound ? GateVerdict.Fail : GateVerdict.Continue;
         return wald == share.Verdict ? wald : GateVerdict.Continue;

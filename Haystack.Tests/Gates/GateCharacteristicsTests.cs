@@ -36,6 +36,7 @@ public sealed class GateCharacteristicsTests
     public void Two_thousand_simulated_gates_of_each_kind_keep_to_five_percent_as_the_docs_say()
     {
         var table = new StringBuilder("| θ | ρ | false passes at θ−m | false failures at θ+m | undecided at θ−m, θ+m | mean n at θ−m | at θ | at θ+m | at θ+2m | fixed n | its false passes | false failures | undecided |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        var errors = new List<double>();
         foreach (var threshold in new[] { 0.8, 0.9 })
         {
             var gate = new FixedGate(new GateMargin(threshold));
@@ -45,14 +46,14 @@ public sealed class GateCharacteristicsTests
                 Ends At(double accuracy) => Simulate(rule, accuracy, correlation, 2000);
                 var (low, middle, high, far) = (At(gate.Margin.Lower), At(threshold), At(gate.Margin.Upper), At(Math.Min(0.995, threshold + 0.1)));
                 var (fixedLow, fixedHigh) = (Fixed(gate, rule, gate.Margin.Lower, correlation), Fixed(gate, rule, gate.Margin.Upper, correlation));
-                foreach (var wrong in new[] { low.Pass, high.Fail, fixedLow.Pass, fixedHigh.Fail })
-                    wrong.Should().BeLessThanOrEqualTo(0.05);
+                errors.AddRange([low.Pass, high.Fail, fixedLow.Pass, fixedHigh.Fail]);
                 table.Append(CultureInfo.InvariantCulture, $"| {threshold} | {correlation} | {low.Pass:0.0%} | {high.Fail:0.0%} | {low.Undecided:0.0%}, {high.Undecided:0.0%} | {low.Trials:0} | {middle.Trials:0} | {high.Trials:0} | {far.Trials:0} | {fixedLow.Trials:0} | {fixedLow.Pass:0.0%} | {fixedHigh.Fail:0.0%} | {fixedLow.Undecided:0.0%}, {fixedHigh.Undecided:0.0%} |\n");
             }
         }
 
         Approve.Text(table.ToString());
         Docs().Should().Contain(table.ToString());
+        errors.Should().OnlyContain(e => e <= 0.05);
     }
 
     [Fact]

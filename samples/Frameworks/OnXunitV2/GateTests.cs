@@ -9,6 +9,7 @@ public sealed class GateTests
     [Fact]
     public Task Fails() => ThreeGates.Fails();
 
-    [Fact]
+    /// <summary>xunit v2 itself cannot skip a test that has begun; the package Xunit.SkippableFact can.</summary>
+    [SkippableFact]
     public Task Is_skipped() => ThreeGates.IsSkipped();
 }
