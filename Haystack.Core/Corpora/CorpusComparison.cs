@@ -16,7 +16,7 @@ internal static class CorpusComparison
         string nameOrPath, string language, ImportedCorpora imported)
     {
         var prose = CorpusLibrary.Load("prose", language, Seed, 0);
-        var endless = ProceduralCorpus.Registers.Contains(nameOrPath) || nameOrPath == "noise";
+        var endless = CorpusLibrary.IsEndless(nameOrPath);
         var corpus = CorpusLibrary.Load(nameOrPath, language, Seed, endless ? prose.Text.Length : 0, imported);
         var size = Math.Min(endless ? prose.Text.Length : corpus.Text.Length, MostCharacters);
         yield return (nameOrPath, CorpusStatistics.Of(corpus, size));

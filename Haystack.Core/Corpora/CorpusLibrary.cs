@@ -11,6 +11,9 @@ internal static class CorpusLibrary
     /// <summary>The corpora that the program carries.</summary>
     public static IReadOnlyList<string> Shipped { get; } = [.. ProceduralCorpus.Registers, "prose", "noise"];
 
+    /// <summary>Whether a corpus is made as long as it is asked for.</summary>
+    public static bool IsEndless(string name) => ProceduralCorpus.Registers.Contains(name) || name == "noise";
+
     /// <summary>Loads a corpus, one that is told as it goes with at least <paramref name="minimumCharacters"/> characters.</summary>
     /// <param name="nameOrPath">A shipped name, an imported corpus's name, or a .txt or .md file or a folder.</param>
     /// <param name="language"><c>en</c> or <c>zh</c>.</param>

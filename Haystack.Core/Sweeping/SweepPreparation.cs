@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haystack.Corpora;
 using Haystack.Documents;
 using Haystack.Inference;
 using Haystack.Inference.Probing;
@@ -36,11 +37,13 @@ internal sealed class SweepPreparation
         var directory = _options.OutputDirectory;
         if (directory is not null)
             RunFiles.Exists(directory);
+        // A text that is not there, or that leaves a pool empty, is refused before any server hears of the sweep.
+        var given = CorpusLibrary.IsEndless(_options.Corpus) ? null : new TextSources(_options, 0, _notice);
         var connections = await ConnectAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, MostTokens(c.Description)));
-            var sources = new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
+            var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
             var models = new List<PreparedModel>();
             foreach (var connection in connections)
                 models.Add(await PrepareModelAsync(connection, ladders[connection], sources, probe, cancellationToken).ConfigureAwait(false));

@@ -41,7 +41,22 @@ internal static class SweepValidation
                 faults.Add($"{option} names {twice.Key} twice");
         }
 
+        faults.AddRange(FactFaults(options, FactLibrary.Load()));
         if (faults.Count > 0)
             throw new HaystackException(string.Join("; ", faults));
+    }
+
+    /// <summary>Families and languages that are not there, and chains that no family has.</summary>
+    private static IEnumerable<string> FactFaults(SweepOptions options, FactLibrary library)
+    {
+        foreach (var family in options.Families.Where(f => !library.Families.Contains(f)))
+            yield return $"there is no family '{family}': {string.Join(", ", library.Families)}";
+        foreach (var language in options.Languages.Where(l => !library.Languages.Contains(l)))
+            yield return $"there is no language '{language}': {string.Join(", ", library.Languages)}";
+        var tooShort = library.All
+            .Where(f => options.Families.Contains(f.Name) && options.Languages.Contains(f.Language.Code) && options.Hops > f.Hops.Count)
+            .DistinctBy(f => f.Name);
+        foreach (var family in tooShort)
+            yield return $"--hops {options.Hops}: family '{family.Name}' has chains of 2{(family.Hops.Count > 2 ? $" to {family.Hops.Count}" : "")} hops";
     }
 }

@@ -26,12 +26,8 @@ internal sealed class TextSources
     public TextSources(SweepOptions options, int longestContext, Action<string> notice)
     {
         _options = options;
-        foreach (var family in options.Families.Where(f => !_library.Families.Contains(f)))
-            throw new HaystackException($"there is no family '{family}': {string.Join(", ", _library.Families)}");
         foreach (var language in options.Languages)
         {
-            if (!_library.Languages.Contains(language))
-                throw new HaystackException($"there is no language '{language}': {string.Join(", ", _library.Languages)}");
             var corpus = CorpusLibrary.Load(options.Corpus, language, new Seed(options.Seed).Derive("corpus"), CorpusCharacters(longestContext));
             var facts = _library.For(corpus, out var notices);
             foreach (var line in notices)
