@@ -6,12 +6,15 @@ using Haystack.Tokenization;
 namespace Haystack.Benchmarks;
 
 /// <summary>
-/// Loading a vocabulary of 200,000 tokens once in a process: compiled from its arrays, and from the cache. Much
-/// of the time is just-in-time compilation; what the set-up has run already is not in it.
+/// Loading a vocabulary as large as Qwen's (152,000 tokens) once in a process: compiled from its arrays (to take under a
+/// second), and from the cache (under 200 ms). Much of the time is just-in-time compilation; what the set-up has run
+/// already is not in it.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 5, warmupCount: 0, iterationCount: 1, invocationCount: 1)]
 public class VocabularyLoadBenchmark : IDisposable
 {
+    private const int Tokens = 151_665;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("haystack-benchmark-");
     private TokenizerVocabulary _vocabulary = null!;
 
@@ -23,7 +26,7 @@ public class VocabularyLoadBenchmark : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _vocabulary = DerivedVocabulary.O200k with { Pre = "qwen2" };
+        _vocabulary = DerivedVocabulary.Derive("o200k_base", Tokens) with { Pre = "qwen2" };
         if (Cached)
             new HaystackCache(_directory.FullName).Write(VocabularyCache.Kind, "benchmark", CompiledVocabularyFile.Write(VocabularyCompiler.Compile(_vocabulary)));
     }

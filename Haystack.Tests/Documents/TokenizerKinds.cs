@@ -16,6 +16,7 @@ internal static class TokenizerKinds
         ["tiktoken cl100k"] = _ => TokenizerSpec.Load("tiktoken:cl100k_base"),
         ["Ollama gpt2"] = v => Served(v.O200k with { Pre = "llama-bpe" }),
         ["Ollama llama"] = v => Served(v.SentencePiece),
+        ["Ollama gemma4"] = v => Served(v.Lines),
         ["tokenizer.json byte-level"] = v => Saved("hf", TokenizerJsonFile.ByteLevel(v.Cl100k)),
         ["tokenizer.json SentencePiece"] = v => Saved("hf", TokenizerJsonFile.SentencePiece(v.SentencePiece)),
         ["GGUF gpt2"] = v => Saved("gguf", GgufFile.Of(v.Cl100k with { Pre = "deepseek-v3" })),
@@ -27,11 +28,11 @@ internal static class TokenizerKinds
 
     /// <summary>The tokenizer with a vocabulary of the size that models have.</summary>
     public static ModelTokenizer Whole(string name) =>
-        Loaders[name](new Vocabularies(DerivedVocabulary.O200k, DerivedVocabulary.Cl100k, DerivedSentencePiece.Of(32_000)));
+        Loaders[name](new Vocabularies(DerivedVocabulary.O200k, DerivedVocabulary.Cl100k, DerivedSentencePiece.Of(32_000), DerivedSentencePiece.OfLines(32_000)));
 
     /// <summary>The tokenizer with a vocabulary of a few thousand tokens, where it is not one of the library's.</summary>
     public static ModelTokenizer Small(string name) =>
-        Loaders[name](new Vocabularies(DerivedVocabulary.Small, DerivedVocabulary.Derive("cl100k_base", 4_000), DerivedSentencePiece.Of(6_000)));
+        Loaders[name](new Vocabularies(DerivedVocabulary.Small, DerivedVocabulary.Derive("cl100k_base", 4_000), DerivedSentencePiece.Of(6_000), DerivedSentencePiece.OfLines(6_000)));
 
     private static VocabularyTokenizer Served(TokenizerVocabulary vocabulary)
     {
@@ -48,5 +49,5 @@ internal static class TokenizerKinds
         return TokenizerSpec.Load($"{kind}:{folder["vocabulary"]}", new HaystackCache(null));
     }
 
-    private sealed record Vocabularies(TokenizerVocabulary O200k, TokenizerVocabulary Cl100k, TokenizerVocabulary SentencePiece);
+    private sealed record Vocabularies(TokenizerVocabulary O200k, TokenizerVocabulary Cl100k, TokenizerVocabulary SentencePiece, TokenizerVocabulary Lines);
 }

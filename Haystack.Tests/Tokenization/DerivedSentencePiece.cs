@@ -16,6 +16,23 @@ internal static class DerivedSentencePiece
     /// <summary>From the first <paramref name="tokens"/> tokens of o200k.</summary>
     public static TokenizerVocabulary Of(int tokens) => Derived.GetOrAdd(tokens, n => new Lazy<TokenizerVocabulary>(() => Derive(n))).Value;
 
+    /// <summary>The same as kind <c>gemma4</c>: its merges listed, and tokens for runs of line feeds.</summary>
+    public static TokenizerVocabulary OfLines(int tokens)
+    {
+        var derived = Of(tokens);
+        string[] texts = [.. derived.Tokens, .. new[] { "\n\n", "\n\n\n" }.Except(derived.Tokens)];
+        return derived with
+        {
+            Source = "test:gemma4",
+            Kind = "gemma4",
+            Tokens = texts,
+            Scores = [.. texts.Select(_ => 0f)],
+            TokenTypes = [.. derived.TokenTypes!, .. Enumerable.Repeat(1, texts.Length - derived.Tokens.Count)],
+            Merges = [.. TokenizerJsonFile.Merges(derived).Where(m => m.Count(c => c == ' ') == 1)],
+            AddBos = false,
+        };
+    }
+
     private static TokenizerVocabulary Derive(int tokens)
     {
         string[] fixedTokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>")];

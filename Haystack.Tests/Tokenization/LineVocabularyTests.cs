@@ -9,22 +9,7 @@ namespace Haystack.Tests.Tokenization;
 /// <summary>Kind <c>gemma4</c> and its like: letters merge by rank inside lines.</summary>
 public sealed class LineVocabularyTests
 {
-    private static readonly Lazy<TokenizerVocabulary> Gemma = new(() =>
-    {
-        var derived = DerivedSentencePiece.Of(6_000);
-        string[] feeds = ["\n\n", "\n\n\n"];
-        string[] texts = [.. derived.Tokens, .. feeds.Except(derived.Tokens)];
-        return new TokenizerVocabulary
-        {
-            Source = "test:gemma4",
-            Kind = "gemma4",
-            Tokens = texts,
-            Scores = [.. texts.Select(_ => 0f)],
-            TokenTypes = [.. derived.TokenTypes!, .. Enumerable.Repeat(1, texts.Length - derived.Tokens.Count)],
-            Merges = [.. TokenizerJsonFile.Merges(derived).Where(m => m.Count(c => c == ' ') == 1)],
-            AddBos = false,
-        };
-    });
+    private static readonly Lazy<TokenizerVocabulary> Gemma = new(() => DerivedSentencePiece.OfLines(6_000));
 
     public static TheoryData<string, string?> Names => new(("gemma4", null), ("gpt2", "gemma4"), ("gpt2", "granite-embed-multi-311m"), ("gpt2", "sarvam-moe"));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using FluentAssertions;
 using Haystack.Tokenization;
 using Xunit;
@@ -82,6 +83,43 @@ public sealed class OllamaVocabularyTests
         var json = show.ToJsonString().Replace("\"@@@\"", value ?? "", StringComparison.Ordinal);
         var act = () => VocabularyTokenizer.Create(OllamaVocabulary.From("ollama:m", new MemoryStream(Encoding.UTF8.GetBytes(json))));
         act.Should().Throw<HaystackException>().WithMessage($"*{message}*").Which.Message.Should().NotContain("\n");
+    }
+
+    [Fact]
+    public void Truncated_anywhere_or_with_any_byte_changed_it_is_read_or_refused_but_never_crashes()
+    {
+        foreach (var vocabulary in new[] { DerivedVocabulary.Derive("o200k_base", 300), DerivedSentencePiece.Of(300) })
+        {
+            var sound = Encoding.UTF8.GetBytes(OllamaShow.Of(vocabulary).ToJsonString());
+            Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, cut) =>
+            {
+                byte[] answer = cut ? sound[..at] : [.. sound[..at], value, .. sound[(at + 1)..]];
+                try
+                {
+                    VocabularyTokenizer.Create(OllamaVocabulary.From("ollama:m", new MemoryStream(answer))).Count("The harbour.").Should().BeGreaterThan(0);
+                }
+                catch (HaystackException e)
+                {
+                    e.Message.Should().NotBeEmpty();
+                }
+            }, iter: 150);
+        }
+    }
+
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("scores")]
+    [InlineData("token_type")]
+    public void Lists_of_the_kind_llama_that_are_of_different_lengths_are_one_clear_error(string list)
+    {
+        var show = OllamaShow.Of(DerivedSentencePiece.Of(300));
+        var info = show["model_info"]!.AsObject();
+        if (list == "tokens")
+            info["tokenizer.ggml.tokens"]!.AsArray().RemoveAt(100);
+        else
+            info[$"tokenizer.ggml.{list}"]!.AsArray().Add(JsonSerializer.SerializeToNode(1));
+        var act = () => VocabularyTokenizer.Create(OllamaVocabulary.From("ollama:m", new MemoryStream(Encoding.UTF8.GetBytes(show.ToJsonString()))));
+        act.Should().Throw<HaystackException>().Which.Message.Should().MatchRegex(@"ollama:m: \d+ tokens but \d+ (scores|token types)$");
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class SeamTests
         }
 
         all["sentencepiece"] = VocabularyTokenizer.Create(SentencePieceModelTokenizerTests.Vocabulary.Value);
+        all["gemma4"] = VocabularyTokenizer.Create(DerivedSentencePiece.OfLines(6_000));
 
         return all;
     });

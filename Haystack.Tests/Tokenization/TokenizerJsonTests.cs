@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsCheck;
 using FluentAssertions;
 using Haystack.Tokenization;
 using Xunit;
@@ -84,6 +85,24 @@ public sealed class TokenizerJsonTests
         json[part] = "@@@";
         var act = () => TokenizerJson.Read("hf:test", Encoding.UTF8.GetBytes(json.ToJsonString().Replace("\"@@@\"", value, StringComparison.Ordinal)));
         act.Should().Throw<HaystackException>().WithMessage($"hf:test: *{message}*".Replace("hf:test: *not one", "*not one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Truncated_anywhere_or_with_any_byte_changed_it_is_read_or_refused_but_never_crashes()
+    {
+        var sound = Encoding.UTF8.GetBytes(TokenizerJsonFile.ByteLevel(DerivedVocabulary.Derive("o200k_base", 300)).ToJsonString());
+        Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, cut) =>
+        {
+            byte[] file = cut ? sound[..at] : [.. sound[..at], value, .. sound[(at + 1)..]];
+            try
+            {
+                VocabularyTokenizer.Create(TokenizerJson.Read("hf:test", file)).Count("The harbour.").Should().BeGreaterThan(0);
+            }
+            catch (HaystackException e)
+            {
+                e.Message.Should().NotBeEmpty();
+            }
+        }, iter: 200);
     }
 
     [Fact]
