@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
 using Haystack.Plots;
@@ -38,7 +37,7 @@ internal static class CompareCommand
             if (comparisons.Count == 0)
                 throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");
             foreach (var comparison in comparisons)
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(comparison, Json.Lines) : Text(comparison)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(comparison) : Text(comparison)).ConfigureAwait(false);
             if (parsed.GetValue(plots) is { } folder)
             {
                 foreach (var path in PlotSet.WriteDifferences(comparisons, folder, new PlotOptions(), cancellationToken))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Health;
@@ -26,7 +25,7 @@ internal static class DoctorCommand
         {
             var findings = await LookAsync(server.Read(parsed), TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken).ConfigureAwait(false);
             foreach (var finding in findings)
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(finding, Json.Lines) : Line(finding)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(finding) : Line(finding)).ConfigureAwait(false);
             return findings.Any(f => f.Level == FindingLevel.Bad) ? ExitCodes.Usage : ExitCodes.Done;
         });
         return command;

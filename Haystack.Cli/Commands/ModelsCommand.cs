@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Listing;
@@ -45,7 +44,7 @@ internal static class ModelsCommand
         if (json)
         {
             foreach (var entry in entries)
-                await output.WriteLineAsync(JsonSerializer.Serialize(entry, Json.Lines)).ConfigureAwait(false);
+                await output.WriteLineAsync(Json.Line(entry)).ConfigureAwait(false);
             return ExitCodes.Done;
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Planning;
@@ -57,7 +56,7 @@ internal static class PlanCommand
         if (json)
         {
             foreach (var cost in costs)
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(cost, Json.Lines)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(Json.Line(cost)).ConfigureAwait(false);
             return ExitCodes.Done;
         }
 

@@ -63,13 +63,13 @@ internal static class ReportCommand
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Lines.Encoder }))
             FitReportJson.Write(json, report);
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        return Json.ForTerminal(Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     private static string CellLine(Cell cell)
     {
         var interval = Wilson.Interval95(cell.Accuracy);
-        return JsonSerializer.Serialize(
+        return Json.Line(
             new
             {
                 cell.Model,
@@ -85,7 +85,6 @@ internal static class ReportCommand
                 interval?.Low,
                 interval?.High,
                 Outcomes = cell.Outcomes.OrderBy(o => o.Key).ToDictionary(o => o.Key.ToText(), o => o.Value),
-            },
-            Json.Lines);
+            });
     }
 }

@@ -23,7 +23,7 @@ internal static class SummaryTable
                 TerminalText.CleanLine(model.Name),
                 .. arms.Select(a => Share(trials.Where(t => t.Arm == a.Arm))),
                 trials.Count(t => !t.Outcome.IsAnswer()).ToString(CultureInfo.InvariantCulture),
-                (model.TokenizerGrade == TokenizerGrade.Calibrated ? "≈ " : "") + model.TokenizerSource,
+                TerminalText.CleanLine((model.TokenizerGrade == TokenizerGrade.Calibrated ? "≈ " : "") + model.TokenizerSource),
             ]);
         }
 

@@ -31,6 +31,7 @@ internal static class TerminalText
     /// <summary>The same on one line: line breaks and tabs become blanks.</summary>
     public static string CleanLine(string text) => Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
-    private static bool IsSafe(char c) =>
+    /// <summary>Whether a terminal shows the character and does nothing else with it.</summary>
+    public static bool IsSafe(char c) =>
         c is '\n' or '\t' || (!char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069') and not '\u061C' and not '\u200E' and not '\u200F');
 }

@@ -37,7 +37,7 @@ internal static class LimitProbe
             StopCause.PromptRefused => $"refuses {plan}: {response.Fault}",
             StopCause.Fault => $"does not answer {plan}: {response.Fault}",
             _ when PromptCheck.Of(response, planned, model.Row.TokenizerGrade).Outcome == Outcome.Truncated =>
-                string.Create(CultureInfo.InvariantCulture, $"read only {response.PromptTokens:N0} tokens of {plan}, and said nothing of it"),
+                string.Create(CultureInfo.InvariantCulture, $"counted only {response.PromptTokens:N0} tokens in {plan}: it cuts prompts without a word, or counts with another tokenizer (--tokenizer names one)"),
             _ => null,
         };
         if (trouble is not null)

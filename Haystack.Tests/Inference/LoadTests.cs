@@ -2,7 +2,11 @@ using System.Diagnostics;
 using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Storage;
 using Xunit;
 
 namespace Haystack.Tests.Inference;
@@ -60,6 +64,28 @@ public sealed class LoadTests(ITestOutputHelper output)
         output.WriteLine($"{document.Length / 1e6:0.00} M characters a prompt; {live / 1e6:0} MB live, {managed / 1e6:0} MB with garbage, {resident / 1e6:0} MB more resident");
         live.Should().BeLessThan(300_000_000);
         resident.Should().BeLessThan(300_000_000);
+    }
+
+    [Fact]
+    public async Task A_whole_sweep_with_documents_scores_and_store_does_a_thousand_trials_a_second_on_two_cores()
+    {
+        using var folder = new TemporaryFolder();
+        await using var instant = new InstantServer(bytesPerToken: 4.5);
+        var options = new SweepOptions { Models = ["test:7b?num_ctx=4k"], Endpoint = instant.Endpoint, Contexts = [2048], Documents = 200, Parallel = 8, OutputDirectory = folder["run"] };
+        var (cpu, clock, trials) = (TimeSpan.Zero, new Stopwatch(), 0);
+        await foreach (var happened in Sweep.RunAsync(options, CancellationToken.None, TestContext.Current.CancellationToken))
+        {
+            if (happened is SweepStarted)
+                (cpu, clock) = (Cpu(), Stopwatch.StartNew());
+            else if (happened is TrialFinished)
+                trials++;
+        }
+
+        var each = (Cpu() - cpu) / trials;
+        output.WriteLine($"{trials / clock.Elapsed.TotalSeconds:0} trials/s; {each.TotalMilliseconds:0.000} ms of CPU a trial, server, documents and store included");
+        trials.Should().Be(200 * 26);
+        RunReader.Read(folder["run"]).Trials.Should().HaveCount(trials).And.OnlyContain(t => t.Outcome != Outcome.Failed);
+        each.Should().BeLessThan(TimeSpan.FromMilliseconds(2), "two cores then do a thousand a second");
     }
 
     private static async Task AskAsync(IModelConnection model, string document, int trials)

@@ -61,6 +61,26 @@ public sealed class DiskFaultTests : IDisposable
         ended.Error.Should().Contain("haystack: ").And.NotContain("   at ");
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_sweep_onto_a_disk_that_fills_up_stops_with_one_line_and_goes_on_once_there_is_room()
+    {
+        var disk = Mount("size=700k");
+        string[] sweep = ["sweep", "--model", "builtin/oracle", "--contexts", "2k", "--documents", "40", "--out", Path.Combine(disk, "run"), "--ui", "plain", "--progress-every", "0.001s"];
+        var full = await HaystackProcess.RunAsync(_folder.Path, sweep);
+        full.ExitCode.Should().Be(1, full.Error);
+        full.Error.Split('\n').Where(l => l.StartsWith("haystack: ", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Contain("the disk is full");
+        full.Error.Should().NotContain("   at ");
+        var acknowledged = full.Error.Split('\n').Where(l => l.Contains(" trials (", StringComparison.Ordinal) && char.IsAsciiDigit(l[0]))
+            .Select(l => int.Parse(l.Split('/')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        Run("mount", "-o", "remount,size=64m", disk);
+        var before = RunReader.Read(Path.Combine(disk, "run")).Trials.Count;
+        before.Should().BeGreaterThanOrEqualTo(acknowledged).And.BeInRange(1, (40 * 26) - 1);
+        var again = await HaystackProcess.RunAsync(_folder.Path, sweep);
+        again.ExitCode.Should().Be(0, again.Error);
+        RunReader.Read(Path.Combine(disk, "run")).Trials.Should().HaveCount(40 * 26);
+    }
+
     private string Mount(string options)
     {
         var mount = _folder[$"disk{_mounts.Count}"];

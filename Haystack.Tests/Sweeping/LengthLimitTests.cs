@@ -26,7 +26,7 @@ public sealed class LengthLimitTests : IDisposable
     public async Task A_server_that_cuts_prompts_without_a_word_is_found_out()
     {
         await using var server = await StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.Other, Models = [Model(131_072)], ReadsAtMost = 2_048 });
-        await ShouldBeRefusedAsync(server, "model 'openai/test-7b' read only 2,048 tokens of the longest prompt of the plan*");
+        await ShouldBeRefusedAsync(server, "model 'openai/test-7b' counted only 2,048 tokens in the longest prompt of the plan*cuts prompts without a word*");
     }
 
     [Theory]

@@ -8,17 +8,22 @@ namespace Haystack.Tests.Inference.Fakes;
 /// <summary>An Ollama that answers at once with a fixed line, on bare sockets: what it costs is hardly anything.</summary>
 internal sealed class InstantServer : IAsyncDisposable
 {
-    private static readonly byte[] Reply = Encoding.ASCII.GetBytes(
+    private const string ReplyText =
         "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"Answer: Vel\"},\"done\":false}\n"
-        + "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"load_duration\":20000000,\"prompt_eval_count\":2048,\"eval_count\":4}\n");
+        + "{\"model\":\"test:7b\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"load_duration\":20000000,\"prompt_eval_count\":2048,\"eval_count\":4}\n";
+
+    private static readonly byte[] Reply = Encoding.ASCII.GetBytes(ReplyText);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Task> _beforeReply;
+    private readonly double? _bytesPerToken;
 
     /// <param name="beforeReply">What a chat request waits for.</param>
-    public InstantServer(Func<Task>? beforeReply = null)
+    /// <param name="bytesPerToken">Prompts are counted by their bytes; null for 2,048 tokens whatever comes.</param>
+    public InstantServer(Func<Task>? beforeReply = null, double? bytesPerToken = null)
     {
+        _bytesPerToken = bytesPerToken;
         _beforeReply = beforeReply ?? (() => Task.CompletedTask);
         _listener.Start(512);
         _ = AcceptAsync();
@@ -86,8 +91,10 @@ internal sealed class InstantServer : IAsyncDisposable
         var reply = path switch
         {
             "/api/version" => "{\"version\":\"0.34.0\"}"u8.ToArray(),
+            "/api/ps" => "{\"models\":[]}"u8.ToArray(),
             "/api/tags" => "{\"models\":[{\"name\":\"test:7b\",\"digest\":\"abc\"}]}"u8.ToArray(),
             "/api/show" => "{\"details\":{},\"model_info\":{},\"capabilities\":[\"completion\"]}"u8.ToArray(),
+            _ when _bytesPerToken is { } bytes => Encoding.ASCII.GetBytes(ReplyText.Replace("2048", ((int)(Length(head) / bytes)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
             _ => Reply,
         };
         if (path == "/api/chat")
