@@ -26,7 +26,12 @@ public static class ClusterBootstrap
         Func<IReadOnlyList<int>, double?> statistic,
         Seed seed,
         int resamples = DefaultResamples,
-        IReadOnlyList<int>? strata = null)
+        IReadOnlyList<int>? strata = null) =>
+        Between(documents, statistic, seed, resamples, strata, 1.959963984540054);
+
+    /// <summary>The same for the interval between the quantiles −<paramref name="z"/> and <paramref name="z"/> of the normal distribution.</summary>
+    internal static Interval? Between(
+        int documents, Func<IReadOnlyList<int>, double?> statistic, Seed seed, int resamples, IReadOnlyList<int>? strata, double z)
     {
         ArgumentNullException.ThrowIfNull(statistic);
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
@@ -56,7 +61,7 @@ public static class ClusterBootstrap
         if (values.Count < resamples / 2)
             return null;
         values.Sort();
-        return Corrected(values, observed, Acceleration(documents, statistic, weights));
+        return Corrected(values, observed, Acceleration(documents, statistic, weights), z);
     }
 
     private static int[][] Members(int documents, IReadOnlyList<int>? strata) =>
@@ -64,17 +69,17 @@ public static class ClusterBootstrap
             ? [[.. Enumerable.Range(0, documents)]]
             : [.. Enumerable.Range(0, documents).GroupBy(i => strata[i]).OrderBy(g => g.Key).Select(g => g.ToArray())];
 
-    private static Interval Corrected(List<double> sorted, double observed, double acceleration)
+    private static Interval Corrected(List<double> sorted, double observed, double acceleration, double z)
     {
         // Ties count half: with few documents many resamples equal the observed value.
         var below = sorted.Count(v => v < observed) + 0.5 * sorted.Count(v => v == observed);
         var share = Math.Clamp(below / sorted.Count, 0.5 / sorted.Count, 1 - 0.5 / sorted.Count);
         var bias = Normal.InvCDF(0, 1, share);
-        return new Interval(Quantile(sorted, Shift(-1.959963984540054)), Quantile(sorted, Shift(1.959963984540054)));
+        return new Interval(Quantile(sorted, Shift(-z)), Quantile(sorted, Shift(z)));
 
-        double Shift(double z)
+        double Shift(double at)
         {
-            var moved = bias + (bias + z) / (1 - acceleration * (bias + z));
+            var moved = bias + (bias + at) / (1 - acceleration * (bias + at));
             return Normal.CDF(0, 1, moved);
         }
     }

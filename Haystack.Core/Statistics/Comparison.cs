@@ -35,6 +35,6 @@ public sealed record Comparison
     /// <summary>Whether the tokens of one side are only estimated, so that its distances and lengths are approximate.</summary>
     public bool TokensAreEstimated { get; init; }
 
-    /// <summary>One sentence or two: what may be concluded and what not.</summary>
+    /// <summary>One sentence: what may be concluded and what not.</summary>
     public required string Conclusion { get; init; }
 }

@@ -19,26 +19,26 @@ internal static class ComparisonSentence
         var difference = counts.Difference!.Value;
         var span = $"{Points(interval.Low, sign: true)} to {Points(interval.High, sign: true)} points, 95% interval, {basis}";
         var whole = interval.Low > 0 || interval.High < 0
-            ? $"{(difference > 0 ? comparison.B : comparison.A)} is right more often, by {Points(Math.Abs(difference))} points ({comparison.B} minus {comparison.A}: {span})."
-            : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}); "
-                + $"this is not proof that they are equal, only that a difference of more than {Points(Math.Max(-interval.Low, interval.High))} points is unlikely.";
-        return $"{whole} {Cells(comparison)} {Limits(comparison)}";
+            ? $"{(difference > 0 ? comparison.B : comparison.A)} is right more often, by {Points(Math.Abs(difference))} points ({comparison.B} minus {comparison.A}: {span})"
+            : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}), which "
+                + $"is not proof that they are equal, only that a difference of more than {Points(Math.Max(-interval.Low, interval.High))} points is unlikely";
+        return $"{whole}; {Cells(comparison)}; {Limits(comparison)}";
     }
 
     private static string Cells(Comparison comparison)
     {
         var found = comparison.Cells.Count(c => c.AdjustedP < Level);
         return found == 0
-            ? $"In none of the {Whole(comparison.Cells.Count)} cells alone is a difference shown after Holm's adjustment."
-            : $"In {Whole(found)} of {Whole(comparison.Cells.Count)} cells alone the difference is shown after Holm's adjustment.";
+            ? $"in none of the {Whole(comparison.Cells.Count)} cells alone is a difference shown after Holm's adjustment"
+            : $"in {Whole(found)} of {Whole(comparison.Cells.Count)} cells alone the difference is shown after Holm's adjustment";
     }
 
     private static string Limits(Comparison comparison)
     {
         var unpaired = comparison.UnpairedA + comparison.UnpairedB;
         return unpaired == 0
-            ? "It holds for these families, lengths and texts, not beyond them."
-            : $"It holds for the questions that both answered ({Whole(unpaired)} others are left out), in these families, lengths and texts, not beyond them.";
+            ? "this holds for these families, lengths and texts, not beyond them."
+            : $"this holds for the questions that both answered ({Whole(unpaired)} others are left out), in these families, lengths and texts, not beyond them.";
     }
 
     private static string Points(double share, bool sign = false) =>
