@@ -37,6 +37,20 @@ public sealed record SweepOptions
         init => field = value is null or (> 0 and < 1) ? value : throw new HaystackException($"--ci-width is above 0 and below 1, not {value}");
     }
 
+    /// <summary>
+    /// Stop adding documents once the 95% interval of D50 spans fewer doublings of distance than this: documents go where
+    /// D50 gains most. With <see cref="CiWidth"/>, both must be reached.
+    /// </summary>
+    /// <value>Null: D50 does not matter. 0.5 is from 4k to 5.7k, 1 from 4k to 8k.</value>
+    public double? D50Width
+    {
+        get;
+        init => field = value is null or (> 0 and <= 16) ? value : throw new HaystackException($"--d50-width is above 0 and at most 16 doublings, not {value}");
+    }
+
+    /// <summary>Whether documents are added where they tell most.</summary>
+    internal bool IsAdaptive => CiWidth is not null || D50Width is not null;
+
     /// <summary>Whole chains in each document, the same at every length.</summary>
     /// <value>Default 8; 1 to 64.</value>
     public int ChainsPerDocument { get; init => field = Between(value, 1, 64, "--chains-per-document"); } = SweepDefaults.ChainsPerDocument;

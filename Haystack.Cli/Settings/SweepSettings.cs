@@ -12,7 +12,7 @@ internal sealed class SweepSettings
     private readonly List<Option> _options = [];
 
     private readonly Option<string[]> _models;
-    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _chains, _families, _languages, _arms, _hops, _corpus,
+    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _families, _languages, _arms, _hops, _corpus,
         _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange;
 
     /// <summary>Declares the options on a command.</summary>
@@ -31,6 +31,7 @@ internal sealed class SweepSettings
         _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 256, 512, 1k … as far as they fit). 0 is always added.");
         _documents = Add(command, "--documents", "N", "Documents for each context length (default 16).");
         _ciWidth = Add(command, "--ci-width", "SHARE", "Stop once every cell's 95% interval is narrower than this, such as 0.2; documents go where they tell most, and --documents is the budget.");
+        _d50Width = Add(command, "--d50-width", "DOUBLINGS", "Stop once the 95% interval of D50 spans less than this, such as 1 for 4k to 8k; documents go where D50 gains most, and --documents is the budget.");
         _chains = Add(command, "--chains-per-document", "N", "Fact chains in each document, the same at every length (default 8).");
         _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
         // Read only when a shell asks: every other command line need not wait for it.
@@ -71,6 +72,7 @@ internal sealed class SweepSettings
             Distances = Many(Of(_distances), Distance.Parse, []),
             Documents = Number(Of(_documents), "--documents", defaults.Documents),
             CiWidth = Of(_ciWidth) is { } width ? Share(width, "--ci-width") : null,
+            D50Width = Of(_d50Width) is { } doublings ? Doublings(doublings) : null,
             ChainsPerDocument = Number(Of(_chains), "--chains-per-document", defaults.ChainsPerDocument),
             Families = Of(_families) == "all" ? FactLibrary.Load().Families : Many(Of(_families), f => f, defaults.Families),
             Languages = Many(Of(_languages), l => l, defaults.Languages),
@@ -123,6 +125,11 @@ internal sealed class SweepSettings
         text is null ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new HaystackException($"{option} takes a whole number, not '{text}'");
+
+    private static double Doublings(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var doublings)
+            ? doublings
+            : throw new HaystackException($"--d50-width takes a number of doublings such as 1 or 0.5, not '{text}'");
 
     private static double Share(string text, string option) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)

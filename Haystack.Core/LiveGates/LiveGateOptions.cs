@@ -29,6 +29,7 @@ internal static class LiveGateOptions
             Models = [gate.Model],
             Arms = arms,
             CiWidth = null,
+            D50Width = null,
             OutputDirectory = gate.Basis.OutputDirectory ?? FreshDirectory(gate.Model, time),
         };
         return options with { Documents = Documents(gate, options) };

@@ -43,7 +43,7 @@ public static class HtmlReport
             ["script"] = ReportAssets.Script,
             ["style"] = ReportAssets.Style,
             ["title"] = HtmlText.Of(run.Name),
-            ["lead"] = $"{TokenText.Count(run.Trials.Count)} trials of {run.Models.Count} models over {TokenText.Count(run.Documents.Count)} documents.",
+            ["lead"] = $"{TokenText.Count(run.Trials.Count)} trials of {run.Models.Count} models over {TokenText.Count(run.Documents.Count)} documents. {HtmlText.Of(AdaptiveUse.Of(run))}",
             ["headline"] = HtmlTables.Headline(headlines),
             ["notes"] = HtmlTables.Notes(figures),
             ["counting"] = run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated) ? "≈: tokens are estimated." : "",

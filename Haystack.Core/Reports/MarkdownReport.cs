@@ -37,6 +37,8 @@ public static class MarkdownReport
         text.Append("Accuracy is right answers of all answers, with n; invalid trials are no answers.");
         if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
             text.Append(" ≈: tokens are estimated.");
+        if (AdaptiveUse.Of(run) is { Length: > 0 } use)
+            text.Append(' ').Append(use.Replace("<", "&lt;", StringComparison.Ordinal));
         text.Append('\n');
         Warnings(text, figures);
         text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");

@@ -13,6 +13,8 @@ internal static partial class SweepCommandLine
         ("contexts", "--contexts"),
         ("distances", "--distances"),
         ("documents", "--documents"),
+        ("ci_width", "--ci-width"),
+        ("d50_width", "--d50-width"),
         ("chains_per_document", "--chains-per-document"),
         ("families", "--families"),
         ("languages", "--language"),

@@ -37,6 +37,7 @@ internal sealed class AdaptiveRunner
         var goal = new AllocationGoal
         {
             CellWidth = _options.CiWidth,
+            HalfDoublings = _options.D50Width,
             ChainsPerDocument = _options.ChainsPerDocument,
             MaxDocuments = _options.Documents * sets.Count,
         };

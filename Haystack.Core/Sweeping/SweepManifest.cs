@@ -42,6 +42,9 @@ internal static class SweepManifest
             ["trial_timeout_seconds"] = options.TrialTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             [RunManifest.InformationPrefix + "tool_version"] = ToolVersion,
         };
+        // Only where it is asked for: runs from before it was there are resumed as they are.
+        if (options.D50Width is { } doublings)
+            manifest["d50_width"] = doublings.ToString("R", CultureInfo.InvariantCulture);
         foreach (var (language, sha256) in corpora)
             manifest["corpus_sha256_" + language] = sha256;
         return manifest;

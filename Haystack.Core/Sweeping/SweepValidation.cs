@@ -21,9 +21,10 @@ internal static class SweepValidation
         Check(options.Contexts.Any(c => c < 1), "--contexts must be at least 1");
         Check(options.Families.Count == 0, "--families names no family");
         Check(options.Languages.Count == 0, "--language names no language");
-        Check(options.CiWidth is not null && !options.Arms.Contains(Arm.Pair), "--ci-width needs the arm pair");
-        Check(options.CiWidth is not null && options.Arms.Contains(Arm.ClosedBook), "--ci-width and the arm closed-book do not go together");
-        Check(options.CiWidth is not null && options.ChainsPerDocument < 2, "--ci-width needs at least 2 chains in a document");
+        var adaptive = options.CiWidth is not null ? "--ci-width" : "--d50-width";
+        Check(options.IsAdaptive && !options.Arms.Contains(Arm.Pair), $"{adaptive} needs the arm pair");
+        Check(options.IsAdaptive && options.Arms.Contains(Arm.ClosedBook), $"{adaptive} and the arm closed-book do not go together");
+        Check(options.IsAdaptive && options.ChainsPerDocument < 2, $"{adaptive} needs at least 2 chains in a document");
         Check(options.Arms.Count == 0, "--arms names no arm");
         Check(options.Placements.Count == 0, "--question names no place");
         Check(options.Arrangements.Count == 0, "--arrange names no arrangement");

@@ -37,7 +37,7 @@ internal sealed class TrialRunner
     }
 
     /// <summary>How many of the model's trials were done before.</summary>
-    public int CountFinished() => _options.CiWidth is not null ? _store.ReadTrials(_model.Row.Name).Count(t => _finished.Contains(t.Key)) : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
+    public int CountFinished() => _options.IsAdaptive ? _store.ReadTrials(_model.Row.Name).Count(t => _finished.Contains(t.Key)) : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
 
     /// <summary>Asks.</summary>
     /// <param name="drain">No further question is begun once it is cancelled; those under way are finished and stored.</param>
@@ -45,7 +45,7 @@ internal sealed class TrialRunner
     /// <returns>Why it was given up; null where it was not.</returns>
     public async Task<string?> RunAsync(CancellationToken drain, CancellationToken cancellationToken)
     {
-        if (_options.CiWidth is not null)
+        if (_options.IsAdaptive)
         {
             await new AdaptiveRunner(_model, _options, this).RunAsync(drain, cancellationToken).ConfigureAwait(false);
             return _givenUp;

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Facts;
+using Haystack.Reports;
 using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
@@ -47,6 +48,27 @@ public sealed class AdaptiveSweepTests : IDisposable
         resumed.Count.Should().BeLessThan(40 * 2 * 8, "a perfect reader needs no budget");
         CellTable.From(resumed.Select(t => t with { Order = FactOrder.BridgeFirst })).Should().OnlyContain(
             c => Wilson.Interval95(c.Accuracy)!.Value.High - Wilson.Interval95(c.Accuracy)!.Value.Low < 0.3);
+    }
+
+    [Fact]
+    public async Task It_ends_when_the_interval_of_D50_is_narrow_and_says_what_was_used()
+    {
+        var options = new SweepOptions
+        {
+            Models = ["simulated/half-1024"],
+            Contexts = [2048, 4096],
+            Arms = [Arm.Pair],
+            Documents = 200,
+            D50Width = 4,
+            OutputDirectory = _folder["run"],
+        };
+        (await LastAsync(options)).End.Should().Be(SweepEnd.Complete);
+        var run = RunReader.Read(_folder["run"]);
+        var d50 = FitReport.From(run, new Seed(1)).Single().Accuracy.D50;
+        (Math.Log2(1 + d50.High!.Value) - Math.Log2(1 + d50.Low!.Value)).Should().BeLessThan(4);
+        var used = run.Trials.Select(t => t.DocumentId).Distinct().Count();
+        used.Should().BeLessThan(200);
+        MarkdownReport.Of(run).Should().Contain($"{used} of at most 400 documents a model were used").And.Contain("--d50-width 4 ");
     }
 
     private static async Task<SweepFinished> LastAsync(SweepOptions options)
