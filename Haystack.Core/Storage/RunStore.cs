@@ -120,12 +120,13 @@ internal sealed class RunStore : IAsyncDisposable
     public Task PutScoresAsync(IReadOnlyCollection<TrialRow> trials, string toolVersion) => EnqueueAsync(connection =>
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer WHERE key = $key";
+        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer, reading = $reading WHERE key = $key";
         foreach (var trial in trials)
         {
             command.Parameters.Clear();
             command.Parameters.AddWithValue("$outcome", trial.Outcome.ToString());
             command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
+            command.Parameters.AddWithValue("$reading", (object?)trial.Reading ?? DBNull.Value);
             command.Parameters.AddWithValue("$key", trial.Key);
             command.ExecuteNonQuery();
         }
