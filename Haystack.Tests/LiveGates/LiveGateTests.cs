@@ -99,7 +99,7 @@ public sealed class LiveGateTests : IDisposable
     public async Task A_model_is_held_against_a_stored_run_on_its_very_documents()
     {
         var options = Basis with { Models = ["builtin/oracle"], Contexts = [1024], Distances = [Haystack.Planning.Distance.Of(256)], Documents = 12, Arms = [Arm.Pair], OutputDirectory = _folder["base"] };
-        await foreach (var _ in Sweep.RunAsync(options, cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var _ in Sweep.RunAsync(options, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken))
         {
         }
 

@@ -3,7 +3,6 @@ using Haystack.Gates;
 using Haystack.Inference.Builtin;
 using Haystack.LiveGates;
 using Haystack.Statistics;
-using Haystack.Storage;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;

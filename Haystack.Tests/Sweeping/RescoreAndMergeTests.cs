@@ -80,7 +80,7 @@ public sealed class RescoreAndMergeTests : IDisposable
     public async Task Runs_of_other_plans_or_of_another_model_under_the_same_name_are_not_merged()
     {
         await SweepAsync("a", "builtin/oracle");
-        await foreach (var _ in Sweep.RunAsync(Options("other", "builtin/oracle") with { Seed = 2 }, cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var _ in Sweep.RunAsync(Options("other", "builtin/oracle") with { Seed = 2 }, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken))
         {
             // To its end.
         }
