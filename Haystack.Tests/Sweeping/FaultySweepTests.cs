@@ -64,7 +64,7 @@ public sealed class FaultySweepTests : IDisposable
     [InlineData("during and after it")]
     [Trait("Category", "Slow")]
     public Task The_same_with_stalls_and_more_documents(string when) =>
-        CheckAsync([.. when == "before an answer" ? Before : During, .. Stalls], documents: 12);
+        CheckAsync([.. when == "before an answer" ? Before : During, .. Stalls], documents: 4);
 
     private async Task CheckAsync(IReadOnlyList<FakeFault> faults, int documents)
     {
