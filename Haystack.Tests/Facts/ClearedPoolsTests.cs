@@ -51,6 +51,22 @@ public sealed class ClearedPoolsTests
         notices.Should().Contain(n => n.Contains("pool 'date' (14 March 1850)", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("en", "They had seven hundred and forty-two of them.", "742")]
+    [InlineData("en", "Three hundred went, two thousand one hundred and five\ncame, a hundred stayed.", "300,2105,100")]
+    [InlineData("en", "Nineteen Hundred; two hundred twelve; hundreds of thousands; a hundredweight of five.", "1900,212")]
+    [InlineData("zh", "送来的一共三百零五件，七四二号，两千一百人，十八个。", "305,742,2100")]
+    public void Numbers_in_words_count_as_well(string language, string text, string numbers) =>
+        FactLibrary.Load().Find(language, "sum").PoolOf("count").FindIn(text).Should().BeEquivalentTo(numbers.Split(','));
+
+    [Theory]
+    [InlineData("en", "On the 14th of March, 1850 it rained.", "14 March 1850")]
+    [InlineData("en", "March 21st, 1850; 22nd March 1850; the fourteenth of May 1851.", "21 March 1850,22 March 1850,14 May 1851")]
+    [InlineData("en", "The 31st of February 1850, May 1850, 14 May.", "")]
+    [InlineData("zh", "一八五〇年三月十四日，1851年12月20日，一八五二年十一月二十八号。", "1850年3月14日,1851年12月20日,1852年11月28日")]
+    public void Dates_count_however_they_are_written(string language, string text, string dates) =>
+        FactLibrary.Load().Find(language, "order").PoolOf("date").FindIn(text).Should().BeEquivalentTo(dates.Split(',', StringSplitOptions.RemoveEmptyEntries));
+
     [Fact]
     public void Where_a_corpus_has_all_numbers_of_a_range_larger_ones_are_planted()
     {

@@ -4,9 +4,18 @@ using System.Text.RegularExpressions;
 namespace Haystack.Facts.Pools;
 
 /// <summary>Calendar dates between two years. Days have two figures (10 and up), so that no date is a part of another.</summary>
-internal sealed class DatePool : Pool
+internal sealed partial class DatePool : Pool
 {
     private const int FirstDay = 10, LastDay = 28;
+
+    // In the order of the days that are planted, from the tenth on.
+    private static readonly string[] OrdinalWords =
+    [
+        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth",
+    ];
+
+    private static readonly string LooseDay = $"[0-9]{{1,2}}|{string.Join('|', OrdinalWords)}";
 
     private readonly int _fromYear, _toYear;
     private readonly string _format;
@@ -42,16 +51,26 @@ internal sealed class DatePool : Pool
         return new PoolValue(text, text);
     }
 
+    /// <summary>
+    /// Dates as facts print them, and as others do: <c>14th of March, 1850</c>, <c>the fourteenth of March 1850</c>,
+    /// <c>一八五〇年三月十四日</c>. Years in English words are not read.
+    /// </summary>
     public override IReadOnlyCollection<string> FindIn(string text)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var format in _formats)
         {
-            foreach (Match match in new Regex(ToPattern(format, capture: true), RegexOptions.CultureInvariant).Matches(text))
+            foreach (Match match in new Regex(ToPattern(format, capture: true, loose: true), RegexOptions.CultureInvariant).Matches(text))
             {
                 if (Read(match) is { } date)
                     found.Add(Print(date));
             }
+        }
+
+        foreach (Match match in ChineseDate().Matches(text))
+        {
+            if (ToDate(Numeral(match, "year"), Numeral(match, "month"), Numeral(match, "day")) is { } date)
+                found.Add(Print(date));
         }
 
         return found;
@@ -76,25 +95,36 @@ internal sealed class DatePool : Pool
     {
         if (!match.Success)
             return null;
-        var day = int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture);
-        var year = int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture);
+        var day = Array.IndexOf(OrdinalWords, match.Groups["day"].Value) is >= 0 and var word
+            ? FirstDay + word
+            : int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture);
         var month = match.Groups["mm"] is { Success: true } figures
             ? int.Parse(figures.ValueSpan, CultureInfo.InvariantCulture)
             : _months.ToList().IndexOf(match.Groups["month"].Value) + 1;
-        return year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day)
-            : null;
+        return ToDate(int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture), month, day);
     }
 
-    private string ToPattern(string format, bool capture)
+    private static DateOnly? ToDate(int year, int month, int day) =>
+        year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day)
+            : null;
+
+    private static int Numeral(Match match, string group) => WrittenNumbers.ReadChinese(match.Groups[group].ValueSpan) ?? 0;
+
+    private string ToPattern(string format, bool capture, bool loose = false)
     {
         var months = string.Join('|', _months.OrderByDescending(m => m.Length).Select(Regex.Escape));
         string Group(string name, string pattern) => capture ? $"(?<{name}>{pattern})" : $"(?:{pattern})";
         var body = Regex.Escape(format)
-            .Replace(@"\{day}", Group("day", "[0-9]{1,2}"), StringComparison.Ordinal)
+            .Replace(@"\{day}", Group("day", loose ? LooseDay : "[0-9]{1,2}") + (loose ? "(?:st|nd|rd|th)?" : ""), StringComparison.Ordinal)
             .Replace(@"\{month}", Group("month", months), StringComparison.Ordinal)
             .Replace(@"\{mm}", Group("mm", "[0-9]{2}"), StringComparison.Ordinal)
             .Replace(@"\{year}", Group("year", "[0-9]{4}"), StringComparison.Ordinal);
+        if (loose)
+            body = body.Replace(@"\ ", @",?\s+(?:of\s+)?", StringComparison.Ordinal);
         return $"(?<![0-9]){body}(?![0-9])";
     }
+
+    [GeneratedRegex("(?<year>[零〇一二三四五六七八九]{4})年(?<month>[一二三四五六七八九十]{1,2})月(?<day>[一二三四五六七八九十]{1,3})[日号]")]
+    private static partial Regex ChineseDate();
 }

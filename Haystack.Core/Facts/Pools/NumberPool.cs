@@ -31,10 +31,10 @@ internal sealed class NumberPool : Pool
         return new PoolValue(text, text);
     }
 
-    /// <summary>Every number in digits in the text, in this range or not: sums land outside of it.</summary>
+    /// <summary>Every number in the text, in digits or from a hundred on in words, in this range or not: sums land outside of it.</summary>
     public override IReadOnlyCollection<string> FindIn(string text)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var found = new HashSet<string>(WrittenNumbers.FindIn(text), StringComparer.Ordinal);
         var lookup = found.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> digits = stackalloc char[12];
         for (var i = 0; i < text.Length; i++)
