@@ -15,9 +15,10 @@ internal sealed partial class DatePool : Pool
         "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth",
     ];
 
-    private static readonly string LooseDay = $"[0-9]{{1,2}}|{string.Join('|', OrdinalWords)}";
+    private static readonly string DayInWords = $"(?:{string.Join('|', OrdinalWords)})";
 
     private readonly int _fromYear, _toYear;
+    private readonly bool _hasWords;
     private readonly string _format;
     private readonly IReadOnlyList<string> _months;
     private readonly IReadOnlyList<string> _formats;
@@ -34,6 +35,7 @@ internal sealed partial class DatePool : Pool
     {
         (_fromYear, _toYear, _format, _months) = (fromYear, toYear, format, months);
         _formats = [format, .. also];
+        _hasWords = char.IsLetter(months[0][0]);
         Pattern = ToPattern(format, capture: false);
         _main = new Regex($"^{ToPattern(format, capture: true)}$", RegexOptions.CultureInvariant);
     }
@@ -60,10 +62,14 @@ internal sealed partial class DatePool : Pool
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var format in _formats)
         {
-            foreach (Match match in new Regex(ToPattern(format, capture: true, loose: true), RegexOptions.CultureInvariant).Matches(text))
+            // Figures and words apart: an expression that begins with either is searched for several times faster.
+            foreach (var day in (string[])["[0-9]{1,2}(?:st|nd|rd|th)?", .. _hasWords ? [DayInWords] : Array.Empty<string>()])
             {
-                if (Read(match) is { } date)
-                    found.Add(Print(date));
+                foreach (Match match in new Regex(ToPattern(format, capture: true, day), RegexOptions.CultureInvariant).Matches(text))
+                {
+                    if (Read(match) is { } date)
+                        found.Add(Print(date));
+                }
             }
         }
 
@@ -97,7 +103,7 @@ internal sealed partial class DatePool : Pool
             return null;
         var day = Array.IndexOf(OrdinalWords, match.Groups["day"].Value) is >= 0 and var word
             ? FirstDay + word
-            : int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture);
+            : int.Parse(match.Groups["day"].ValueSpan.TrimEnd("stndrh"), CultureInfo.InvariantCulture);
         var month = match.Groups["mm"] is { Success: true } figures
             ? int.Parse(figures.ValueSpan, CultureInfo.InvariantCulture)
             : _months.ToList().IndexOf(match.Groups["month"].Value) + 1;
@@ -111,16 +117,16 @@ internal sealed partial class DatePool : Pool
 
     private static int Numeral(Match match, string group) => WrittenNumbers.ReadChinese(match.Groups[group].ValueSpan) ?? 0;
 
-    private string ToPattern(string format, bool capture, bool loose = false)
+    private string ToPattern(string format, bool capture, string? looseDay = null)
     {
         var months = string.Join('|', _months.OrderByDescending(m => m.Length).Select(Regex.Escape));
         string Group(string name, string pattern) => capture ? $"(?<{name}>{pattern})" : $"(?:{pattern})";
         var body = Regex.Escape(format)
-            .Replace(@"\{day}", Group("day", loose ? LooseDay : "[0-9]{1,2}") + (loose ? "(?:st|nd|rd|th)?" : ""), StringComparison.Ordinal)
+            .Replace(@"\{day}", Group("day", looseDay ?? "[0-9]{1,2}"), StringComparison.Ordinal)
             .Replace(@"\{month}", Group("month", months), StringComparison.Ordinal)
             .Replace(@"\{mm}", Group("mm", "[0-9]{2}"), StringComparison.Ordinal)
             .Replace(@"\{year}", Group("year", "[0-9]{4}"), StringComparison.Ordinal);
-        if (loose)
+        if (looseDay is not null)
             body = body.Replace(@"\ ", @",?\s+(?:of\s+)?", StringComparison.Ordinal);
         return $"(?<![0-9]){body}(?![0-9])";
     }
