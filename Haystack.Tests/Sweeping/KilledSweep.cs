@@ -21,6 +21,9 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
     private Dictionary<string, TrialRow> _stored = [];
     private int _kills;
 
+    /// <summary>Whether every trial is stored: from then on there is nothing left to lose.</summary>
+    public bool IsWhole => _stored.Count == Trials;
+
     private string[] Arguments =>
     [
         "sweep", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "3", "--parallel", parallel.ToString(CultureInfo.InvariantCulture),
@@ -71,13 +74,15 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
             return;
         }
 
-        // Probes come first, one of each kind of text.
+        // Probes come first, one of each kind of text. The last few questions are waited for together, and then a longer
+        // moment: a kill before each last answer would never let the run end.
         var left = Trials - _stored.Count;
-        var target = asked + ProbeTexts.All.Count + (kind == 2 ? left : Math.Min(left, _chance.Next(14)));
+        var isLast = kind == 2 || left <= 5;
+        var target = asked + ProbeTexts.All.Count + (isLast ? left : Math.Min(left, _chance.Next(14)));
         var patience = Stopwatch.StartNew();
         while (server.Count < target && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(1, TestContext.Current.CancellationToken);
-        await Task.Delay(TimeSpan.FromMilliseconds((kind == 2 ? 800 : 25) * moment), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds((isLast ? 800 : 25) * moment), TestContext.Current.CancellationToken);
     }
 
     private void Check(string said, int asked, KillTally tally)
