@@ -40,7 +40,8 @@ internal sealed record FallThreshold : GateThreshold
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
             : $"{Name} {Estimate(d, found.Status)}, 95% interval {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
-                + " passes where the lower end is there or beyond, fails where the upper end is below") { Figure = Short(d) };
+                + " passes where the lower end is there or beyond, fails where the upper end is below")
+        { Figure = Short(d) };
     }
 
     private static string? Short(TokenDistance d) =>

@@ -92,7 +92,8 @@ public sealed partial class GateCautionTests
     public void The_penalty_is_held_to_both_ends_of_its_interval()
     {
         // Side by side all right, a thousand tokens apart every other one: the fall is 0.5.
-        var run = GateRuns.Of("falls", from d in Enumerable.Range(0, 40) from c in Enumerable.Range(0, 8)
+        var run = GateRuns.Of("falls", from d in Enumerable.Range(0, 40)
+                                       from c in Enumerable.Range(0, 8)
                                        select GateRuns.Row(d, c, c < 4 ? 0 : 1024, c < 6 ? Outcome.Correct : Outcome.OneHop));
         Verdict(0.3).Should().Be(GateVerdict.Fail);
         Verdict(0.5).Should().Be(GateVerdict.Inconclusive);
