@@ -3,12 +3,14 @@ using System.Globalization;
 using FluentAssertions;
 using Haystack.Storage;
 using Haystack.Tests.Cli;
+using Haystack.Tests.Inference;
 using Haystack.Tests.Storage;
 using Xunit;
 
 namespace Haystack.Tests.Reports;
 
 /// <summary>What a run of 100,000 trials costs in a process of its own, read, analysed and drawn.</summary>
+[Collection(AloneTests.Name)]
 public sealed class LargeRunTests(ITestOutputHelper output)
 {
     [Fact]

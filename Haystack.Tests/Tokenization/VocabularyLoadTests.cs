@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
+using Haystack.Tests.Inference;
 using Haystack.Tests.Storage;
 using Haystack.Tokenization;
 using Xunit;
@@ -11,6 +12,7 @@ namespace Haystack.Tests.Tokenization;
 /// The figures themselves are Haystack.Benchmarks' matter.
 /// </summary>
 [Trait("Category", "Slow")]
+[Collection(AloneTests.Name)]
 public sealed class VocabularyLoadTests
 {
     private const int Tokens = 151_665;
