@@ -46,19 +46,24 @@ internal sealed record DocumentShare
         var design = Design(answered, all) * FewDocuments(answered.Length);
         var effective = Math.Max(1, (int)(all.Total / design));
         var right = (double)all.Successes * effective / all.Total;
-        var (low, high) = (new Proportion((int)Math.Floor(right), effective), new Proportion((int)Math.Ceiling(right), effective));
+        var lower = ClopperPearson.Lower(new Proportion((int)Math.Floor(right), effective), 1 - gate.Margin.Error);
+        var upper = ClopperPearson.Upper(new Proportion((int)Math.Ceiling(right), effective), 1 - gate.Margin.Error);
         return new DocumentShare
         {
             Answers = all,
             Documents = answered.Length,
             DesignEffect = design,
             Effective = effective,
-            Lower = ClopperPearson.Lower(low, 1 - gate.Margin.Error),
-            Upper = ClopperPearson.Upper(high, 1 - gate.Margin.Error),
-            Verdict = answered.Length < FewestDocuments ? GateVerdict.Inconclusive
-                : gate.Decide(low) == GateVerdict.Pass ? GateVerdict.Pass
-                : gate.Decide(high) == GateVerdict.Fail ? GateVerdict.Fail
-                : GateVerdict.Inconclusive,
+            Lower = lower,
+            Upper = upper,
+            // By the bounds that are told, and by nothing else.
+            Verdict = answered.Length < FewestDocuments ? GateVerdict.Inconclusive : (lower >= gate.Margin.Lower, upper <= gate.Margin.Upper) switch
+            {
+                (true, false) => GateVerdict.Pass,
+                (false, true) => GateVerdict.Fail,
+                (true, true) => all.Value >= gate.Margin.Threshold ? GateVerdict.Pass : GateVerdict.Fail,
+                _ => GateVerdict.Inconclusive,
+            },
         };
     }
 
