@@ -21,7 +21,6 @@ internal sealed record AccuracyThreshold : ShareThreshold
     {
         var zone = Gate.Margin;
         return $"accuracy {Figures(share.Answers, share.Lower, share.Upper, share)}; required {Required}:"
-            + $" passes where the lower bound is {GateText.Exact(zone.Lower)} or more, fails where the upper is {GateText.Exact(zone.Upper)} or less"
-            + (share.Lower >= zone.Lower && share.Upper <= zone.Upper ? "; where both hold, the share itself decides" : "") + More(share);
+            + $" passes where the lower bound is {GateText.Exact(zone.Lower)} or more, fails where the upper is {GateText.Exact(zone.Upper)} or less" + More(share);
     }
 }

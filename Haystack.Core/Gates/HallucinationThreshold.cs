@@ -25,7 +25,6 @@ internal sealed record HallucinationThreshold : ShareThreshold
         var zone = Gate.Margin;
         var stated = new Proportion(share.Answers.Total - share.Answers.Successes, share.Answers.Total);
         return $"hallucination {Figures(stated, 1 - share.Upper, 1 - share.Lower, share)}; required {Required}:"
-            + $" passes where the upper bound is {GateText.Exact(1 - zone.Lower)} or less, fails where the lower is {GateText.Exact(1 - zone.Upper)} or more"
-            + (share.Lower >= zone.Lower && share.Upper <= zone.Upper ? "; where both hold, the share itself decides" : "") + More(share);
+            + $" passes where the upper bound is {GateText.Exact(1 - zone.Lower)} or less, fails where the lower is {GateText.Exact(1 - zone.Upper)} or more" + More(share);
     }
 }

@@ -31,8 +31,11 @@ internal abstract record ShareThreshold : GateThreshold
         $"{counts.Successes}/{counts.Total} = {GateText.Share(counts.Value!.Value)}, exact 95% bounds {GateText.Low(low)} and {GateText.High(high)}"
         + $" ({Documents(share.Documents)}: worth {share.Effective} independent answers)";
 
-    /// <summary>Why there is no verdict yet, and what would bring one; empty where there is one.</summary>
-    protected string More(DocumentShare share)
+    /// <summary>What the rule alone does not say: which side decides where both hold, or what would bring a verdict.</summary>
+    protected string More(DocumentShare share) =>
+        (share.Lower >= Gate.Margin.Lower && share.Upper <= Gate.Margin.Upper ? "; where both hold, the share itself decides" : "") + Missing(share);
+
+    private string Missing(DocumentShare share)
     {
         if (share.Verdict != GateVerdict.Inconclusive)
             return "";
