@@ -15,12 +15,7 @@ public sealed class CorpusQualityTests
 
     /// <summary>The bound: within 20% of ordinary prose, here the project's own, of the same size.</summary>
     [Theory]
-    [InlineData("en", "chronicle")]
-    [InlineData("en", "report")]
-    [InlineData("en", "minutes")]
-    [InlineData("zh", "chronicle")]
-    [InlineData("zh", "report")]
-    [InlineData("zh", "minutes")]
+    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
     public void Procedural_corpora_are_nearly_as_rich_as_prose_of_the_same_size(string language, string register)
     {
         var prose = Of(language).Single(c => c.Name == "prose").Figures;

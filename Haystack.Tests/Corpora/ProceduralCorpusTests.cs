@@ -8,12 +8,7 @@ namespace Haystack.Tests.Corpora;
 public sealed class ProceduralCorpusTests
 {
     [Theory]
-    [InlineData("en", "chronicle")]
-    [InlineData("en", "report")]
-    [InlineData("en", "minutes")]
-    [InlineData("zh", "chronicle")]
-    [InlineData("zh", "report")]
-    [InlineData("zh", "minutes")]
+    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
     public void The_same_seed_tells_the_same_and_a_longer_corpus_begins_with_the_shorter(string language, string register)
     {
         var shorter = ProceduralCorpus.Create(new Seed(7), language, register, 50_000);
@@ -29,12 +24,7 @@ public sealed class ProceduralCorpusTests
     }
 
     [Theory]
-    [InlineData("en", "chronicle")]
-    [InlineData("en", "report")]
-    [InlineData("en", "minutes")]
-    [InlineData("zh", "chronicle")]
-    [InlineData("zh", "report")]
-    [InlineData("zh", "minutes")]
+    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
     public void No_sentence_occurs_twice(string language, string register) => AssertNoSentenceTwice(language, register, 300_000);
 
     /// <summary>A million tokens of o200k are about 4.5 million characters of English, 1.2 million of Chinese.</summary>
@@ -54,12 +44,7 @@ public sealed class ProceduralCorpusTests
 
     /// <summary>The planted facts use numbers from 200 on, dates with day, month and year, and invented names; filler has none.</summary>
     [Theory]
-    [InlineData("en", "chronicle")]
-    [InlineData("en", "report")]
-    [InlineData("en", "minutes")]
-    [InlineData("zh", "chronicle")]
-    [InlineData("zh", "report")]
-    [InlineData("zh", "minutes")]
+    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
     public void No_number_reaches_200_and_no_template_shows_through(string language, string register)
     {
         var text = ProceduralCorpus.Create(new Seed(5), language, register, 400_000).Text;
