@@ -16,7 +16,12 @@ internal sealed class GgufFile : IDisposable
     }
 
     /// <summary>A header with this vocabulary, other values around it, and some weights behind it.</summary>
-    public static byte[] Of(TokenizerVocabulary vocabulary)
+    public static byte[] Of(TokenizerVocabulary vocabulary) => [.. Header(vocabulary, 291), .. new byte[4096]];
+
+    /// <summary>A file that a server's tools take for a model without weights.</summary>
+    public static byte[] OfVocabulary(TokenizerVocabulary vocabulary) => Header(vocabulary, 0);
+
+    private static byte[] Header(TokenizerVocabulary vocabulary, ulong tensors)
     {
         using var file = new GgufFile();
         file.Text("general.architecture", "llama").List("general.tags", 8, ["a", "bc"], t => file.Text(t));
@@ -27,7 +32,9 @@ internal sealed class GgufFile : IDisposable
             file.List("tokenizer.ggml.scores", 6, scores, file._writer.Write);
         file.List("tokenizer.ggml.token_type", 5, vocabulary.TokenTypes!, file._writer.Write);
         file.Raw("tokenizer.ggml.bos_token_id", 4, w => w.Write((uint)vocabulary.BosId!)).Raw("tokenizer.ggml.add_bos_token", 7, w => w.Write(false));
-        return [.. file.ToArray(), .. new byte[4096]];
+        if (vocabulary.AddSpacePrefix is { } prefix)
+            file.Raw("tokenizer.ggml.add_space_prefix", 7, w => w.Write(prefix));
+        return file.ToArray(tensors: tensors);
     }
 
     public GgufFile Text(string key, string value) => Raw(key, 8, _ => Text(value));
@@ -56,13 +63,13 @@ internal sealed class GgufFile : IDisposable
         return this;
     }
 
-    public byte[] ToArray(ulong? count = null, uint version = 3)
+    public byte[] ToArray(ulong? count = null, uint version = 3, ulong tensors = 291)
     {
         var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         writer.Write("GGUF"u8);
         writer.Write(version);
-        writer.Write(291UL);
+        writer.Write(tensors);
         writer.Write(count ?? (ulong)_count);
         writer.Write(_values.ToArray());
         return file.ToArray();
