@@ -23,4 +23,7 @@ internal interface IModelConnection : IAsyncDisposable
 
     /// <summary>The server's own count of a plain text, from a tokenize route; null where it has none.</summary>
     Task<int?> CountAsync(string text, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+
+    /// <summary>The server's own count of <paramref name="messages"/> with the chat template around them, found without generating; null where it has no route for it.</summary>
+    Task<int?> CountPromptAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 }

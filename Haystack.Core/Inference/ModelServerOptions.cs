@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.Calling;
+using Haystack.Inference.OpenAi;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
 
@@ -44,6 +45,10 @@ internal sealed record ModelServerOptions
     /// <summary>The tokenizer of a model of OpenAI's by its name; null where it has none that is known.</summary>
     /// <value>tiktoken's table of models.</value>
     public Func<string, ModelTokenizer?> OpenAiTokenizer { get; init; } = TiktokenModelTokenizer.ForModel;
+
+    /// <summary>The tokenizer in a file of weights; null where there is no such file, or none that can be read.</summary>
+    /// <value>That of a GGUF file's header.</value>
+    public Func<string, ModelTokenizer?> WeightsTokenizer { get; init; } = LocalWeights.Tokenizer;
 
     /// <summary>Makes the reader of a provider and name.</summary>
     /// <value>The built-in readers.</value>

@@ -22,6 +22,8 @@ internal static class ModelChanges
             ("template tokens", stored.TemplateTokens, now.TemplateTokens),
             ("tokenizer grade", stored.TokenizerGrade, now.TokenizerGrade),
             ("sampling", Sampling(stored), Sampling(now)),
+            // A server tells it only of a model that is loaded.
+            ("identity", Identity(now) is null ? null : Identity(stored), Identity(stored) is null ? null : Identity(now)),
         }
         .Where(d => !Equals(d.Stored, d.Now))
         .Select(d => $"{d.Name}: {d.Stored ?? "(none)"} → {d.Now ?? "(none)"}")
@@ -30,6 +32,8 @@ internal static class ModelChanges
             throw new HaystackException(
                 $"model '{now.Name}' is not the one of this run any more ({string.Join("; ", differences)}): its results must not mix, use another --out");
     }
+
+    private static string? Identity(ModelRow model) => model.Properties.GetValueOrDefault("identity");
 
     private static string? Sampling(ModelRow model) =>
         string.Join(", ", SamplingOf(model).Select(p => $"{p.Key[(p.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]}={p.Value}")) is { Length: > 0 } text ? text : null;

@@ -119,11 +119,15 @@ internal sealed class SweepPreparation
         var description = connection.Description;
         var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, _options);
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
+        var properties = new SortedDictionary<string, string>(description.Properties.ToDictionary(), StringComparer.Ordinal);
         ModelLoad? load = null;
         if (probe && description.Provider is not ("builtin" or "simulated"))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
+            properties["template_tokens_from"] = result.TemplateIsTold ? "the server's template and tokenizer" : "prompt counts";
+            if (load?.ContextTokens is { } loaded)
+                properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
         }
 
         foreach (var language in _options.Languages)
@@ -135,6 +139,8 @@ internal sealed class SweepPreparation
 
         if (grade == TokenizerGrade.Calibrated)
             _notice($"{description.Name}: token counts are approximate (≈): {note}");
+        else if (note is not null)
+            _notice($"{description.Name}: {note}");
         foreach (var rung in ladder.Where(r => r.Note is not null))
             _notice(string.Create(CultureInfo.InvariantCulture, $"{description.Name}: the longest prompt is {rung.ContextTokens:N0} tokens ({rung.Note})."));
         var rungs = RungsThatFit(sources, tokenizer, ladder, templateTokens, description.Name);
@@ -162,9 +168,7 @@ internal sealed class SweepPreparation
                 Server = description.Server,
                 VramBytes = load?.VramBytes,
                 SizeBytes = load?.SizeBytes,
-                Properties = load?.ContextTokens is { } loaded
-                    ? new SortedDictionary<string, string>(description.Properties.ToDictionary(), StringComparer.Ordinal) { ["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture) }
-                    : description.Properties,
+                Properties = properties,
             },
         };
     }

@@ -26,15 +26,22 @@ internal sealed class GgufFile : IDisposable
         using var file = new GgufFile();
         file.Text("general.architecture", "llama").List("general.tags", 8, ["a", "bc"], t => file.Text(t));
         file.Raw("general.quantization_version", 4, w => w.Write(2u)).Raw("llama.rope.freq_base", 12, w => w.Write(1e6));
-        file.Text("tokenizer.ggml.model", vocabulary.Kind).Text("tokenizer.ggml.pre", vocabulary.Pre ?? "default");
-        file.List("tokenizer.ggml.tokens", 8, vocabulary.Tokens, file.Text).List("tokenizer.ggml.merges", 8, vocabulary.Merges, file.Text);
-        if (vocabulary.Scores is { } scores)
-            file.List("tokenizer.ggml.scores", 6, scores, file._writer.Write);
-        file.List("tokenizer.ggml.token_type", 5, vocabulary.TokenTypes!, file._writer.Write);
-        file.Raw("tokenizer.ggml.bos_token_id", 4, w => w.Write((uint)vocabulary.BosId!)).Raw("tokenizer.ggml.add_bos_token", 7, w => w.Write(false));
-        if (vocabulary.AddSpacePrefix is { } prefix)
-            file.Raw("tokenizer.ggml.add_space_prefix", 7, w => w.Write(prefix));
+        file.Vocabulary(vocabulary);
         return file.ToArray(tensors: tensors);
+    }
+
+    /// <summary>Everything of a vocabulary.</summary>
+    public GgufFile Vocabulary(TokenizerVocabulary vocabulary)
+    {
+        Text("tokenizer.ggml.model", vocabulary.Kind).Text("tokenizer.ggml.pre", vocabulary.Pre ?? "default");
+        List("tokenizer.ggml.tokens", 8, vocabulary.Tokens, Text).List("tokenizer.ggml.merges", 8, vocabulary.Merges, Text);
+        if (vocabulary.Scores is { } scores)
+            List("tokenizer.ggml.scores", 6, scores, _writer.Write);
+        List("tokenizer.ggml.token_type", 5, vocabulary.TokenTypes!, _writer.Write);
+        Raw("tokenizer.ggml.bos_token_id", 4, w => w.Write((uint)vocabulary.BosId!)).Raw("tokenizer.ggml.add_bos_token", 7, w => w.Write(false));
+        if (vocabulary.AddSpacePrefix is { } prefix)
+            Raw("tokenizer.ggml.add_space_prefix", 7, w => w.Write(prefix));
+        return this;
     }
 
     public GgufFile Text(string key, string value) => Raw(key, 8, _ => Text(value));

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Haystack.Inference.Calling;
-using Haystack.Inference.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Haystack.Inference.OpenAi;
@@ -16,6 +14,8 @@ internal sealed class OpenAiConnection(
     OpenAiApi api,
     OpenAiAccess access) : IModelConnection
 {
+    private readonly OpenAiCounting _counting = new(api, settings);
+
     // What the server said last: LM Studio tells the context it loads a model with only once it has done so.
     private volatile OpenAiModel _model = model;
 
@@ -56,18 +56,9 @@ internal sealed class OpenAiConnection(
         return now.ContextTokens is { } tokens ? new ModelLoad(null, null, tokens) : null;
     }
 
-    public async Task<int?> CountAsync(string text, CancellationToken cancellationToken)
-    {
-        var body = _model.Flavor switch
-        {
-            OpenAiFlavor.LlamaServer => new JsonObject { ["content"] = text, ["add_special"] = false },
-            OpenAiFlavor.Vllm => new JsonObject { ["model"] = settings.Model, ["prompt"] = text, ["add_special_tokens"] = false },
-            _ => null,
-        };
-        if (body is null || await api.PostAsync("tokenize", body, cancellationToken).ConfigureAwait(false) is not { } answer)
-            return null;
-        return answer.Integer("count") is { } count ? (int)count : answer.Member("tokens")?.GetArrayLength();
-    }
+    public Task<int?> CountAsync(string text, CancellationToken cancellationToken) => _counting.TextAsync(_model.Flavor, text, cancellationToken);
+
+    public Task<int?> CountPromptAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) => _counting.PromptAsync(_model.Flavor, messages, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

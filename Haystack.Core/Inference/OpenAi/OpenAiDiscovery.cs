@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Haystack.Inference.Wire;
 
@@ -14,8 +15,10 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
         var entry = models?.FirstOrDefault(m => m.Text("id") == name) ?? default;
         var served = models is { Count: > 0 } && entry.ValueKind == JsonValueKind.Undefined;
         var flavor = Hosted() ?? Owner(models);
-        // llama-server has one model and answers to any name.
-        if (served && flavor != OpenAiFlavor.LlamaServer)
+        // A llama-server of one model answers to any name.
+        if (served && flavor == OpenAiFlavor.LlamaServer && models!.Count == 1)
+            entry = models[0];
+        else if (served)
             throw new HaystackException($"there is no model '{name}' at {access.BaseUrl} (there are: {OneLine.Of(string.Join(", ", models!.Select(m => m.Text("id")).Order(StringComparer.Ordinal)))})");
         var model = flavor switch
         {
@@ -24,7 +27,7 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
             _ => null,
         };
         return model
-            ?? (flavor is null or OpenAiFlavor.LlamaServer ? await LlamaServerAsync(cancellationToken).ConfigureAwait(false) : null)
+            ?? (flavor is null or OpenAiFlavor.LlamaServer ? await LlamaServerAsync(entry, name, cancellationToken).ConfigureAwait(false) : null)
             ?? await LmStudioAsync(name, cancellationToken).ConfigureAwait(false)
             ?? Other(entry, name);
     }
@@ -65,20 +68,41 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
         };
     }
 
-    private async Task<OpenAiModel?> LlamaServerAsync(CancellationToken cancellationToken)
+    private async Task<OpenAiModel?> LlamaServerAsync(JsonElement entry, string name, CancellationToken cancellationToken)
     {
-        var props = await api.GetAsync("props", cancellationToken).ConfigureAwait(false);
+        // A server of one model looks at neither parameter; a router of several tells of the one that is meant, and a question does not make it load.
+        var props = await api.GetAsync($"props?model={Uri.EscapeDataString(name)}&autoload=false", cancellationToken).ConfigureAwait(false)
+            ?? await api.GetAsync("props", cancellationToken).ConfigureAwait(false);
         if (props?.Member("default_generation_settings") is not { } settings)
             return null;
+        var version = props.Value.Text("build_info");
+        if (props.Value.Text("role") == "router")
+        {
+            return new OpenAiModel
+            {
+                Flavor = OpenAiFlavor.LlamaServer,
+                ContextTokens = Size(entry.Integer("context_length")),
+                ContextSource = "context_length of /v1/models (not loaded yet: it may be loaded with less)",
+                Version = version,
+            };
+        }
+
         return new OpenAiModel
         {
             Flavor = OpenAiFlavor.LlamaServer,
             ContextTokens = Size(settings.Integer("n_ctx")),
             ContextSource = "n_ctx of /props",
-            Identity = props.Value.Text("model_path") is { } path ? Path.GetFileName(path) : null,
-            Version = props.Value.Text("build_info"),
+            Identity = props.Value.Text("model_path") is { } path ? FileIdentity(path, entry.Member("meta")) : null,
+            WeightsFile = props.Value.Text("model_path"),
+            Version = version,
         };
     }
+
+    // The name alone stays when another file takes its place.
+    private static string FileIdentity(string path, JsonElement? meta) =>
+        meta?.Integer("size") is { } size && meta?.Integer("n_params") is { } parameters
+            ? string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} ({parameters} parameters, {size} bytes)")
+            : Path.GetFileName(path);
 
     private async Task<OpenAiModel?> LmStudioAsync(string name, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed record OpenAiModel
     /// <summary>What tells this model from another under the same name: a fingerprint, a file, a root; null where there is nothing.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>The file of its weights where the server runs; null where it does not say.</summary>
+    public string? WeightsFile { get; init; }
+
     /// <summary>The server's own version; null where it does not say.</summary>
     public string? Version { get; init; }
 }

@@ -47,7 +47,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
     internal IModelConnection Connect(ModelSpec spec, OpenAiModel model)
     {
         var settings = OpenAiSettings.Read(spec, model);
-        var tokenizer = ChooseTokenizer(spec.Name);
+        var tokenizer = ChooseTokenizer(spec.Name, model);
         var client = Client(settings.Model);
         var caller = new ChatClientCaller(client, tokenizer.Tokenizer, _options.Time, _options.Limits);
         return new OpenAiConnection(Describe(spec, model, settings, tokenizer), client, caller, _pipeline, settings, model, _api, _access);
@@ -69,11 +69,13 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
         return new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(model).AsIChatClient();
     }
 
-    private TokenizerChoice ChooseTokenizer(string model)
+    private TokenizerChoice ChooseTokenizer(string name, OpenAiModel model)
     {
         if (_options.TokenizerOverride is { } given)
             return new(given, TokenizerGrade.Exact);
-        return _options.OpenAiTokenizer(model) is { } own
+        // A server on this machine has its weights on this machine, unless it lives in a container; the probes tell if it is another file.
+        var own = _options.OpenAiTokenizer(name) ?? (_access.BaseUrl.IsLoopback && model.WeightsFile is { } file ? _options.WeightsTokenizer(file) : null);
+        return own is not null
             ? new(own, TokenizerGrade.Exact)
             : new(_options.DefaultTokenizer(), TokenizerGrade.Calibrated, "the server gives no vocabulary (--tokenizer names one)");
     }

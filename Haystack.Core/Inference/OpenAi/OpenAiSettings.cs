@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
@@ -88,6 +89,14 @@ internal sealed record OpenAiSettings
         json.WriteNumber("seed"u8, SeedOf(ask));
     }
 
+    /// <summary>Members of a request that a local server hands to its chat template: name, and the value as JSON.</summary>
+    public IEnumerable<(string Name, string Value)> TemplateMembers() => Think switch
+    {
+        null => [],
+        { } level when level.IsLevel() => [("reasoning_effort", $"\"{level.Word()}\""), ("chat_template_kwargs", $"{{\"reasoning_effort\":\"{level.Word()}\"}}")],
+        { } on => [("chat_template_kwargs", $"{{\"enable_thinking\":{(on == ThinkMode.On ? "true" : "false")}}}")],
+    };
+
     private static long SeedOf(AskOptions ask) => (long)(ask.Seed.Value & int.MaxValue);
 
     private static string Effort(ThinkMode think) => think == ThinkMode.Off ? "none" : think.Word();
@@ -117,16 +126,8 @@ internal sealed record OpenAiSettings
                 raw.Patch.Set(Flavor == OpenAiFlavor.Vllm ? "$.repetition_penalty"u8 : "$.repeat_penalty"u8, Sampling.RepeatPenalty);
                 if (Flavor == OpenAiFlavor.LlamaServer)
                     raw.Patch.Set("$.cache_prompt"u8, true);
-                if (Think is { } level && level.IsLevel())
-                {
-                    raw.Patch.Set("$.reasoning_effort"u8, level.Word());
-                    raw.Patch.Set("$.chat_template_kwargs"u8, BinaryData.FromString($"{{\"reasoning_effort\":\"{level.Word()}\"}}"));
-                }
-                else if (Think is { } on)
-                {
-                    raw.Patch.Set("$.chat_template_kwargs"u8, BinaryData.FromString($"{{\"enable_thinking\":{(on == ThinkMode.On ? "true" : "false")}}}"));
-                }
-
+                foreach (var (name, value) in TemplateMembers())
+                    raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
                 break;
         }
 #pragma warning restore SCME0001

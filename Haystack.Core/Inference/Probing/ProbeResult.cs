@@ -14,6 +14,9 @@ internal sealed record ProbeResult
     /// <summary>Tokens that the server adds around the messages, in the server's tokens.</summary>
     public required int TemplateTokens { get; init; }
 
+    /// <summary>Whether <see cref="TemplateTokens"/> is what the server's own template and tokenizer give; else it is what prompts were counted to have beyond their text.</summary>
+    public bool TemplateIsTold { get; init; }
+
     /// <summary>The server's tokens per token of <see cref="Tokenizer"/>; 1 unless the grade is calibrated.</summary>
     public double Ratio { get; init; } = 1;
 

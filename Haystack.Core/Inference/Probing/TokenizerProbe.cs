@@ -27,24 +27,29 @@ internal static class TokenizerProbe
         var description = model.Description;
         if (description.TokenizerGrade == TokenizerGrade.Calibrated)
             return await CalibrateAsync(model, options, description.TokenizerNote ?? "no vocabulary to be had", cancellationToken).ConfigureAwait(false);
-        var differences = new List<(string Kind, int Tokens)>();
+        var (differences, told) = (new List<(string Kind, int Tokens)>(), new List<int?>());
         foreach (var (kind, text) in ProbeTexts.All)
         {
             if (await CountAsync(model, options, text, cancellationToken).ConfigureAwait(false) is not { } counted)
                 return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
-            differences.Add((kind, (int)(counted - description.Tokenizer.Count(text))));
+            var own = description.Tokenizer.Count(text);
+            differences.Add((kind, (int)(counted - own)));
+            told.Add(await model.CountPromptAsync(options.ToMessages(text), cancellationToken).ConfigureAwait(false) - own);
         }
 
         var load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false);
         var template = differences[0].Tokens;
         if (template is < 0 or > MostTemplateTokens || differences.Any(d => d.Tokens != template))
             return await CalibrateAsync(model, options, Disagreement(differences), cancellationToken).ConfigureAwait(false);
+        // Trials are held against what the server counts: where its own template says otherwise, that count is planned with.
+        var other = told.FirstOrDefault(t => t is not null && t != template);
         return new ProbeResult
         {
             Tokenizer = description.Tokenizer,
-            Grade = TokenizerGrade.Verified,
+            Grade = other is null ? TokenizerGrade.Verified : TokenizerGrade.Exact,
             TemplateTokens = template,
-            Note = description.TokenizerNote,
+            TemplateIsTold = other is null && told.TrueForAll(t => t is not null),
+            Note = other is null ? description.TokenizerNote : TemplateDisagreement(template, other.Value),
             Load = load,
         };
     }
@@ -59,14 +64,22 @@ internal static class TokenizerProbe
             || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { } longCount)
             return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
         var ratio = CalibratedTokenizer.RatioOf(longCount - shortCount, o200k.Count(longText) - o200k.Count(shortText));
+        var load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false);
+        // The server's own template and tokenizer tell the overhead to the token, where the slope only comes near it.
+        var told = await model.CountPromptAsync(options.ToMessages(shortText), cancellationToken).ConfigureAwait(false);
+        var content = told is null ? null : await model.CountAsync(shortText, cancellationToken).ConfigureAwait(false);
+        if (told is not null && told != shortCount)
+            reason = $"{reason}; {TemplateDisagreement((int)shortCount, told.Value)}";
+        var isTold = told == shortCount && told - content is >= 0 and <= MostTemplateTokens;
         return new ProbeResult
         {
             Tokenizer = new CalibratedTokenizer(ratio, reason),
             Grade = TokenizerGrade.Calibrated,
-            TemplateTokens = (int)Math.Max(0, Math.Round(shortCount - ratio * o200k.Count(shortText))),
+            TemplateTokens = isTold ? (told - content)!.Value : (int)Math.Max(0, Math.Round(shortCount - ratio * o200k.Count(shortText))),
+            TemplateIsTold = isTold,
             Ratio = ratio,
             Note = reason,
-            Load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false),
+            Load = load,
         };
     }
 
@@ -103,4 +116,7 @@ internal static class TokenizerProbe
     private static string Disagreement(IReadOnlyList<(string Kind, int Tokens)> differences) =>
         "the server counts otherwise than its vocabulary: beyond our count it finds "
         + string.Join(", ", differences.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Tokens} in {d.Kind}")));
+
+    private static string TemplateDisagreement(int counted, int told) =>
+        string.Create(CultureInfo.InvariantCulture, $"the server counts {Math.Abs(counted - told)} token{(Math.Abs(counted - told) == 1 ? "" : "s")} {(counted > told ? "more" : "fewer")} in a prompt than its own template and tokenizer give");
 }

@@ -18,6 +18,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
     private readonly FakeOpenAiOptions _options;
     private readonly ConcurrentDictionary<string, FakeModelState> _models = new();
     private readonly List<FakeRequest> _requests = [];
+    private readonly List<(string Route, JsonElement Body)> _counted = [];
     private readonly Lock _gate = new();
 
     private FakeOpenAi(WebApplication app, FakeOpenAiOptions options)
@@ -41,6 +42,16 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         }
     }
 
+    /// <summary>What the routes that only count were asked.</summary>
+    public IReadOnlyList<(string Route, JsonElement Body)> Counted
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _counted];
+        }
+    }
+
     /// <summary>Starts a server on a free port.</summary>
     public static async Task<FakeOpenAi> StartAsync(FakeOpenAiOptions? options = null)
     {
@@ -54,7 +65,11 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         if (fake._options.Flavor is OpenAiFlavor.Vllm)
             app.MapGet("/version", () => Results.Json(new { version = "0.11.0" }));
         if (fake._options.Flavor is OpenAiFlavor.LlamaServer)
-            app.MapGet("/props", () => Results.Json(fake.Props()));
+        {
+            app.MapGet("/props", fake.Props);
+            app.MapPost("/apply-template", fake.ApplyTemplateAsync);
+        }
+
         if (fake._options.Flavor is OpenAiFlavor.LmStudio)
             app.MapGet("/api/v0/models", () => Results.Json(fake.StudioModels()));
         if (fake._options.Flavor is OpenAiFlavor.LlamaServer or OpenAiFlavor.Vllm)
@@ -99,7 +114,8 @@ internal sealed class FakeOpenAi : IAsyncDisposable
                 break;
             case OpenAiFlavor.LlamaServer:
                 entry["owned_by"] = "llamacpp";
-                entry["meta"] = new JsonObject { ["n_ctx_train"] = 131_072 };
+                entry["meta"] = new JsonObject { ["n_ctx_train"] = 131_072, ["n_params"] = 7_600_000_000, ["size"] = model.Size };
+                entry["context_length"] = _options.LoadsWith is null ? null : 131_072;
                 break;
             case OpenAiFlavor.DeepSeek:
                 entry["owned_by"] = "deepseek";
@@ -109,12 +125,24 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         return entry;
     }
 
-    private JsonObject Props() => new()
+    private IResult Props(string? model, string? autoload)
     {
-        ["default_generation_settings"] = new JsonObject { ["n_ctx"] = _models.Values.First().Model.ContextLength },
-        ["model_path"] = $"/models/{_models.Values.First().Model.Digest[..8]}.gguf",
-        ["build_info"] = "b10499",
-    };
+        var served = _models.Values.First().Model;
+        if (_options.LoadsWith is not null && Requests.Count == 0)
+        {
+            // A router of several models: nothing is loaded yet.
+            return model is null
+                ? Results.Json(new { role = "router", model_path = "none", default_generation_settings = new { n_ctx = 0 }, build_info = "b11669" })
+                : Results.Json(new { error = new { message = autoload == "false" ? "model is not loaded" : "loading" } }, statusCode: 400);
+        }
+
+        return Results.Json(new
+        {
+            default_generation_settings = new { n_ctx = _options.LoadsWith ?? served.ContextLength },
+            model_path = _options.WeightsFile ?? $"/models/{served.Digest[..8]}.gguf",
+            build_info = "b11669",
+        });
+    }
 
     private JsonObject StudioModels() => new()
     {
@@ -128,14 +156,41 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         })]),
     };
 
+    /// <summary>A control token, as a template writes it and a tokenizer reads it where it is told to.</summary>
+    private const string Control = "<|control|>";
+
+    private async Task ApplyTemplateAsync(HttpContext http)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body);
+        Remember("/apply-template", json.RootElement);
+        await http.Response.WriteAsJsonAsync(new { prompt = Templated(json.RootElement.GetProperty("messages")) });
+    }
+
+    private string Templated(JsonElement messages)
+    {
+        var model = _models.Values.First().Model;
+        return string.Concat(Enumerable.Repeat(Control, model.ControlTokens + _options.TemplateAdds)) + model.RolePrefix + Prompt(messages);
+    }
+
     private async Task TokenizeAsync(HttpContext http)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body);
-        var text = json.RootElement.GetProperty(_options.Flavor == OpenAiFlavor.Vllm ? "prompt" : "content").GetString()!;
-        var ids = new JsonArray([.. _models.Values.First().Model.Tokenizer.Encode(text).Select(t => (JsonNode)t.Id)]);
-        await http.Response.WriteAsJsonAsync(_options.Flavor == OpenAiFlavor.Vllm
-            ? new JsonObject { ["count"] = ids.Count, ["tokens"] = ids }
-            : new JsonObject { ["tokens"] = ids });
+        Remember("/tokenize", json.RootElement);
+        var vllm = _options.Flavor == OpenAiFlavor.Vllm;
+        var chat = json.RootElement.TryGetProperty("messages", out var messages);
+        var text = chat ? Templated(messages) : json.RootElement.GetProperty(vllm ? "prompt" : "content").GetString()!;
+        var special = chat || (json.RootElement.TryGetProperty("parse_special", out var parse) && parse.GetBoolean());
+        var plain = special ? text.Replace(Control, "", StringComparison.Ordinal) : text;
+        var ids = new JsonArray([
+            .. Enumerable.Repeat(0, (text.Length - plain.Length) / Control.Length).Select(id => (JsonNode)id),
+            .. _models.Values.First().Model.Tokenizer.Encode(plain).Select(t => (JsonNode)t.Id)]);
+        await http.Response.WriteAsJsonAsync(vllm ? new JsonObject { ["count"] = ids.Count, ["tokens"] = ids } : new JsonObject { ["tokens"] = ids });
+    }
+
+    private void Remember(string route, JsonElement body)
+    {
+        lock (_gate)
+            _counted.Add((route, body.Clone()));
     }
 
     private async Task ChatAsync(HttpContext http)
@@ -165,7 +220,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
                 Index = _requests.Count,
                 Model = body.GetProperty("model").GetString()!,
                 Body = body,
-                Prompt = string.Concat(body.GetProperty("messages").EnumerateArray().Select(m => Text(m.GetProperty("content")))),
+                Prompt = Prompt(body.GetProperty("messages")),
                 NumCtx = null,
                 NumPredict = FakeWire.Int(body, "max_tokens") ?? FakeWire.Int(body, "max_completion_tokens"),
                 Headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
@@ -174,6 +229,8 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             return request;
         }
     }
+
+    private static string Prompt(JsonElement messages) => string.Concat(messages.EnumerateArray().Select(m => Text(m.GetProperty("content"))));
 
     private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.String
         ? content.GetString()!

@@ -16,11 +16,17 @@ internal sealed record FakeOpenAiOptions
     /// <summary>Which fault a request meets; null for none.</summary>
     public Func<FakeRequest, FakeFault?> Fault { get; init; } = _ => null;
 
-    /// <summary>LM Studio: the context that a model is loaded with at its first request; null where it is loaded from the start.</summary>
+    /// <summary>LM Studio, and a llama-server of several models: the context that a model is loaded with at its first request; null where it is loaded from the start.</summary>
     public int? LoadsWith { get; init; }
 
     /// <summary>Prompts are cut to this many tokens without a word; null for a server that refuses them.</summary>
     public int? ReadsAtMost { get; init; }
+
+    /// <summary>llama-server: the file that it says it runs; null for one that is nowhere.</summary>
+    public string? WeightsFile { get; init; }
+
+    /// <summary>How many tokens its template route gives beyond what a prompt is counted to have.</summary>
+    public int TemplateAdds { get; init; }
 
     /// <summary>The only key it takes; null takes any.</summary>
     public string? Key { get; init; }
