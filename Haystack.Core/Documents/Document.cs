@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Haystack.Facts;
 using Haystack.Planning;
 
@@ -43,7 +41,7 @@ internal sealed class Document
     });
 
     /// <summary>SHA-256 of the text in UTF-8, lower-case hex.</summary>
-    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    public string Sha256 => _sha256 ??= Hash();
 
     /// <summary>The planted facts of one chain in the order in which they stand.</summary>
     public IEnumerable<PlantedFact> FactsOf(int chain) => Facts.Where(f => f.Chain == chain);
@@ -58,4 +56,12 @@ internal sealed class Document
     /// <summary>Where the fact of one hop stands, 0–1; null where it was not planted.</summary>
     public double? PositionOf(int chain, int hop) =>
         FactsOf(chain).FirstOrDefault(f => f.Hop == hop) is { } fact ? (fact.TokenStart + fact.TokenEnd) / (2.0 * Tokens) : null;
+
+    private string Hash()
+    {
+        using var hash = new Utf8Hash();
+        foreach (var slice in Slices)
+            hash.Append(slice.Span);
+        return hash.Finish();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Haystack.Facts;
 using Haystack.Planning;
 
@@ -33,8 +31,17 @@ internal sealed record Prompt
     public required int HeadTokens { get; init; }
 
     /// <summary>The message's content.</summary>
-    public string Content => string.Concat(Head, Document?.Text, Tail);
+    public string Content => string.Concat(Parts);
+
+    /// <summary>The content in parts: a document's questions share its text.</summary>
+    public IReadOnlyList<string> Parts => Document is { } document ? [Head, document.Text, Tail] : [Head, Tail];
 
     /// <summary>SHA-256 of the content in UTF-8, lower-case hex.</summary>
-    public string ContentSha256() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content)));
+    public string ContentSha256()
+    {
+        using var hash = new Utf8Hash();
+        foreach (var part in Parts)
+            hash.Append(part);
+        return hash.Finish();
+    }
 }

@@ -165,7 +165,7 @@ internal sealed class TrialRunner
             Timeout = _options.TrialTimeout,
             Seed = new Seed(_options.Seed).Derive("trial/" + key),
         };
-        var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, prompt.Content)], options, cancellationToken).ConfigureAwait(false);
+        var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
         var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         NoteFailure(scored.Outcome, response);

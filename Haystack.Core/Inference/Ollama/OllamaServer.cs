@@ -56,7 +56,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         var tokenizer = ChooseTokenizer(spec, show.RootElement);
         var description = Describe(spec, tag, model, settings, version, tokenizer);
         // The library's client does not own the HttpClient: it is shared by all models of the server.
-        var client = new OllamaApiClient(_http, settings.Model);
+        var client = new StreamedPrompts(new OllamaApiClient(_http, settings.Model));
         var caller = new ChatClientCaller(client, tokenizer.Tokenizer, _options.Time, _options.Limits);
         return new OllamaConnection(description, client, caller, _pipeline, settings, version, _api, _options.Time);
     }

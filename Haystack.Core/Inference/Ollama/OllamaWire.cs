@@ -9,10 +9,10 @@ namespace Haystack.Inference.Ollama;
 /// </summary>
 internal sealed class OllamaWire(HttpMessageHandler inner, TimeProvider time) : WireHandler(inner, time)
 {
-    private static readonly byte[] Members = "\"truncate\":false,\"shift\":false,"u8.ToArray();
+    protected override byte[] ExtraMembers { get; } = "\"truncate\":false,\"shift\":false,"u8.ToArray();
 
-    protected override byte[] ExtraMembers(HttpRequestMessage request) =>
-        request.RequestUri?.AbsolutePath.EndsWith("/api/chat", StringComparison.Ordinal) == true ? Members : [];
+    protected override bool IsChat(HttpRequestMessage request) =>
+        request.RequestUri?.AbsolutePath.EndsWith("/api/chat", StringComparison.Ordinal) == true;
 
     protected override ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line)
     {

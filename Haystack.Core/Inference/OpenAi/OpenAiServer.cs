@@ -66,7 +66,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
             Transport = new HttpClientPipelineTransport(_http),
         };
         // A server without keys still gets a header: the client insists on one.
-        return new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(model).AsIChatClient();
+        return new StreamedPrompts(new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(model).AsIChatClient());
     }
 
     private TokenizerChoice ChooseTokenizer(string name, OpenAiModel model)

@@ -13,7 +13,8 @@ internal sealed class OpenAiWire(HttpMessageHandler inner, OpenAiAccess access, 
 {
     protected override string Redact(string text) => access.Redact(text);
 
-    protected override byte[] ExtraMembers(HttpRequestMessage request) => [];
+    protected override bool IsChat(HttpRequestMessage request) =>
+        request.RequestUri?.AbsolutePath.EndsWith("/chat/completions", StringComparison.Ordinal) == true;
 
     protected override ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line)
     {

@@ -12,8 +12,8 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         tap.Used = true;
         tap.Redact = Redact;
-        if (request.Content is { } content && ExtraMembers(request) is { Length: > 0 } members)
-            request.Content = new SplicedContent(content, members);
+        if (request.Content is { } content && IsChat(request))
+            request.Content = await SplicedContent.CreateAsync(content, ExtraMembers, tap.Texts, cancellationToken).ConfigureAwait(false);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         // The library keeps the request while it reads the answer; the prompt need not be kept with it.
         request.Content = null;
@@ -34,8 +34,11 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         return response;
     }
 
-    /// <summary>Members to add to the request's JSON, each with a comma after it; none for other requests.</summary>
-    protected abstract byte[] ExtraMembers(HttpRequestMessage request);
+    /// <summary>Whether the request is the one that carries the prompt.</summary>
+    protected abstract bool IsChat(HttpRequestMessage request);
+
+    /// <summary>Members to add to that request's JSON, each with a comma after it.</summary>
+    protected virtual byte[] ExtraMembers => [];
 
     /// <summary>Strikes out of a text whatever opens the server.</summary>
     protected virtual string Redact(string text) => text;

@@ -25,6 +25,9 @@ internal sealed class WireTap
     /// <summary>Strikes secrets out of what a server said; to be applied before anything is cut, else half a key may stay.</summary>
     public Func<string, string> Redact { get; set; } = static text => text;
 
+    /// <summary>The texts of the request's messages, whose marks stand in its body.</summary>
+    public IReadOnlyList<JsonText> Texts { get; set; } = [];
+
     /// <summary>The HTTP status; null where no headers came.</summary>
     public int? Status { get; set; }
 

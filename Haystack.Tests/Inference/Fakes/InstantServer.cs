@@ -16,15 +16,15 @@ internal sealed class InstantServer : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<Task> _beforeReply;
+    private readonly Func<long, Task> _beforeReply;
     private readonly double? _bytesPerToken;
 
-    /// <param name="beforeReply">What a chat request waits for.</param>
+    /// <param name="beforeReply">What a chat request of so many bytes waits for.</param>
     /// <param name="bytesPerToken">Prompts are counted by their bytes; null for 2,048 tokens whatever comes.</param>
-    public InstantServer(Func<Task>? beforeReply = null, double? bytesPerToken = null)
+    public InstantServer(Func<long, Task>? beforeReply = null, double? bytesPerToken = null)
     {
         _bytesPerToken = bytesPerToken;
-        _beforeReply = beforeReply ?? (() => Task.CompletedTask);
+        _beforeReply = beforeReply ?? (_ => Task.CompletedTask);
         _listener.Start(512);
         _ = AcceptAsync();
     }
@@ -98,7 +98,7 @@ internal sealed class InstantServer : IAsyncDisposable
             _ => Reply,
         };
         if (path == "/api/chat")
-            await _beforeReply();
+            await _beforeReply(Length(head));
         byte[] header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: {reply.Length}\r\n\r\n"));
         await stream.WriteAsync((byte[])[.. header, .. reply], _stop.Token);
     }
