@@ -55,7 +55,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private IChatClient Client(string model)
+    private StreamedPrompts Client(string model)
     {
         var options = new OpenAIClientOptions
         {
