@@ -24,6 +24,10 @@ internal static class KnownModels
         Reasoning.Any(r => BaseName(name) == r || BaseName(name).StartsWith($"{r}-", StringComparison.Ordinal) || (r == "gpt-5" && BaseName(name).StartsWith("gpt-5.", StringComparison.Ordinal)))
         && !BaseName(name).StartsWith("gpt-5-chat", StringComparison.Ordinal);
 
+    /// <summary>Whether it can be told how much to think; the first of o1's like cannot, and refuse to be told.</summary>
+    public static bool TakesEffort(string name) =>
+        !BaseName(name).StartsWith("o1-mini", StringComparison.Ordinal) && !BaseName(name).StartsWith("o1-preview", StringComparison.Ordinal);
+
     // A fine-tune (ft:base:…) goes by its base.
     private static string BaseName(string name) => name.StartsWith("ft:", StringComparison.Ordinal) ? name[3..] : name;
 }

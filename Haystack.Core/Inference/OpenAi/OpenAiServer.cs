@@ -40,6 +40,9 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
     public async Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
     {
         var model = await new OpenAiDiscovery(_api, _access).FindAsync(spec.Name, cancellationToken).ConfigureAwait(false);
+        // A router's model is not loaded yet: to look at its template would load it.
+        if (model.Flavor != OpenAiFlavor.LlamaServer || model.Identity is not null)
+            await new OpenAiCounting(_api, OpenAiSettings.Read(spec, model)).RequireThinkIsHeededAsync(spec, cancellationToken).ConfigureAwait(false);
         return Connect(spec, model);
     }
 

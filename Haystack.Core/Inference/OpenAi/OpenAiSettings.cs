@@ -141,6 +141,9 @@ internal sealed record OpenAiSettings
     {
         OpenAiFlavor.DeepSeek when asked is not null =>
             throw new HaystackException($"model '{spec}': DeepSeek's server takes no think; deepseek-reasoner thinks and deepseek-chat does not"),
+        OpenAiFlavor.OpenAi when reasoning && !KnownModels.TakesEffort(spec.Name) => asked is null or ThinkMode.On
+            ? null
+            : throw new HaystackException($"model '{spec}': this model always thinks, and takes no word on how much"),
         OpenAiFlavor.OpenAi when reasoning => asked switch
         {
             null or ThinkMode.On => ThinkMode.Medium,

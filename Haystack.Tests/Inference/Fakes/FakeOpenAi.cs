@@ -67,13 +67,13 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         if (fake._options.Flavor is OpenAiFlavor.LlamaServer)
         {
             app.MapGet("/props", fake.Props);
-            app.MapPost("/apply-template", fake.ApplyTemplateAsync);
+            app.MapPost("/apply-template", fake.CountAsync);
         }
 
         if (fake._options.Flavor is OpenAiFlavor.LmStudio)
             app.MapGet("/api/v0/models", () => Results.Json(fake.StudioModels()));
         if (fake._options.Flavor is OpenAiFlavor.LlamaServer or OpenAiFlavor.Vllm)
-            app.MapPost("/tokenize", fake.TokenizeAsync);
+            app.MapPost("/tokenize", fake.CountAsync);
         app.MapPost("/v1/chat/completions", fake.ChatAsync);
         await app.StartAsync();
         return fake;
@@ -156,41 +156,14 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         })]),
     };
 
-    /// <summary>A control token, as a template writes it and a tokenizer reads it where it is told to.</summary>
-    private const string Control = "<|control|>";
-
-    private async Task ApplyTemplateAsync(HttpContext http)
+    private async Task CountAsync(HttpContext http)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body);
-        Remember("/apply-template", json.RootElement);
-        await http.Response.WriteAsJsonAsync(new { prompt = Templated(json.RootElement.GetProperty("messages")) });
-    }
-
-    private string Templated(JsonElement messages)
-    {
-        var model = _models.Values.First().Model;
-        return string.Concat(Enumerable.Repeat(Control, model.ControlTokens + _options.TemplateAdds)) + model.RolePrefix + Prompt(messages);
-    }
-
-    private async Task TokenizeAsync(HttpContext http)
-    {
-        using var json = await JsonDocument.ParseAsync(http.Request.Body);
-        Remember("/tokenize", json.RootElement);
-        var vllm = _options.Flavor == OpenAiFlavor.Vllm;
-        var chat = json.RootElement.TryGetProperty("messages", out var messages);
-        var text = chat ? Templated(messages) : json.RootElement.GetProperty(vllm ? "prompt" : "content").GetString()!;
-        var special = chat || (json.RootElement.TryGetProperty("parse_special", out var parse) && parse.GetBoolean());
-        var plain = special ? text.Replace(Control, "", StringComparison.Ordinal) : text;
-        var ids = new JsonArray([
-            .. Enumerable.Repeat(0, (text.Length - plain.Length) / Control.Length).Select(id => (JsonNode)id),
-            .. _models.Values.First().Model.Tokenizer.Encode(plain).Select(t => (JsonNode)t.Id)]);
-        await http.Response.WriteAsJsonAsync(vllm ? new JsonObject { ["count"] = ids.Count, ["tokens"] = ids } : new JsonObject { ["tokens"] = ids });
-    }
-
-    private void Remember(string route, JsonElement body)
-    {
+        var (route, body) = (http.Request.Path.Value!, json.RootElement.Clone());
         lock (_gate)
-            _counted.Add((route, body.Clone()));
+            _counted.Add((route, body));
+        var counting = new FakeOpenAiCounting(_options, _models.Values.First().Model);
+        await http.Response.WriteAsJsonAsync(route == "/tokenize" ? counting.Tokenize(body) : new JsonObject { ["prompt"] = counting.Templated(body) });
     }
 
     private async Task ChatAsync(HttpContext http)
@@ -220,7 +193,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
                 Index = _requests.Count,
                 Model = body.GetProperty("model").GetString()!,
                 Body = body,
-                Prompt = Prompt(body.GetProperty("messages")),
+                Prompt = FakeOpenAiCounting.Prompt(body),
                 NumCtx = null,
                 NumPredict = FakeWire.Int(body, "max_tokens") ?? FakeWire.Int(body, "max_completion_tokens"),
                 Headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
@@ -229,10 +202,4 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             return request;
         }
     }
-
-    private static string Prompt(JsonElement messages) => string.Concat(messages.EnumerateArray().Select(m => Text(m.GetProperty("content"))));
-
-    private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.String
-        ? content.GetString()!
-        : string.Concat(content.EnumerateArray().Select(p => p.GetProperty("text").GetString()));
 }
