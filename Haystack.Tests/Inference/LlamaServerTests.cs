@@ -77,6 +77,20 @@ public sealed class LlamaServerTests : IDisposable
         model.Description.Properties["identity"].Should().Contain("bytes");
     }
 
+    [Fact]
+    public async Task A_connection_that_it_closes_after_each_stream_costs_no_request_a_second_try()
+    {
+        await using var fake = await StartAsync(new());
+        await using var model = await ConnectAsync(fake);
+        for (var i = 0; i < 40; i++)
+        {
+            var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+            (response.Stop, response.Attempts).Should().Be((StopCause.Finished, 1), response.Fault);
+            // About when the fake closes.
+            await Task.Delay(4 + i % 3, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static readonly FakeModel Model = new() { Name = "test-7b", ContextLength = 32_768 };
 
     private static Task<FakeOpenAi> StartAsync(FakeOpenAiOptions options) => FakeOpenAi.StartAsync(options with { Flavor = OpenAiFlavor.LlamaServer });

@@ -20,9 +20,12 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
             return new($"the answer broke off: {OneLine.Of(exception is null ? "the stream ended without its final message" : Root(exception).Message)}");
         if (tap.Status is { } status)
             return OfStatus(status, tap.ErrorBody ?? "", tap.Redact);
-        return exception is HttpRequestException or IOException
+        // Client libraries wrap what the socket said: OpenAI's in an exception of its own.
+        if (exception is null)
+            return new("no answer");
+        return Chain(exception).Any(e => e is HttpRequestException or IOException)
             ? new($"no answer from the server: {OneLine.Of(Root(exception).Message)}", MayRetry: true)
-            : new(OneLine.Of(exception is null ? "no answer" : exception.Message));
+            : new(OneLine.Of(Root(exception).Message));
     }
 
     private static FaultReading OfStream(string error, Func<string, string> redact) =>
@@ -54,11 +57,12 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
             ? tokens
             : null;
 
-    private static Exception Root(Exception exception)
+    private static Exception Root(Exception exception) => Chain(exception).Last();
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
     {
-        while (exception.InnerException is { } inner)
-            exception = inner;
-        return exception;
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
     }
 
     // Ollama's runner and llama-server; Ollama 0.12.6–0.24; OpenAI; vLLM; LM Studio.

@@ -123,7 +123,7 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
 
     private static OpenAiModel Other(JsonElement entry, string name)
     {
-        var said = Size(entry.Integer("max_model_len") ?? entry.Integer("context_length") ?? entry.Integer("context_window") ?? entry.Member("meta")?.Integer("n_ctx_train"));
+        var said = Size(entry.Integer("max_model_len") ?? entry.Integer("context_length") ?? entry.Integer("context_window") ?? entry.Member("meta")?.Integer("n_ctx") ?? entry.Member("meta")?.Integer("n_ctx_train"));
         return new OpenAiModel
         {
             Flavor = OpenAiFlavor.Other,

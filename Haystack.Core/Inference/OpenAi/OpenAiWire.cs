@@ -11,6 +11,21 @@ namespace Haystack.Inference.OpenAi;
 /// </summary>
 internal sealed class OpenAiWire(HttpMessageHandler inner, OpenAiAccess access, TimeProvider time) : WireHandler(inner, time)
 {
+    private volatile bool _closesAfterStreams;
+
+    /// <summary>
+    /// llama-server announces that it keeps a connection and closes it after each stream (build 11669): a request that is sent
+    /// just then is lost, so each gets a connection of its own.
+    /// </summary>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (_closesAfterStreams)
+            request.Headers.ConnectionClose = true;
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        _closesAfterStreams |= response.Headers.Server.ToString() == "llama.cpp";
+        return response;
+    }
+
     protected override string Redact(string text) => access.Redact(text);
 
     protected override bool IsChat(HttpRequestMessage request) =>

@@ -61,6 +61,8 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         var app = builder.Build();
         var fake = new FakeOpenAi(app, options ?? new FakeOpenAiOptions());
         app.Use(fake.CheckKeyAsync);
+        if (fake._options.Flavor is OpenAiFlavor.LlamaServer)
+            app.Use(CloseAfterStreamsAsync);
         app.MapGet("/v1/models", () => Results.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. fake._models.Values.Select(m => (JsonNode)fake.Entry(m.Model))]) }));
         if (fake._options.Flavor is OpenAiFlavor.Vllm)
             app.MapGet("/version", () => Results.Json(new { version = "0.11.0" }));
@@ -100,6 +102,18 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         }
 
         await next(http);
+    }
+
+    // As build 11669 does: it says that it keeps the connection, and closes it a moment after a stream.
+    private static async Task CloseAfterStreamsAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.Server = "llama.cpp";
+        await next(http);
+        if (http.Request.Path != "/v1/chat/completions" || http.RequestAborted.IsCancellationRequested)
+            return;
+        await http.Response.CompleteAsync();
+        await Task.Delay(5);
+        http.Abort();
     }
 
     private JsonObject Entry(FakeModel model)

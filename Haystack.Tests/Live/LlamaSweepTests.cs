@@ -1,0 +1,107 @@
+using FluentAssertions;
+using Haystack.Reports;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
+using Haystack.Tests.Cli;
+using Haystack.Tests.Storage;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Live;
+
+/// <summary>The program against a real llama-server: what it counts is what was planned, to the token, and it computes little of it.</summary>
+[Trait("Category", "Live")]
+public sealed class LlamaSweepTests : IDisposable
+{
+    /// <summary>What the design promises at 26 questions a document.</summary>
+    private const double MostComputed = 0.08;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Models_and_doctor_say_what_the_server_says()
+    {
+        await using var server = await StartAsync(8192);
+        var models = await HaystackProcess.RunAsync(_folder.Path, ["models", "--base-url", server.BaseUrl]);
+        models.Error.Should().BeEmpty();
+        models.Output.Split('\n')[1].Should().MatchRegex(@"^openai/tiny +8k +exact \(gguf:tiny\.gguf:gpt2/gpt-4o\) ");
+        var doctor = await HaystackProcess.RunAsync(_folder.Path, ["doctor", "--base-url", server.BaseUrl, "--max-ctx", "8k"]);
+        doctor.Output.Should().MatchRegex(@"ok +openai/tiny: takes 8k\n");
+        doctor.ExitCode.Should().Be(0, doctor.Error);
+    }
+
+    [Fact]
+    public async Task Every_prompt_of_a_sweep_is_counted_as_planned_and_at_most_8_per_cent_is_computed()
+    {
+        await using var server = await StartAsync(8192);
+        var (sweep, run) = await SweepAsync(server, ["--contexts", "2k,4k", "--documents", "2", "--verify", "full"]);
+        sweep.Error.Should().NotContain("≈");
+        ShouldBeAsPlanned(run, 2 * 2 * 26);
+        run.Models.Single().Should().Match<ModelRow>(m => m.Server!.StartsWith("LlamaServer b", StringComparison.Ordinal));
+        run.Trials.Should().OnlyContain(t => t.CachedPromptTokens != null && t.PrefillRate > 0 && t.OutputTokens > 0 && t.SecondsToFirstToken > 0);
+        run.Trials.Count(t => t.DoneReason == "stop").Should().BeGreaterThan(10, "this model ends its replies");
+        await ShouldBeCheapAsync(run);
+    }
+
+    [Fact]
+    public async Task Side_by_side_on_two_slots_each_documents_questions_keep_to_the_slot_that_holds_it()
+    {
+        await using var server = await StartAsync(4096, slots: 2);
+        var (_, run) = await SweepAsync(server, ["--contexts", "2k", "--documents", "4", "--parallel", "2"]);
+        ShouldBeAsPlanned(run, 4 * 26);
+        await ShouldBeCheapAsync(run);
+    }
+
+    [Fact]
+    public async Task Without_its_vocabulary_the_template_is_still_known_to_the_token()
+    {
+        await using var server = await StartAsync(4096);
+        // Read by the server and gone: as if it ran in a container.
+        File.Move(_folder["tiny.gguf"], _folder["elsewhere.gguf"]);
+        var (sweep, run) = await SweepAsync(server, ["--contexts", "2k", "--documents", "1", "--chains-per-document", "2"]);
+        sweep.Error.Should().Contain("token counts are approximate (≈): the server gives no vocabulary");
+        var model = run.Models.Single();
+        (model.TokenizerGrade, model.TemplateTokens).Should().Be((TokenizerGrade.Calibrated, 10));
+        run.Trials.Should().OnlyContain(t => t.Outcome.IsAnswer());
+    }
+
+    private Task<LlamaServerProcess> StartAsync(int contextTokens, int slots = 1)
+    {
+        TinyModel.Write(_folder["tiny.gguf"], new Seed(1));
+        return LlamaServerProcess.StartAsync(_folder["tiny.gguf"], contextTokens, slots);
+    }
+
+    private async Task<(HaystackProcess.Ended Ended, RunData Run)> SweepAsync(LlamaServerProcess server, string[] arguments)
+    {
+        var ended = await HaystackProcess.RunAsync(_folder.Path, ["sweep", "--model", "openai/tiny", "--base-url", server.BaseUrl, "--max-output", "64", "--out", "run", "--ui", "plain", .. arguments]);
+        ended.ExitCode.Should().Be(0, ended.Error);
+        return (ended, RunReader.Read(_folder["run"], withTexts: true));
+    }
+
+    private static void ShouldBeAsPlanned(RunData run, int trials)
+    {
+        var model = run.Models.Single();
+        (model.TokenizerGrade, model.TokenizerNote).Should().Be((TokenizerGrade.Verified, null));
+        // <|im_start|>, "user" in three tokens, a line break, and so on: as /apply-template writes it.
+        model.TemplateTokens.Should().Be(10);
+        model.Properties["template_tokens_from"].Should().Be("the server's template and tokenizer");
+        run.Trials.Should().HaveCount(trials).And.OnlyHaveUniqueItems(t => t.Key);
+        run.Trials.Where(t => t.PromptTokensCounted is null && t.Outcome != Outcome.Loop).Should().BeEmpty();
+        run.Trials.Where(t => t.PromptTokensCounted is not null && t.PromptTokensCounted != t.PromptTokensPlanned).Should().BeEmpty();
+        run.Trials.Should().OnlyContain(t => t.Outcome.IsAnswer() && t.Fault == null && t.Attempts == 1);
+        foreach (var rung in run.Trials.GroupBy(t => t.ContextTokens))
+            rung.Max(t => t.PromptTokensPlanned).Should().Be(rung.Key, "the longest prompt has exactly the length of its rung");
+    }
+
+    private async Task ShouldBeCheapAsync(RunData run)
+    {
+        var use = PromptTokenUse.From(run.Trials);
+        use.ComputedShare.Should().BeInRange(0.03, MostComputed);
+        var report = await HaystackProcess.RunAsync(_folder.Path, ["report", "run"]);
+        report.Output.Should().Contain($"- <code>openai/tiny</code>: {PromptTokensText.Of(use)}\n");
+        TestContext.Current.TestOutputHelper?.WriteLine(PromptTokensText.Of(use));
+    }
+}
