@@ -28,7 +28,7 @@ internal sealed record FallThreshold : GateThreshold
         var documents = GateRows.ByDocument(pairs, IsGood).Count;
         if (documents == 0)
             return new GateCheck(Name, GateVerdict.Fail, $"{Name}: no answers; required at least {LeastTokens} tokens");
-        var found = FitReport.From(pairs, Resampling).Single().Accuracy;
+        var found = FitReport.From(pairs, rows.Run.StopsAtD50Width, Resampling).Single().Accuracy;
         if (found.ByDistance.Count < 2)
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)

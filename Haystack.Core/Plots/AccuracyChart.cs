@@ -23,6 +23,7 @@ internal static class AccuracyChart
             series.Any(s => s.Expected.Count > 0)
                 ? "Dotted: the same fit at the lengths and places asked. Where it leaves the curve, length or place moves the points, not distance."
                 : "",
+            MarkPlaces.Apart(series).Any(p => p.Mark != p.Series.Mark) ? "Stars whose intervals would overlap stand a little above or below their curves." : "",
             .. models.Select(m => Warning(m, figures.Fits.GetValueOrDefault(m.Name))),
             PlotCaptions.Invalid(pairs),
         ];

@@ -21,7 +21,7 @@ internal static class DecompositionChart
             Captions =
             [
                 "Chains answered in all three arms, with 95% Wilson intervals. Both facts found apart but less often together: combining failed.",
-                "Combined when both were found: the share of chains with both single facts right whose pair was right.",
+                "Combined when both were found: the share of chains with both single facts right whose pair was right. Grey dashes: chance.",
             ],
             XLabel = $"distance between the facts ({PlotCaptions.Tokens(model)})",
             Panels =

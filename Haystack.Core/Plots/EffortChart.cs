@@ -11,13 +11,17 @@ internal static class EffortChart
     {
         if (!figures.Fits.TryGetValue(model.Name, out var fit) || fit.Effort.All(r => r.OutputTokens is null))
             return null;
+        // Readers in this process, and small models on fast cards, answer within milliseconds.
+        var isFast = fit.Effort.All(r => r.Seconds is null or { Upper: < 0.1 });
         var thinks = fit.Effort.Any(r => r.ThinkingTokens is not null);
         PlottedPanel[] panels =
         [
             thinks
                 ? Panel("tokens of thinking", "tokens of thinking", fit.Effort, r => r.ThinkingTokens)
                 : Panel("tokens generated", "tokens generated", fit.Effort, r => r.OutputTokens),
-            Panel("seconds", "seconds from sending to the end", fit.Effort, r => r.Seconds),
+            isFast
+                ? Panel("milliseconds", "milliseconds from sending to the end", fit.Effort, r => r.Seconds?.Times(1000))
+                : Panel("seconds", "seconds from sending to the end", fit.Effort, r => r.Seconds),
         ];
         return new PlottedChart
         {

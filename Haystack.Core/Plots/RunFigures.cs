@@ -34,7 +34,7 @@ internal sealed record RunFigures
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()
-                .SelectMany(g => FitReport.From(g, Seed))
+                .SelectMany(g => FitReport.From(g, run.StopsAtD50Width, Seed))
                 .ToDictionary(f => f.Model, StringComparer.Ordinal),
         };
     }

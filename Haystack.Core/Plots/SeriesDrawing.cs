@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
@@ -34,10 +35,11 @@ internal static class SeriesDrawing
                 Joined(plot, series, style, scale, shift, band: !panel.IsShare);
             if (!series.IsExpectation)
                 Points(plot, series, style, scale, shift, most, bars: panel.IsShare && measured.Length <= MostBands);
-            if (series.Mark is { } mark)
-                Mark(plot, mark, style, scale, theme);
         }
 
+        // Last, so that no curve runs over them.
+        foreach (var (series, mark) in MarkPlaces.Apart(drawn))
+            Mark(plot, mark, SeriesStyle.Of(Array.IndexOf(names, series.Name), theme), scale, theme);
         plot.Axes.SetLimitsX(-margin, right + margin);
         Heights(plot, panel, drawn);
     }
@@ -122,7 +124,12 @@ internal static class SeriesDrawing
             return;
         }
 
+        // Tens of thousands of tokens would run into the axis's name.
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = TickText };
         var top = drawn.SelectMany(s => s.Points).Select(p => p.High).DefaultIfEmpty(1).Max();
         plot.Axes.SetLimitsY(0, top > 0 ? top * 1.08 : 1);
     }
+
+    private static string TickText(double value) =>
+        value >= 1000 ? $"{(value / 1000).ToString("0.##", CultureInfo.InvariantCulture)}k" : value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -73,8 +73,9 @@ internal static class HtmlTables
 
     private static void Row(StringBuilder html, Headline row)
     {
-        html.Append($"<tr><th scope=\"row\" class=\"name\">{HtmlText.Of(row.Model.Name)}<small>{HtmlText.Of(row.Model.Quantization ?? "")}</small></th>");
-        html.Append($"<td class=\"nowrap\">{HtmlText.Of(row.D50)}</td>");
+        html.Append($"<tr><th scope=\"row\" class=\"name\">{HtmlText.Name(row.Model.Name)}<small>{HtmlText.Of(row.Model.Quantization ?? "")}</small></th>");
+        // An interval is not torn apart.
+        html.Append($"<td>{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}</td>");
         foreach (var at in row.Accuracy)
         {
             html.Append(at is null

@@ -30,7 +30,7 @@ public sealed record Findings
     /// <summary>One-sided p-value of "it does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
-    /// <summary>How much larger the variance is than if all trials were independent, 0.8 or more (below 1: by chance).</summary>
+    /// <summary>How much larger the variance is than if all trials were independent, 0.8 or more (below 1: by chance); 1.2 or more in a run that stopped at a width of D50, whose looks widen its interval.</summary>
     public required double DesignEffect { get; init; }
 
     /// <summary>p-value of "the curve describes the answers"; null without a fit, or with too few documents to tell.</summary>

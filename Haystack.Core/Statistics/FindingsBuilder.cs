@@ -6,20 +6,23 @@ namespace Haystack.Statistics;
 internal static class FindingsBuilder
 {
     /// <summary>Accuracy of the pair question against distance.</summary>
-    public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains) =>
-        Build([.. chains.Where(c => c.Pair is not null)]);
+    /// <param name="chains">The chains.</param>
+    /// <param name="stopsAtWidth">Whether they were asked until the interval of D50 was narrow enough.</param>
+    public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false) =>
+        Build([.. chains.Where(c => c.Pair is not null)], stopsAtWidth);
 
     /// <summary>
     /// The combination rate: the same over the chains whose single facts were both answered right, so that neither fact
     /// was out of reach where it stood.
     /// </summary>
-    public static Findings Combination(IReadOnlyList<ChainOutcome> chains) =>
-        Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })]);
+    /// <inheritdoc cref="Accuracy"/>
+    public static Findings Combination(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false) =>
+        Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], stopsAtWidth);
 
-    private static Findings Build(ChainOutcome[] chains)
+    private static Findings Build(ChainOutcome[] chains, bool stopsAtWidth)
     {
         var result = CurveAnalysis.Run([.. chains.Select(c => new CurveObservation(
-            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))]);
+            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))], stopsAtWidth);
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
             .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
             {

@@ -64,16 +64,19 @@ public sealed record FitReport
     public static IReadOnlyList<FitReport> From(RunData run, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return From(run.Trials, seed);
+        return From(run.Trials, run.StopsAtD50Width, seed);
     }
 
     /// <summary>One report a model, in the order in which models are first met.</summary>
     /// <param name="trials">Rows of any models, families and arms; filter first to report on a part.</param>
     /// <param name="seed">Where the bootstrap's resampling comes from.</param>
-    public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, Seed seed) =>
-        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], seed.Derive(g.Key)))];
+    public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, Seed seed) => From(trials, stopsAtD50Width: false, seed);
 
-    private static FitReport ForModel(string model, TrialRow[] all, Seed seed)
+    /// <summary>The same, of trials that may have been asked until the interval of D50 was narrow enough.</summary>
+    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, Seed seed) =>
+        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, seed.Derive(g.Key)))];
+
+    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, Seed seed)
     {
         var notes = new List<string>();
         var trials = FitScope.Of(all, notes);
@@ -82,7 +85,7 @@ public sealed record FitReport
         var pairs = answers.Where(t => t is { Arm: Arm.Pair, DistanceTokens: not null }).ToArray();
         var absent = answers.Where(t => t.Arm == Arm.Absent).ToArray();
         var closedBook = answers.Where(t => t.Arm == Arm.ClosedBook).ToArray();
-        var accuracy = FindingsBuilder.Accuracy(chains);
+        var accuracy = FindingsBuilder.Accuracy(chains, stopsAtD50Width);
         var singles = chains.Any(c => c is { Pair: not null, First: not null, Second: not null });
         return new FitReport
         {
@@ -91,7 +94,7 @@ public sealed record FitReport
             PairAnswers = pairs.Length,
             Invalid = trials.Count - answers.Length,
             Accuracy = accuracy,
-            Combination = singles ? FindingsBuilder.Combination(chains) : null,
+            Combination = singles ? FindingsBuilder.Combination(chains, stopsAtD50Width) : null,
             AccuracyAt = NamedDistances.Of(accuracy.ByDistance),
             Penalties = DistancePenalties.From(chains, seed),
             Decomposition = Statistics.Decomposition.From(chains, seed),

@@ -17,4 +17,7 @@ public sealed record Quartiles(int Count, double Lower, double Median, double Up
             return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
         }
     }
+
+    /// <summary>The same in another unit.</summary>
+    internal Quartiles Times(double factor) => this with { Lower = Lower * factor, Median = Median * factor, Upper = Upper * factor };
 }

@@ -17,4 +17,7 @@ public sealed record RunData
 
     /// <summary>The trials in working order.</summary>
     public required IReadOnlyList<TrialRow> Trials { get; init; }
+
+    /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
+    internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));
 }

@@ -22,7 +22,7 @@ public sealed class LargeRunTests(ITestOutputHelper output)
         run.Trials.Count.Should().BeGreaterThan(100_000);
         await StoreAsync(folder["big"], run);
 
-        var clock = Stopwatch.StartNew();
+        var (clock, busy) = (Stopwatch.StartNew(), Busy());
         using var process = HaystackProcess.Start(folder["."], ["plot", folder["big"]]);
         var written = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var faults = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -34,13 +34,25 @@ public sealed class LargeRunTests(ITestOutputHelper output)
         }
 
         clock.Stop();
+        var others = (Busy() - busy - spent) / clock.Elapsed / Environment.ProcessorCount;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{run.Trials.Count} trials: {clock.Elapsed.TotalSeconds:0.0} s, {spent.TotalSeconds:0.0} s of processor time, {peak / 1e6:0} MB at most"));
+            $"{run.Trials.Count} trials: {clock.Elapsed.TotalSeconds:0.0} s, {spent.TotalSeconds:0.0} s of processor time, {peak / 1e6:0} MB at most; others took {others:0%} of the machine"));
         process.ExitCode.Should().Be(0, await faults);
         (await written).Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCountGreaterThan(15);
         peak.Should().BeInRange(50_000_000, 500_000_000);
-        // Of a machine that does other work at the same time the processor time says more than the clock's.
-        Math.Min(clock.Elapsed.TotalSeconds, spent.TotalSeconds).Should().BeInRange(0.5, 10);
+        // Only a machine that did other work at the same time may have taken longer by the clock.
+        (others < 0.2 ? clock.Elapsed : spent).TotalSeconds.Should().BeInRange(0.5, 10);
+    }
+
+    /// <summary>What all processors together have worked so far; zero where the system does not tell.</summary>
+    private static TimeSpan Busy()
+    {
+        const double ticksPerSecond = 100;
+        if (!File.Exists("/proc/stat"))
+            return TimeSpan.Zero;
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // "cpu", user, nice, system.
+        return TimeSpan.FromSeconds(fields[1..4].Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) / ticksPerSecond);
     }
 
     private static (long Peak, TimeSpan Spent) Used(Process process, long peak, TimeSpan spent)

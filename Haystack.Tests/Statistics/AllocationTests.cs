@@ -80,8 +80,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         var (median, covered) = Race(new SimulatedReader { HalfAt = half, Level = level }, doublings, 200);
         median.Should().BeLessThanOrEqualTo(most);
-        // Who stops at a width covers a little less than at a size fixed beforehand (docs/statistics.md): 0.91–0.94 of 400 runs.
-        covered.Should().BeGreaterThanOrEqualTo(0.88);
+        // 95% less two standard errors of 200 runs; the three together cover 95%.
+        covered.Should().BeGreaterThanOrEqualTo(0.92);
     }
 
     /// <summary>Both ways to an interval of D50 of this many doublings: the median of adaptive over uniform trials, and how often the adaptive interval covers.</summary>
@@ -90,10 +90,10 @@ public sealed class AllocationTests(ITestOutputHelper output)
         var goal = new AllocationGoal { HalfDoublings = doublings, MaxDocuments = 2000 };
         var raced = Simulations.Each(runs, run =>
         {
-            var seed = new Seed(99).Derive("allocation", run);
+            var seed = new Seed(2026).Derive("allocation", run);
             var uniform = Grow(reader, seed, rows => Uniform(rows, doublings));
             var adaptive = Grow(reader, seed, rows => AdaptiveAllocation.Next(rows, Cells, goal).Documents);
-            var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive)).D50;
+            var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive), stopsAtWidth: true).D50;
             return (Ratio: (double)adaptive.Count / uniform.Count, Covers: d50.Low <= reader.HalfAt && !(d50.High < reader.HalfAt));
         });
         var median = raced.Select(r => r.Ratio).Order().ElementAt(runs / 2);

@@ -21,6 +21,13 @@ internal sealed class CurveAnalysis
     /// </summary>
     private const double LeastDesignEffect = 0.8;
 
+    /// <summary>
+    /// What a look at the width after every batch costs: an interval is met as narrow enough rather where it came out
+    /// narrow by chance. As with repeated confidence intervals (C. Jennison, B. W. Turnbull, 1989), the quantile is wider
+    /// for the looks, here by √1.2, found by simulation (docs/statistics.md).
+    /// </summary>
+    private const double StoppingPrice = 1.2;
+
     private readonly CurveData _data;
     private readonly CurveTerms _terms;
     private readonly CurveFit _fit;
@@ -31,7 +38,7 @@ internal sealed class CurveAnalysis
     private readonly double _design;
     private readonly double[,]? _covariance;
 
-    private CurveAnalysis(CurveData data)
+    private CurveAnalysis(CurveData data, bool stopsAtWidth)
     {
         _data = data;
         _terms = CurveTerms.For(data);
@@ -42,11 +49,14 @@ internal sealed class CurveAnalysis
         _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
         _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
         // Without a fit the ratio is that of a test of no effect: good enough to widen by, not to narrow.
-        _design = DesignAtFit() is { } design ? Math.Max(LeastDesignEffect, design) : Math.Max(1, ratio);
+        var design = DesignAtFit() is { } atFit ? Math.Max(stopsAtWidth ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
+        _design = stopsAtWidth ? StoppingPrice * design : design;
     }
 
     /// <summary>Analyses <paramref name="observations"/>.</summary>
-    public static CurveResult Run(IReadOnlyList<CurveObservation> observations)
+    /// <param name="observations">The answers.</param>
+    /// <param name="stopsAtWidth">Whether they were gathered until the interval of D50 was narrow enough: it is wider then.</param>
+    public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false)
     {
         if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments)
             return Without(CurveStatus.TooFew, $"fewer than {FewestDocuments} documents with answers");
@@ -54,7 +64,7 @@ internal sealed class CurveAnalysis
             return Without(CurveStatus.TooFew, "one distance only");
         if (!NearestIsAboveChance(data))
             return Without(CurveStatus.AtChance, "not above chance at the smallest distance: there is nothing to fall from");
-        return new CurveAnalysis(data).Conclude();
+        return new CurveAnalysis(data, stopsAtWidth).Conclude();
     }
 
     /// <summary>
@@ -69,18 +79,16 @@ internal sealed class CurveAnalysis
             return double.PositiveInfinity;
         }
 
-        return new CurveAnalysis(data).HalfWidth(enough);
+        return new CurveAnalysis(data, stopsAtWidth: true).HalfWidth(enough);
     }
 
     private double HalfWidth(double enough)
     {
         const double muchAbove = 1.5;
-        // Who stops at a width stops rather where the design effect came out small: below 1 it is not believed here.
-        var design = Math.Max(1, _design);
-        var curvature = HalfVariance() is { } variance ? 2 * _quantile * Math.Sqrt(variance.Independent * design) : 0;
+        var curvature = HalfVariance() is { } variance ? 2 * _quantile * Math.Sqrt(variance.Independent * _design) : 0;
         if (curvature > muchAbove * enough)
             return curvature;
-        return Distance(Status(), SlopeRule.Half, design) is { Low: { } low, High: { } high }
+        return Distance(Status(), SlopeRule.Half) is { Low: { } low, High: { } high }
             ? CurveData.Doublings(high) - CurveData.Doublings(low)
             : double.PositiveInfinity;
     }
@@ -91,8 +99,8 @@ internal sealed class CurveAnalysis
         return new CurveResult
         {
             Status = status,
-            D50 = Distance(status, SlopeRule.Half, _design),
-            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance), _design),
+            D50 = Distance(status, SlopeRule.Half),
+            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)),
             Curve = _separated ? null : Curve(),
             DistanceEffectP = _effectP,
             DesignEffect = _design,
@@ -106,12 +114,12 @@ internal sealed class CurveAnalysis
         : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat
         : _separated ? CurveStatus.Separated : CurveStatus.Fitted;
 
-    private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule, double design)
+    private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule)
     {
         var falls = _fit.Slope < 0;
         var reference = falls ? Math.Max(_fit.Value, _flat.Value) : _flat.Value;
         var profile = new ProfileInterval(
-            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * design);
+            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * _design);
         var estimate = !falls ? double.PositiveInfinity
             : _separated ? profile.Best()
             : rule(1).Reach(_fit.Level, _fit.Slope, 1 - _data.MeanChance - _fit.Lapse);

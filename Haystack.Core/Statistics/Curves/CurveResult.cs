@@ -18,7 +18,7 @@ internal sealed record CurveResult
     /// <summary>One-sided p-value of "accuracy does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
-    /// <summary>How much wider the documents' sharing of trials makes the interval: the variance ratio, 0.8 or more.</summary>
+    /// <summary>How much wider the documents' sharing of trials makes the interval: the variance ratio, 0.8 or more; with what looking at the width costs, 1.2 or more.</summary>
     public double DesignEffect { get; init; } = 1;
 
     /// <summary>p-value of "the curve describes the answers"; null without a fit or with too few documents.</summary>
