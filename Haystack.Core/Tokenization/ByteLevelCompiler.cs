@@ -31,6 +31,7 @@ internal static class ByteLevelCompiler
             Lengths = [.. vocabulary.Tokens.Select(t => ByteAlphabet.TryDecode(t)?.Length ?? Encoding.UTF8.GetByteCount(t))],
             Merges = Merges(vocabulary, ids),
             UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t),
+            LeftmostUserTokens = vocabulary.LeftmostUserTokens,
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
             Nfc = vocabulary.Nfc,
             AddsBos = VocabularyCompiler.AddsBos(vocabulary),

@@ -36,6 +36,9 @@ internal sealed record CompiledVocabulary
     /// <summary>Tokens that are found in text before anything else (llama.cpp's user-defined type).</summary>
     public IReadOnlyDictionary<string, int> UserTokens { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Whether of user-defined tokens that overlap the leftmost goes first, not the longest.</summary>
+    public bool LeftmostUserTokens { get; init; }
+
     /// <summary>Texts of control tokens, in order of id.</summary>
     public IReadOnlyList<string> ControlTexts { get; init; } = [];
 

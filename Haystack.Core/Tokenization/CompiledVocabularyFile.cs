@@ -37,6 +37,7 @@ internal static class CompiledVocabularyFile
             WriteArray(writer, vocabulary.Merges.Merged);
             WriteMap(writer, vocabulary.WholePieces);
             WriteMap(writer, vocabulary.UserTokens);
+            writer.Write(vocabulary.LeftmostUserTokens);
             WriteTexts(writer, vocabulary.ControlTexts);
         }
 
@@ -79,6 +80,7 @@ internal static class CompiledVocabularyFile
         Merges = new MergeTable(ReadArray<ulong>(reader), ReadArray<int>(reader), ReadArray<int>(reader)),
         WholePieces = ReadMap(reader),
         UserTokens = ReadMap(reader),
+        LeftmostUserTokens = reader.ReadBoolean(),
         ControlTexts = ReadTexts(reader),
     };
 

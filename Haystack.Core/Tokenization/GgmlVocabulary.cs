@@ -22,15 +22,16 @@ internal static class GgmlVocabulary
     public static TokenizerVocabulary Make(string source, IReadOnlyDictionary<string, object> values)
     {
         var kind = Text("model") ?? throw new HaystackException($"{source}: no tokenizer.ggml.model is given");
+        var tokens = WithoutNul(List<string>("tokens") ?? throw new HaystackException($"{source}: no tokenizer.ggml.tokens are given"));
         return new TokenizerVocabulary
         {
             Source = source,
             Kind = kind,
             Pre = Text("pre"),
-            Tokens = List<string>("tokens") ?? throw new HaystackException($"{source}: no tokenizer.ggml.tokens are given"),
-            Merges = List<string>("merges") ?? [],
+            Tokens = tokens,
+            Merges = WithoutNul(List<string>("merges") ?? []),
             Scores = List<float>("scores"),
-            TokenTypes = List<int>("token_type"),
+            TokenTypes = List<int>("token_type") is { } types ? Types(tokens, types) : null,
             AddBos = Flag("add_bos_token"),
             AddSpacePrefix = Flag("add_space_prefix"),
             BosId = Number("bos_token_id"),
@@ -67,5 +68,25 @@ internal static class GgmlVocabulary
         };
 
         HaystackException Wrong(string name, string expected) => new($"{source}: {Prefix}{name} is not {expected}");
+    }
+
+    // llama.cpp reads texts up to the first NUL.
+    private static IReadOnlyList<string> WithoutNul(IReadOnlyList<string> texts) =>
+        texts.Any(t => t.Contains('\0', StringComparison.Ordinal)) ? [.. texts.Select(t => t.Split('\0', 2)[0])] : texts;
+
+    // Whatever a file says of them, llama.cpp takes the marks inside gpt-oss's replies for user-defined tokens.
+    private static IReadOnlyList<int> Types(IReadOnlyList<string> tokens, IReadOnlyList<int> types)
+    {
+        if (types.Count != tokens.Count)
+            return types;
+        var ids = Enumerable.Range(0, tokens.Count).Where(id => tokens[id].StartsWith("<|", StringComparison.Ordinal)).ToLookup(id => tokens[id], StringComparer.Ordinal);
+        string[] marks = ["<|channel|>", "<|message|>", "<|start|>", "<|constrain|>"];
+        var calls = ids.Contains("<|call|>") || ids.Contains("<|calls|>");
+        if (calls && (ids.Contains("<|return|>") || ids.Contains("<|flush|>")))
+            marks = [.. marks, "<|end|>"];
+        var changed = types.ToArray();
+        foreach (var id in marks.SelectMany(m => ids[m]))
+            changed[id] = TokenType.UserDefined;
+        return changed;
     }
 }

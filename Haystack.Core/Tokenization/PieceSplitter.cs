@@ -6,11 +6,13 @@ namespace Haystack.Tokenization;
 internal sealed class PieceSplitter
 {
     private readonly CuttingExpression[] _stages;
+    private readonly bool _namesHan;
 
     /// <exception cref="TokenizerUnsupportedException">.NET's engine does not take an expression.</exception>
     public PieceSplitter(IReadOnlyList<string> expressions)
     {
         _stages = [.. expressions.Select(CuttingExpression.For)];
+        _namesHan = _stages.Any(s => s.Shadow == ShadowKind.CategoriesAndHan);
     }
 
     /// <summary>Appends the exclusive end of every piece of <paramref name="text"/>, ascending, to <paramref name="ends"/>.</summary>
@@ -18,42 +20,42 @@ internal sealed class PieceSplitter
     {
         if (text.IsEmpty)
             return;
-        if (CodePointShadow.IsNeeded(text))
-            SplitShadow(text, ends);
+        if (CodePointShadow.IsNeeded(text) || (_namesHan && text.Contains(CodePointShadow.HanStandIn)))
+            SplitShadows(text, ends);
+        else if (_stages.Length == 1)
+            Cut(_stages[0].Regex, text, 0, ends);
         else
-            SplitStages(text, ends);
+            SplitStages(text, text, ends);
     }
 
-    private void SplitShadow(ReadOnlySpan<char> text, IntBuffer ends)
+    // One shadow for each kind of expression; they are of one length.
+    private void SplitShadows(ReadOnlySpan<char> text, IntBuffer ends)
     {
-        var shadow = new char[text.Length];
+        var listed = new char[text.Length];
+        var categories = new char[text.Length];
         var starts = new int[text.Length + 1];
-        var length = CodePointShadow.Write(text, shadow, starts);
+        var length = CodePointShadow.Write(text, ShadowKind.Listed, listed, starts);
+        CodePointShadow.Write(text, _namesHan ? ShadowKind.CategoriesAndHan : ShadowKind.Categories, categories, starts);
         var first = ends.Count;
-        SplitStages(shadow.AsSpan(0, length), ends);
+        SplitStages(listed.AsSpan(0, length), categories.AsSpan(0, length), ends);
         foreach (ref var end in ends.Span[first..])
             end = starts[end];
     }
 
-    private void SplitStages(ReadOnlySpan<char> text, IntBuffer ends)
+    private void SplitStages(ReadOnlySpan<char> listed, ReadOnlySpan<char> categories, IntBuffer ends)
     {
-        if (_stages.Length == 1)
-        {
-            Cut(_stages[0].Regex, text, 0, ends);
-            return;
-        }
-
         using var before = new IntBuffer();
         using var after = new IntBuffer();
-        before.Add(text.Length);
+        before.Add(listed.Length);
         var (source, target) = (before, after);
         foreach (var stage in _stages)
         {
             target.Clear();
+            var seen = stage.Shadow == ShadowKind.Listed ? listed : categories;
             var start = 0;
             foreach (var end in source.Span)
             {
-                Cut(stage.Regex, text[start..end], start, target);
+                Cut(stage.Regex, seen[start..end], start, target);
                 start = end;
             }
 

@@ -55,7 +55,7 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
 
         // The library's own expression sees surrogate halves, and it takes text that looks like a control token for one:
         // with either in the text the cutting is ours.
-        if (!CodePointShadow.IsNeeded(text) && !text.Contains(ControlOpening, StringComparison.Ordinal))
+        if (!CodePointShadow.HasSurrogates(text) && !text.Contains(ControlOpening, StringComparison.Ordinal))
             return _tokenizer.CountTokens(text);
         text = CodePointShadow.WithoutLoneSurrogates(text);
         using var ends = new IntBuffer();

@@ -54,6 +54,7 @@ internal sealed class TokenizerJsonReader(string source, JsonElement root)
             CutsBeforeBlank = steps.CutsBeforeBlank,
             AddSpacePrefix = steps.AddsPrefix,
             AddBos = StartsWithSpecial(Part(root, "post_processor")),
+            LeftmostUserTokens = true,
             Rules = rules,
         };
     }

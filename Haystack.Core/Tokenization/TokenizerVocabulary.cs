@@ -42,6 +42,12 @@ internal sealed record TokenizerVocabulary
     /// <summary>For <c>llama</c>: whether every blank opens a new word across which nothing merges (Metaspace that splits).</summary>
     public bool CutsBeforeBlank { get; init; }
 
+    /// <summary>
+    /// Whether user-defined tokens are those of a <c>tokenizer.json</c>: of two that overlap the leftmost goes first, and a
+    /// blank in them is spelled <c>▁</c> where the others spell it so. llama.cpp's are plain text, the longest goes first.
+    /// </summary>
+    public bool LeftmostUserTokens { get; init; }
+
     /// <summary>Pre-tokenizer rules given outright (by <c>tokenizer.json</c>) instead of by <see cref="Pre"/>.</summary>
     public PreTokenizerRules? Rules { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class VocabularyCompiler
 
     // The families that put BOS first where no key says otherwise (llama.cpp).
     private static readonly FrozenSet<string> AddBosByDefault =
-        FrozenSet.Create(StringComparer.Ordinal, "llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2", "tekken");
+        FrozenSet.Create(StringComparer.Ordinal, "llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2", "jina-v5-nano", "tekken", "chameleon");
 
     /// <summary>Checks that the parts fit together, and compiles.</summary>
     /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>

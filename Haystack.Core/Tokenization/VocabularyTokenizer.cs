@@ -11,7 +11,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     {
         Vocabulary = vocabulary;
         Source = source;
-        _userTokens = vocabulary.UserTokens.Count == 0 ? null : new UserTokenFinder(vocabulary.UserTokens);
+        _userTokens = vocabulary.UserTokens.Count == 0 ? null : new UserTokenFinder(vocabulary.UserTokens, vocabulary.LeftmostUserTokens);
         _userNeighbours = [.. vocabulary.UserTokens.Keys.SelectMany(Neighbours.Of)];
     }
 

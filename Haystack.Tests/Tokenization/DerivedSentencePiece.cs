@@ -39,7 +39,7 @@ internal static class DerivedSentencePiece
         var texts = DerivedVocabulary.Derive("o200k_base", tokens).Tokens.Take(tokens)
             .Select(t => ByteAlphabet.TryDecode(t)!).Where(b => Utf8.IsValid(b))
             .Select(b => Encoding.UTF8.GetString(b).Replace(' ', '▁')).Where(t => t.LastIndexOf('▁') <= 0 || t.All(c => c == '▁'))
-            .Distinct(StringComparer.Ordinal).ToList();
+            .Where(t => t != "\0").Distinct(StringComparer.Ordinal).ToList();
         var letters = texts.SelectMany(t => t.EnumerateRunes().Select(r => r.ToString())).Distinct(StringComparer.Ordinal).Except(texts).ToList();
         texts.AddRange(letters);
         return new TokenizerVocabulary

@@ -38,7 +38,9 @@ internal sealed class GgufFile : IDisposable
         if (vocabulary.Scores is { } scores)
             List("tokenizer.ggml.scores", 6, scores, _writer.Write);
         List("tokenizer.ggml.token_type", 5, vocabulary.TokenTypes!, _writer.Write);
-        Raw("tokenizer.ggml.bos_token_id", 4, w => w.Write((uint)vocabulary.BosId!)).Raw("tokenizer.ggml.add_bos_token", 7, w => w.Write(false));
+        Raw("tokenizer.ggml.bos_token_id", 4, w => w.Write((uint)vocabulary.BosId!));
+        if (vocabulary.AddBos is { } add)
+            Raw("tokenizer.ggml.add_bos_token", 7, w => w.Write(add));
         if (vocabulary.AddSpacePrefix is { } prefix)
             Raw("tokenizer.ggml.add_space_prefix", 7, w => w.Write(prefix));
         return this;

@@ -15,8 +15,20 @@ public sealed class GgufVocabularyTests
             var read = Read(GgufFile.Of(vocabulary));
             VocabularyTokenizer.Create(read).Fingerprint.Should().Be(VocabularyTokenizer.Create(vocabulary).Fingerprint);
             read.BosId.Should().Be(vocabulary.BosId);
-            read.AddBos.Should().BeFalse();
+            read.AddBos.Should().Be(vocabulary.AddBos);
         }
+    }
+
+    [Fact]
+    public void Tokens_are_what_llama_cpp_makes_of_them()
+    {
+        // It reads texts up to the first NUL, and takes the marks inside gpt-oss's replies for user-defined tokens.
+        string[] added = ["a\0b", "<|channel|>", "<|message|>", "<|call|>", "<|return|>", "<|end|>"];
+        var small = DerivedVocabulary.Small;
+        var read = Read(GgufFile.Of(small with { Tokens = [.. small.Tokens, .. added], TokenTypes = [.. small.TokenTypes!, 1, 3, 3, 3, 3, 3] }));
+        read.Tokens.TakeLast(6).Should().Equal(["a", .. added[1..]]);
+        read.TokenTypes!.TakeLast(6).Should().Equal(1, 4, 4, 3, 3, 4);
+        Read(GgufFile.Of(small with { Tokens = [.. small.Tokens, "<|end|>"], TokenTypes = [.. small.TokenTypes!, 3] })).TokenTypes![^1].Should().Be(3);
     }
 
     [Fact]

@@ -24,8 +24,10 @@ internal static class LlamaCpp
 
     /// <summary>
     /// What it makes of each text: one run of <c>llama-tokenize</c>, the texts kept apart by a user-defined token
-    /// that is added to the vocabulary, since those divide text before anything else.
+    /// that is added to the vocabulary, since those divide text before anything else. BOS stands before the first
+    /// where the vocabulary says so or its family does.
     /// </summary>
+    /// <remarks>Its time grows with the square of the number of texts.</remarks>
     public static async Task<IReadOnlyList<int[]>> TokenizeAsync(TokenizerVocabulary vocabulary, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         const string Divider = "\uE0A1divider\uE0A1";
@@ -42,7 +44,7 @@ internal static class LlamaCpp
             await File.WriteAllBytesAsync(file, GgufFile.OfVocabulary(divided), cancellationToken);
             var answer = await ExternalTool.RunAsync(
                 Find("llama-tokenize")!,
-                ["--model", file, "--stdin", "--ids", "--no-bos", "--no-parse-special", "--no-escape", "--log-disable", "--offline"],
+                ["--model", file, "--stdin", "--ids", "--no-parse-special", "--no-escape", "--log-disable", "--offline"],
                 string.Concat(texts.Select(t => t + Divider)),
                 cancellationToken);
             return Divide(answer, divider);

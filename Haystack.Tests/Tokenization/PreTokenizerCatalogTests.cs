@@ -6,7 +6,7 @@ namespace Haystack.Tests.Tokenization;
 
 public sealed class PreTokenizerCatalogTests
 {
-    private static readonly string[] Refused = ["superbpe", "whitespace"];
+    private static readonly string[] Refused = ["mmbert", "superbpe", "whitespace"];
     private static readonly string[] OfLines = ["gemma4", "granite-embed-multi-311m", "sarvam-moe"];
 
     [Fact]
@@ -55,6 +55,10 @@ public sealed class PreTokenizerCatalogTests
     [InlineData("kimi-k2", "x𠀀中𠀁y", "x|𠀀中𠀁|y")]
     [InlineData("afmoe", "x 1234567, 12 123", "x| |1|234|567|,| |12| |123")]
     [InlineData("afmoe", "港口12木箱  7", "港口|12|木箱| | |7")]
+    [InlineData("tiny_aya", "HelloWORLD 1234567", "HelloWORLD| |1|234|567")]
+    [InlineData("spark2_5", "x 12!\n\n港口", "x| |1|2|!|\n|\n|港口")]
+    [InlineData("k2-horizon", "क्\u200Dष 1234'S", "क्\u200Dष| |123|4|'S")]
+    [InlineData("deepseek-llm", "x😀\u3000港口", "x|😀\u3000|港口")]
     [InlineData("ufakzeka", "Ankara'nın 12", "Ankara|'nın| |1|2")]
     [InlineData("qwen2", "😀abc 𝐀𝐛 𠀀中", "😀abc| 𝐀𝐛| 𠀀中")]
     public void Text_is_cut_as_the_name_says(string name, string text, string pieces)
@@ -80,6 +84,7 @@ public sealed class PreTokenizerCatalogTests
         var vocabulary = small with { Tokens = [.. small.Tokens, "Ġzqzq"], TokenTypes = [.. small.TokenTypes!, 1] };
         var id = vocabulary.Tokens.Count - 1;
         VocabularyTokenizer.Create(vocabulary with { Pre = "llama-bpe" }).Ids("a zqzq").Should().EndWith([id]);
+        VocabularyTokenizer.Create(vocabulary with { Pre = "glm4" }).Ids("a zqzq").Should().EndWith([id]);
         VocabularyTokenizer.Create(vocabulary with { Pre = "dbrx" }).Ids("a zqzq").Should().NotContain(id);
     }
 }
