@@ -50,7 +50,12 @@ internal sealed record FallThreshold : GateThreshold
     private static string Estimate(TokenDistance d, CurveStatus status) =>
         d.Beyond ? "beyond the distances tested"
         : d.Tokens is { } tokens ? tokens.ToString("0", CultureInfo.InvariantCulture)
-        : status == CurveStatus.Separated ? "at a step" : "unknown";
+        : status switch
+        {
+            CurveStatus.Separated => "at a step",
+            CurveStatus.Contradicted => "is no one distance (no curve describes the answers)",
+            _ => "unknown",
+        };
 
     private static string Low(TokenDistance d) => d.Low is { } low ? Math.Floor(low).ToString("0", CultureInfo.InvariantCulture) : "none";
 

@@ -34,6 +34,7 @@ internal static class DistanceText
     {
         CurveStatus.TooFew => "too few answers",
         CurveStatus.AtChance => "at chance",
+        CurveStatus.Contradicted => "no one distance",
         CurveStatus.Perfect => $"{beyond} (no miss)",
         CurveStatus.Flat => $"{beyond} (no fall found)",
         _ => distance.Beyond ? beyond : "–",

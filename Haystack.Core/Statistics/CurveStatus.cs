@@ -18,6 +18,12 @@ public enum CurveStatus
     /// <summary>Right and wrong are parted by a step: the likelihood has no maximum, so no slope can be fitted.</summary>
     Separated,
 
+    /// <summary>
+    /// A curve was fitted, but it does not describe the answers, and the answers themselves contradict its D50: there is
+    /// no one distance to give.
+    /// </summary>
+    Contradicted,
+
     /// <summary>The curve was fitted.</summary>
     Fitted,
 }

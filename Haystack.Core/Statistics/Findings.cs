@@ -60,7 +60,9 @@ public sealed record Findings
         if (!IsPoorFit)
             yield break;
         var p = LackOfFitP < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {LackOfFitP:0.000}");
-        yield return $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
+        yield return Status == CurveStatus.Contradicted
+            ? $"no curve describes the answers (lack of fit, {p}), and the best one's D50 would contradict them: none is given; look at the heatmap"
+            : $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
     }
 
     private IEnumerable<string> MovedByPlace()

@@ -19,10 +19,35 @@ public sealed class LackOfFitTests(ITestOutputHelper output)
         var findings = Findings(t => t.Position * t.ContextTokens - t.DistanceTokens!.Value / 2.0 >= t.ContextTokens - 8192);
         findings.IsPoorFit.Should().BeTrue();
         findings.LackOfFitP.Should().BeLessThan(0.001);
-        findings.IsMovedByPlace.Should().BeTrue();
-        findings.Warnings.Should().HaveCount(2).And.BeEquivalentTo(findings.Notes.Take(2));
-        // What the fit expects follows the points all the same, which the curve at mean length and place does not.
-        findings.ByDistance.Where(d => d.DistanceTokens < 8192).Should().OnlyContain(d => Math.Abs(d.Expected!.Value - d.Proportion.Value!.Value) < 0.1);
+        // At a mean length and in the middle it would find everything: "more than 14k" for a reader that finds nothing there.
+        findings.Status.Should().Be(CurveStatus.Contradicted);
+        findings.D50.Should().Be(new TokenDistance());
+        findings.D85.Should().Be(new TokenDistance());
+        findings.Curve.Should().BeNull();
+        findings.Warnings.Should().ContainSingle(w => w.Contains("contradict", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_poor_fit_whose_D50_the_answers_bear_out_keeps_it()
+    {
+        // Half-way at 1k by every account, but in two steps, which is no logistic.
+        var findings = Findings(t => t.DistanceTokens <= 256 || (t.DistanceTokens <= 4096 && t.Chain % 2 == 0));
+        findings.IsPoorFit.Should().BeTrue();
+        findings.Status.Should().Be(CurveStatus.Fitted);
+        findings.D50.Tokens.Should().BeInRange(256, 4096);
+    }
+
+    [Theory]
+    [InlineData(600, 900, false, false)]
+    [InlineData(2000, 9000, false, true)]
+    [InlineData(null, null, true, false)]
+    [InlineData(2000, null, true, true)]
+    [InlineData(100, 200, false, true)]
+    public void Pooled_answers_contradict_a_D50_that_lies_where_they_are_surely_otherwise(int? low, int? high, bool beyond, bool contradicted)
+    {
+        // 20 of 20 up to 512, none of 20 from 1,024 on.
+        var data = CurveData.From([.. new[] { 0, 512, 1024, 4096 }.SelectMany(d => Enumerable.Range(0, 20).Select(i => new CurveObservation($"{i}", d, 8192, 0.5, 0.1, d <= 512)))])!;
+        PooledAnswers.Contradict(data, new TokenDistance { Low = low, High = high, Beyond = beyond, HighBeyond = beyond }).Should().Be(contradicted);
     }
 
     [Fact]

@@ -96,16 +96,21 @@ internal sealed class CurveAnalysis
     private CurveResult Conclude()
     {
         var status = Status();
+        var d50 = Distance(status, SlopeRule.Half);
+        var lackOfFit = _separated ? null : LackOfFit.P(_data, _terms, _fit);
+        if (status == CurveStatus.Fitted && lackOfFit < LackOfFit.Level && PooledAnswers.Contradict(_data, d50))
+            status = CurveStatus.Contradicted;
+        var given = status != CurveStatus.Contradicted;
         return new CurveResult
         {
             Status = status,
-            D50 = Distance(status, SlopeRule.Half),
-            D85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)),
-            Curve = _separated ? null : Curve(),
+            D50 = given ? d50 : new TokenDistance(),
+            D85 = given ? Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)) : new TokenDistance(),
+            Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
             DesignEffect = _design,
-            LackOfFitP = _separated ? null : LackOfFit.P(_data, _terms, _fit),
-            Expected = _separated ? null : Expected(),
+            LackOfFitP = lackOfFit,
+            Expected = _separated || !given ? null : Expected(),
             Notes = [.. Why(status), .. _terms.Dropped],
         };
     }
