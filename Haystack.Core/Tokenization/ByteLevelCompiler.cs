@@ -73,7 +73,8 @@ internal static class ByteLevelCompiler
         Span<int> buffer = stackalloc int[256];
         for (var id = 0; id < vocabulary.Tokens.Count; id++)
         {
-            if (VocabularyCompiler.TypeOf(vocabulary, id) != TokenType.Normal)
+            // llama.cpp looks for a piece among all tokens, Hugging Face's tokenizers among those of the model.
+            if (vocabulary.LeftmostUserTokens && VocabularyCompiler.TypeOf(vocabulary, id) != TokenType.Normal)
                 continue;
             var bytes = ByteAlphabet.TryDecode(vocabulary.Tokens[id]);
             if (bytes is null || !Utf8.IsValid(bytes))

@@ -39,6 +39,9 @@ internal sealed record CompiledVocabulary
     /// <summary>Whether of user-defined tokens that overlap the leftmost goes first, not the longest.</summary>
     public bool LeftmostUserTokens { get; init; }
 
+    /// <summary>Whether text that follows a user-defined token gets a blank put before it, as the first text does.</summary>
+    public bool BlankAfterUserTokens { get; init; }
+
     /// <summary>Texts of control tokens, in order of id.</summary>
     public IReadOnlyList<string> ControlTexts { get; init; } = [];
 

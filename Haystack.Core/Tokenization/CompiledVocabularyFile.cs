@@ -38,6 +38,7 @@ internal static class CompiledVocabularyFile
             WriteMap(writer, vocabulary.WholePieces);
             WriteMap(writer, vocabulary.UserTokens);
             writer.Write(vocabulary.LeftmostUserTokens);
+            writer.Write(vocabulary.BlankAfterUserTokens);
             WriteTexts(writer, vocabulary.ControlTexts);
         }
 
@@ -81,6 +82,7 @@ internal static class CompiledVocabularyFile
         WholePieces = ReadMap(reader),
         UserTokens = ReadMap(reader),
         LeftmostUserTokens = reader.ReadBoolean(),
+        BlankAfterUserTokens = reader.ReadBoolean(),
         ControlTexts = ReadTexts(reader),
     };
 

@@ -20,8 +20,8 @@ internal static class SentencePieceCompiler
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var id = 0; id < vocabulary.Tokens.Count; id++)
         {
-            var type = VocabularyCompiler.TypeOf(vocabulary, id);
-            if (vocabulary.Tokens[id].Length > 0 && (type == TokenType.Normal || (type == TokenType.UserDefined && lines != LineRules.None)))
+            // Merging asks for no type: control tokens and unused ones are made too, where all their parts are tokens.
+            if (vocabulary.Tokens[id].Length > 0)
                 ids[vocabulary.Tokens[id]] = id;
         }
 
@@ -38,6 +38,7 @@ internal static class SentencePieceCompiler
             Merges = byMerges ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
             UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => vocabulary.LeftmostUserTokens ? t.Replace(Blank, ' ') : t),
             LeftmostUserTokens = vocabulary.LeftmostUserTokens,
+            BlankAfterUserTokens = lines == LineRules.None && !vocabulary.LeftmostUserTokens && vocabulary.AddSpacePrefix != false,
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
             Nfc = vocabulary.Nfc,
             CutsBeforeBlank = vocabulary.CutsBeforeBlank,
@@ -76,7 +77,7 @@ internal static class SentencePieceCompiler
             {
                 if (rune.Utf16SequenceLength == text.Length)
                     runes[rune.Value] = id;
-                else if (everyLetter && !runes.ContainsKey(rune.Value) && !ids.ContainsKey(rune.ToString()))
+                else if (everyLetter && VocabularyCompiler.TypeOf(vocabulary, id) == TokenType.Normal && !runes.ContainsKey(rune.Value) && !ids.ContainsKey(rune.ToString()))
                     throw new TokenizerUnsupportedException($"its token '{text}' is made of a letter (U+{rune.Value:X4}) that is no token itself");
             }
         }

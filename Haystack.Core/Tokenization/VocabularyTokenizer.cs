@@ -5,6 +5,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
 {
     private readonly HashSet<int> _userNeighbours;
     private readonly UserTokenFinder? _userTokens;
+    private readonly HashSet<char> _noCutAfter;
 
     /// <summary>Takes over what is common to all kinds.</summary>
     protected VocabularyTokenizer(CompiledVocabulary vocabulary, string source)
@@ -12,6 +13,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
         Vocabulary = vocabulary;
         Source = source;
         _userTokens = vocabulary.UserTokens.Count == 0 ? null : new UserTokenFinder(vocabulary.UserTokens, vocabulary.LeftmostUserTokens);
+        _noCutAfter = vocabulary.BlankAfterUserTokens ? [.. vocabulary.UserTokens.Keys.Select(t => t[^1])] : [];
         _userNeighbours = [.. vocabulary.UserTokens.Keys.SelectMany(Neighbours.Of)];
     }
 
@@ -48,13 +50,15 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
         if (_userTokens is null)
             return CountPlain(text);
         var count = 0;
+        var after = false;
         while (_userTokens.TryFind(text, out var at, out var length, out _))
         {
-            count += CountPlain(text[..at]) + 1;
+            count += CountBetween(text[..at], after) + 1;
             text = text[(at + length)..];
+            after = true;
         }
 
-        return count + CountPlain(text);
+        return count + CountBetween(text, after);
     }
 
     /// <inheritdoc/>
@@ -69,7 +73,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
 
     /// <inheritdoc/>
     internal sealed override bool AlwaysCuts(char before, char after) =>
-        PlainAlwaysCuts(before, after) && !_userNeighbours.Contains(Neighbours.Pack(before, after));
+        PlainAlwaysCuts(before, after) && !_noCutAfter.Contains(before) && !_userNeighbours.Contains(Neighbours.Pack(before, after));
 
     /// <summary>Counts text that has no user-defined token.</summary>
     protected abstract int CountPlain(ReadOnlySpan<char> text);
@@ -88,13 +92,31 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
         {
             while (_userTokens.TryFind(text.AsSpan(start), out var at, out var length, out var id))
             {
-                EncodePlain(text.AsSpan(start, at), start, spans);
+                EncodeBetween(text.AsSpan(start, at), start, spans);
                 spans.Add(new TokenSpan(id, start + at, start + at + length));
                 start += at + length;
             }
         }
 
-        EncodePlain(text.AsSpan(start), start, spans);
+        EncodeBetween(text.AsSpan(start), start, spans);
         return spans;
+    }
+
+    private int CountBetween(ReadOnlySpan<char> text, bool afterUserToken) =>
+        CountPlain(afterUserToken && Vocabulary.BlankAfterUserTokens && !text.IsEmpty ? $" {text}" : text);
+
+    // The blank that a server puts there is no part of the text: its token covers none of it.
+    private void EncodeBetween(ReadOnlySpan<char> text, int origin, List<TokenSpan> spans)
+    {
+        if (spans.Count == 0 || !Vocabulary.BlankAfterUserTokens || text.IsEmpty)
+        {
+            EncodePlain(text, origin, spans);
+            return;
+        }
+
+        var first = spans.Count;
+        EncodePlain($" {text}", origin - 1, spans);
+        for (var i = first; i < spans.Count && spans[i].Start < origin; i++)
+            spans[i] = spans[i] with { Start = origin, End = Math.Max(spans[i].End, origin) };
     }
 }
