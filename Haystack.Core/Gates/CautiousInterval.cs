@@ -13,13 +13,19 @@ internal static class CautiousInterval
     /// <param name="estimate">What both are about.</param>
     /// <param name="independent">For independent answers.</param>
     /// <param name="leastDesign">The least design effect, 1 or more.</param>
-    public static Interval Of(Interval? bootstrap, double estimate, Interval independent, double leastDesign)
+    /// <param name="isEarly">Whether more looks could follow: both are wider then.</param>
+    public static Interval Of(Interval? bootstrap, double estimate, Interval independent, double leastDesign, bool isEarly = false)
     {
-        var wider = Math.Sqrt(leastDesign);
-        var (low, high) = (estimate - (estimate - independent.Low) * wider, estimate + (independent.High - estimate) * wider);
-        return new Interval(
-            Math.Max(-1, Math.Min(low, bootstrap?.Low ?? low)),
-            Math.Min(1, Math.Max(high, bootstrap?.High ?? high)));
+        var looks = isEarly ? Looks.Price : 1;
+        var closed = Wider(independent, estimate, leastDesign * looks);
+        var documents = bootstrap is { } given ? Wider(given, estimate, looks) : closed;
+        return new Interval(Math.Max(-1, Math.Min(closed.Low, documents.Low)), Math.Min(1, Math.Max(closed.High, documents.High)));
+    }
+
+    private static Interval Wider(Interval interval, double estimate, double variance)
+    {
+        var wider = Math.Sqrt(variance);
+        return new Interval(estimate - (estimate - interval.Low) * wider, estimate + (interval.High - estimate) * wider);
     }
 
     /// <summary>Near minus far for independent answers (R. G. Newcombe, Statistics in Medicine 17 (1998) 873, method 10).</summary>

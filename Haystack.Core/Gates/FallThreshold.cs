@@ -22,13 +22,13 @@ internal sealed record FallThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
 
-    public override GateCheck Check(GateRows rows)
+    public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
         var pairs = Counted(rows);
         var documents = GateRows.ByDocument(pairs, IsGood).Count;
         if (documents == 0)
             return new GateCheck(Name, GateVerdict.Fail, $"{Name}: no answers; required at least {LeastTokens} tokens");
-        var found = FitReport.From(pairs, rows.Run.StopsAtD50Width, Resampling).Single().Accuracy;
+        var found = FitReport.From(pairs, isEarly || rows.Run.StopsAtD50Width, Resampling).Single().Accuracy;
         if (found.ByDistance.Count < 2)
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
@@ -39,7 +39,7 @@ internal sealed record FallThreshold : GateThreshold
             : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
-            : $"{Name} {Estimate(d, found.Status)}, 95% interval {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
+            : $"{Name} {Estimate(d, found.Status)}, {GateText.Interval(isEarly)} {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
                 + " passes where the lower end is there or beyond, fails where the upper end is below")
         { Figure = Short(d) };
     }

@@ -22,4 +22,7 @@ internal static class GateText
 
     /// <summary>An upper bound, rounded up.</summary>
     public static string High(double value) => (Math.Ceiling(Math.Round(value, 9) * 10_000) / 10_000).ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>What an interval is called.</summary>
+    public static string Interval(bool isEarly) => isEarly ? "95% interval (widened for a look before the end)" : "95% interval";
 }

@@ -20,5 +20,7 @@ internal abstract record GateThreshold
     public virtual bool IsGood(TrialRow row) => row.Outcome == Outcome.Correct;
 
     /// <summary>Decides.</summary>
-    public abstract GateCheck Check(GateRows rows);
+    /// <param name="rows">What was measured.</param>
+    /// <param name="isEarly">Whether more could follow: an interval that decides is wider then, for looking more than once.</param>
+    public abstract GateCheck Check(GateRows rows, bool isEarly = false);
 }

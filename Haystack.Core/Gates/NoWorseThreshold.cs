@@ -24,7 +24,7 @@ internal sealed record NoWorseThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Asked;
 
-    public override GateCheck Check(GateRows rows)
+    public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
         var model = ModelOf(rows.Model);
         TrialRow[] others = [.. Other.Trials.Where(t => t.Model == model && rows.Scope.Takes(t))];
@@ -37,9 +37,9 @@ internal sealed record NoWorseThreshold : GateThreshold
             return new GateCheck(Name, GateVerdict.Fail, $"no answers in common with run {Other.Name} ({unpaired} without a counterpart); {required}");
         var interval = CautiousInterval.Of(
             comparison.DifferenceInterval, difference, comparison.Counts.DifferenceInterval()!.Value,
-            DocumentShare.LeastDesign(Enumerable.Repeat((comparison.Counts.Total + comparison.Documents - 1) / comparison.Documents, comparison.Documents)));
+            DocumentShare.LeastDesign(Enumerable.Repeat((comparison.Counts.Total + comparison.Documents - 1) / comparison.Documents, comparison.Documents)), isEarly);
         var text = $"accuracy {comparison.Counts.B.Successes}/{comparison.Counts.Total} against {comparison.Counts.A.Successes}/{comparison.Counts.Total}, difference {GateText.Share(difference)},"
-            + $" 95% interval {GateText.Low(interval.Low)} to {GateText.High(interval.High)} ({comparison.Documents} documents); {required}";
+            + $" {GateText.Interval(isEarly)} {GateText.Low(interval.Low)} to {GateText.High(interval.High)} ({comparison.Documents} documents); {required}";
         if (comparison.Documents < DocumentShare.FewestDocuments)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{text}; {comparison.Documents} documents in common, {DocumentShare.FewestDocuments} are needed");
         if (unpaired > MostUnpaired * (unpaired + comparison.Counts.Total))

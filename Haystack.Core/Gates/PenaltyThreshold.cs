@@ -19,7 +19,7 @@ internal sealed record PenaltyThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
 
-    public override GateCheck Check(GateRows rows)
+    public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
         var pairs = Counted(rows);
         var required = $"required at most {GateText.Exact(Most)}";
@@ -32,9 +32,9 @@ internal sealed record PenaltyThreshold : GateThreshold
             .Where(g => g.Any(t => t.DistanceTokens == penalty.NearTokens) && g.Any(t => t.DistanceTokens == penalty.FarTokens))
             .Select(g => g.Count()).ToArray();
         var interval = CautiousInterval.Of(
-            penalty.DropInterval, penalty.Drop, CautiousInterval.Difference(penalty.Near, penalty.Far), DocumentShare.LeastDesign(perDocument));
+            penalty.DropInterval, penalty.Drop, CautiousInterval.Difference(penalty.Near, penalty.Far), DocumentShare.LeastDesign(perDocument), isEarly);
         var figures = $"penalty of distance {GateText.Share(penalty.Drop)} ({penalty.Near.Successes}/{penalty.Near.Total} at {TokenSize.Format(penalty.NearTokens)},"
-            + $" {penalty.Far.Successes}/{penalty.Far.Total} at {TokenSize.Format(penalty.FarTokens)}), 95% interval {GateText.Low(interval.Low)} to {GateText.High(interval.High)}";
+            + $" {penalty.Far.Successes}/{penalty.Far.Total} at {TokenSize.Format(penalty.FarTokens)}), {GateText.Interval(isEarly)} {GateText.Low(interval.Low)} to {GateText.High(interval.High)}";
         if (perDocument.Length < DocumentShare.FewestDocuments)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{figures}; {required}; {perDocument.Length} documents hold both distances, {DocumentShare.FewestDocuments} are needed");
         var verdict = interval.High <= Most ? GateVerdict.Pass : interval.Low > Most ? GateVerdict.Fail : GateVerdict.Inconclusive;

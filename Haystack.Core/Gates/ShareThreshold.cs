@@ -15,7 +15,7 @@ internal abstract record ShareThreshold : GateThreshold
         return new GateCheck(Name, share.Verdict, share.Answers.Total == 0 ? $"{Name}: no answers; required {Required}" : Text(share)) { Figure = Figure(share) };
     }
 
-    public override GateCheck Check(GateRows rows) => Check(GateRows.ByDocument(Counted(rows), IsGood));
+    public override GateCheck Check(GateRows rows, bool isEarly = false) => Check(GateRows.ByDocument(Counted(rows), IsGood));
 
     /// <summary>The threshold in words, such as <c>at least 0.8</c>.</summary>
     protected abstract string Required { get; }

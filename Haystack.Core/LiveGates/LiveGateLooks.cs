@@ -7,8 +7,8 @@ using Haystack.Storage;
 namespace Haystack.LiveGates;
 
 /// <summary>
-/// The looks of a live gate. Shares (accuracy, hallucination) are decided by the planned sequential rule, and a verdict
-/// stands once it is given; everything else is decided when all documents were asked about.
+/// The looks of a live gate. Shares (accuracy, hallucination) are decided by the planned sequential rule; what an interval
+/// decides is looked at half-way, at three quarters and at the end. A verdict stands once it is given.
 /// </summary>
 internal sealed class LiveGateLooks
 {
@@ -18,6 +18,7 @@ internal sealed class LiveGateLooks
     private readonly GateCheck?[] _decided;
     private int _looked;
     private int _asked;
+    private int _lookedAt;
 
     public LiveGateLooks(GateConditions conditions, SweepOptions options, int documents)
     {
@@ -55,10 +56,18 @@ internal sealed class LiveGateLooks
         (_looked, _asked) = (_looked + 1, asked.Count);
         var order = asked.Select((id, i) => (id, i)).ToDictionary(d => d.id, d => d.i, StringComparer.Ordinal);
         var rows = stored.Where(t => order.ContainsKey(t.DocumentId)).ToLookup(t => t.Arm);
+        var looksAtIntervals = IsLookAtIntervals(asked.Count);
         for (var i = 0; i < _plans.Length; i++)
         {
-            if (_decided[i] is not null || _plans[i] is not { } plan || _conditions.Thresholds[i] is not ShareThreshold threshold)
+            if (_decided[i] is not null)
                 continue;
+            if (_plans[i] is not { } plan || _conditions.Thresholds[i] is not ShareThreshold threshold)
+            {
+                if (looksAtIntervals)
+                    _decided[i] = Early(_conditions.Thresholds[i], rows);
+                continue;
+            }
+
             var arm = threshold.Question(_conditions.Scope);
             var counted = rows[arm].Where(t => arm == Arm.Absent || _conditions.Scope.Takes(t)).ToArray();
             Proportion[] documents = [.. counted.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
@@ -79,6 +88,26 @@ internal sealed class LiveGateLooks
                 : t.Check(rows)))];
         var note = $"asked about {_asked} of at most {_documents} documents, {_looked} {(_looked == 1 ? "look" : "looks")}" + (givenUp is null ? "" : $"; given up: {givenUp}");
         return _conditions.Conclude(rows, directory, checks, note);
+    }
+
+    /// <summary>The first look at half and at three quarters of the documents.</summary>
+    private bool IsLookAtIntervals(int asked)
+    {
+        var before = _lookedAt;
+        _lookedAt = asked;
+        return asked < _documents && new[] { 0.5, 0.75 }.Any(share => before < share * _documents && asked >= share * _documents);
+    }
+
+    /// <summary>What an interval says before all was asked; null where that is nothing.</summary>
+    private GateCheck? Early(GateThreshold threshold, ILookup<Arm, TrialRow> rows)
+    {
+        TrialRow[] asked = [.. rows[threshold.Question(_conditions.Scope)]];
+        // Where nothing of two distances was answered so far, there is nothing to look at yet.
+        if (asked.Where(t => t.Outcome.IsAnswer()).Select(t => t.DistanceTokens).Distinct().Count() < 2)
+            return null;
+        var run = new RunData { Name = "the run so far", Manifest = new Dictionary<string, string>(), Models = [], Documents = [], Trials = asked };
+        var check = threshold.Check(new GateRows(run, asked[0].Model, _conditions.Scope, asked) { Partial = true }, isEarly: true);
+        return check.Verdict is GateVerdict.Pass or GateVerdict.Fail ? Said(check, check.Verdict) : null;
     }
 
     private GateCheck Said(GateCheck check, GateVerdict verdict) => check with

@@ -21,13 +21,6 @@ internal sealed class CurveAnalysis
     /// </summary>
     private const double LeastDesignEffect = 0.8;
 
-    /// <summary>
-    /// What a look at the width after every batch costs: an interval is met as narrow enough rather where it came out
-    /// narrow by chance. As with repeated confidence intervals (C. Jennison, B. W. Turnbull, 1989), the quantile is wider
-    /// for the looks, here by √1.2, found by simulation (docs/statistics.md).
-    /// </summary>
-    private const double StoppingPrice = 1.2;
-
     private readonly CurveData _data;
     private readonly CurveTerms _terms;
     private readonly CurveFit _fit;
@@ -50,12 +43,12 @@ internal sealed class CurveAnalysis
         _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
         // Without a fit the ratio is that of a test of no effect: good enough to widen by, not to narrow.
         var design = DesignAtFit() is { } atFit ? Math.Max(stopsAtWidth ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
-        _design = stopsAtWidth ? StoppingPrice * design : design;
+        _design = stopsAtWidth ? Looks.Price * design : design;
     }
 
     /// <summary>Analyses <paramref name="observations"/>.</summary>
     /// <param name="observations">The answers.</param>
-    /// <param name="stopsAtWidth">Whether they were gathered until the interval of D50 was narrow enough: it is wider then.</param>
+    /// <param name="stopsAtWidth">Whether they were gathered until the interval of D50 was narrow enough, or told enough: it is wider then.</param>
     public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false)
     {
         if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments)
