@@ -26,9 +26,11 @@ internal static class ModelsCommand
     {
         using var servers = new ModelServers(options);
         IReadOnlyList<ModelEntry> entries;
+        // An address that is none, or a key that is not there, is a mistake to be told.
+        var server = servers.For(options.BaseUrl is null ? "ollama" : "openai");
         try
         {
-            entries = await ModelListing.OfAsync(servers.For(options.BaseUrl is null ? "ollama" : "openai"), cancellationToken).ConfigureAwait(false);
+            entries = await ModelListing.OfAsync(server, cancellationToken).ConfigureAwait(false);
             if (entries.Count == 0)
                 await notices.WriteLineAsync("the server has no chat models (ollama pull qwen3:8b gets one); the built-in readers:").ConfigureAwait(false);
         }

@@ -77,8 +77,7 @@ internal sealed class SweepPreparation
 
     private async Task<List<IModelConnection>> ConnectAllAsync(CancellationToken cancellationToken)
     {
-        var names = _options.Models.Count > 0 ? _options.Models : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
-        var specs = names.Select(ModelSpec.Parse).ToList();
+        var specs = _options.Models.Count > 0 ? [.. _options.Models.Select(ModelSpec.Parse)] : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var twice in specs.GroupBy(s => s.ToString()).Where(g => g.Count() > 1))
             throw new HaystackException($"--model {twice.Key} is given twice");
         var connections = new List<IModelConnection>();
@@ -96,21 +95,38 @@ internal sealed class SweepPreparation
         }
     }
 
-    private async Task<IReadOnlyList<string>> DefaultModelsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ModelSpec>> DefaultModelsAsync(CancellationToken cancellationToken)
     {
+        // An address that is none is a mistake to be told, and no reason to sweep something else.
+        var ollama = _servers.For("ollama");
         try
         {
-            var models = await _servers.For("ollama").ListAsync(cancellationToken).ConfigureAwait(false);
-            if (models.Count > 0)
-                return models;
-            _notice("Ollama has no chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
+            var listed = await ollama.ListAsync(cancellationToken).ConfigureAwait(false);
+            var named = listed.Select(Named).OfType<ModelSpec>().ToList();
+            if (named.Count > 0)
+                return named;
+            _notice($"Ollama has no {(listed.Count > 0 ? "other " : "")}chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
         }
         catch (HaystackException e) when (_options.Endpoint is null)
         {
             _notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
         }
 
-        return BuiltinModels;
+        return [.. BuiltinModels.Select(ModelSpec.Parse)];
+    }
+
+    // What a server lists nobody has typed: one name that cannot be used must not keep the others from being swept.
+    private ModelSpec? Named(string listed)
+    {
+        try
+        {
+            return ModelSpec.Parse(listed);
+        }
+        catch (HaystackException e)
+        {
+            _notice($"leaving out a model that the server lists: {e.Message}");
+            return null;
+        }
     }
 
     private async Task<PreparedModel> PrepareModelAsync(

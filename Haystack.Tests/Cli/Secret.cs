@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using Haystack.DataSets.Formats;
 using Haystack.Tests.Reports;
+using Parquet.Serialization;
 
 namespace Haystack.Tests.Cli;
 
@@ -14,6 +18,8 @@ internal static partial class Secret
     public const string Key = "sk-PLANTED/Qx7TzLw9VkRm4HsYp2+JnGuWo";
 
     private const int Piece = 8;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Pieces =
     [
@@ -42,6 +48,16 @@ internal static partial class Secret
             }
             else if (file.EndsWith(".parquet", StringComparison.Ordinal))
             {
+                if (file.Contains($"{Path.DirectorySeparatorChar}data{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                {
+                    // A data set's rows hold lists.
+                    await using var stream = File.OpenRead(file);
+                    var rows = (await ParquetSerializer.DeserializeAsync<HuggingFaceRow>(stream, cancellationToken: cancellationToken)).Data;
+                    rows.Should().NotBeEmpty();
+                    ShouldNotBeIn(JsonSerializer.Serialize(rows, Plain), file);
+                    continue;
+                }
+
                 foreach (var (name, column) in await ParquetFile.ReadAsync(file, cancellationToken))
                     ShouldNotBeIn(string.Join('\n', column.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture))), $"{file}, column {name}");
             }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using FluentAssertions;
+using Haystack.Cli.Commands;
+using Haystack.DataSets;
+using Haystack.DataSets.Formats;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
@@ -22,7 +25,8 @@ public sealed class SecretTests : IDisposable
 {
     private const string Variable = "HAYSTACK_TESTS_PLANTED_KEY";
 
-    private static readonly Dictionary<string, string> WithKey = new() { [Variable] = Secret.Key };
+    // OPENAI_API_KEY too, though nothing here is sent to OpenAI.
+    private static readonly Dictionary<string, string> WithKey = new() { [Variable] = Secret.Key, ["OPENAI_API_KEY"] = Secret.Key };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -52,6 +56,30 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_of_a_key_is_in_a_data_set_of_any_format_or_in_what_models_plan_and_doctor_know()
+    {
+        Environment.SetEnvironmentVariable(Variable, Secret.Key);
+        await using var server = await StartAsync();
+        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, ApiKeyVariable = Variable, Contexts = [2048], Documents = 1 };
+        await using (var sweep = await new SweepPreparation(options, new SweepEnvironment(), n => Secret.ShouldNotBeIn(n, "a notice")).PrepareAsync(probe: true, TestContext.Current.CancellationToken))
+        {
+            var data = new DataSet(options, sweep.Models[0].Sets, sweep.Sources, sweep.Models[0].Tokenizer);
+            foreach (var format in DataSetFormats.All)
+                await data.WriteAsync(DataSetFormats.Parse(format), _folder[format], format == "openai-batch" ? "openai/o3-mini?think=high" : null, TestContext.Current.CancellationToken);
+            sweep.Models[0].Row.Properties["identity"].Should().EndWith("(for Bearer ***)", "it was said, and struck out");
+            Secret.ShouldNotBeIn(string.Join('\n', PlanCosts.Of(sweep)) + sweep.Models[0].Row + string.Join('\n', sweep.Models[0].Row.Properties) + string.Join('\n', sweep.Manifest), "the plan");
+        }
+
+        (await Secret.ShouldNotBeInFilesAsync(_folder.Path, TestContext.Current.CancellationToken)).Should().BeGreaterThanOrEqualTo(DataSetFormats.All.Count());
+        var (said, at) = (new StringWriter(), Asking.Options(baseUrl: server.BaseUrl) with { ApiKeyVariable = Variable });
+        foreach (var json in (bool[])[false, true])
+            (await ModelsCommand.ListAsync(at, json, said, said, TestContext.Current.CancellationToken)).Should().Be(0);
+        said.Write(string.Join('\n', await DoctorCommand.LookAsync(at, 32_768, "runs", TestContext.Current.CancellationToken)));
+        Secret.ShouldNotBeIn(said.ToString(), "models and doctor");
+        said.ToString().Should().Contain("openai/test-7b");
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public async Task Nothing_of_a_key_is_printed_or_written_by_any_command()
     {
@@ -61,8 +89,15 @@ public sealed class SecretTests : IDisposable
         var sweep = await RunAsync(["sweep", .. small, "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
         sweep.ExitCode.Should().Be(2, $"the questions that the server refused are asked again by the same command: {sweep.Error}");
         (await RunAsync(["sweep", .. small, "--out", "run", "--ui", "none"])).Error.Should().Contain("***", "what went wrong is said, without the key");
-        foreach (var arguments in (string[][])[["plan", .. small], ["models", .. at], ["doctor", .. at], ["report", "run"], ["report", "run", "--json"], ["report", "run", "--json", "--fit"], ["show", "run"], ["export", "run", "--out", "trials.csv"], ["export", "run", "--out", "trials.parquet"], ["report", "run", "--html", "page.html"], ["report", "run", "--summary", "summary.json"]])
+        foreach (var arguments in (string[][])[["plan", .. small], ["models", .. at], ["models", .. at, "--json"], ["doctor", .. at], ["doctor", .. at, "--json"], ["report", "run"], ["report", "run", "--json"], ["report", "run", "--json", "--fit"], ["show", "run"], ["export", "run", "--out", "trials.csv"], ["export", "run", "--out", "trials.parquet"], ["report", "run", "--html", "page.html"], ["report", "run", "--summary", "summary.json"]])
             (await RunAsync(arguments)).ExitCode.Should().Be(0, string.Join(' ', arguments));
+        foreach (var format in DataSetFormats.All)
+            (await RunAsync(["generate", .. small, "--format", format, "--request-model", "o3-mini?think=low", "--out", $"data-{format}"])).ExitCode.Should().Be(format == "openai-batch" ? 0 : 1, format);
+        foreach (var format in DataSetFormats.All)
+            (await RunAsync(["generate", .. small, "--format", format, "--out", $"set-{format}"])).ExitCode.Should().Be(0, format);
+        (await RunAsync(["generate", .. small])).Output.Should().Contain("\"answer\"");
+        (await RunAsync(["generate", .. small, "--count"])).Output.Should().Contain("questions about");
+        (await RunAsync(["plan", .. small, "--json"])).ExitCode.Should().BeOneOf(0, 1);
         foreach (var trial in RunReader.Read(_folder["run"]).Trials.GroupBy(t => t.Outcome).Select(g => g.First()))
             await RunAsync(["show", "run", trial.Key]);
         (await Secret.ShouldNotBeInFilesAsync(_folder.Path, TestContext.Current.CancellationToken)).Should().BeGreaterThan(10);
@@ -108,6 +143,7 @@ public sealed class SecretTests : IDisposable
         {
             Flavor = OpenAiFlavor.Vllm,
             Key = Secret.Key,
+            Boasts = $" (for Bearer {Secret.Key})",
             Models = [new FakeModel { Name = "test-7b", Tokenizer = tokenizer, ContextLength = 32_768 }],
             Answer = r => new FakeAnswer($"You sent {r.Headers["Authorization"]}. " + oracle.GetResponseAsync([new ChatMessage(ChatRole.User, r.Prompt)]).GetAwaiter().GetResult().Text, $"The key is {Secret.Key}."),
             Fault = r => r.NumPredict == 1 ? null : (r.Index % 9) switch

@@ -1,15 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using FluentAssertions;
-using Haystack.Storage;
 using Haystack.Tests.Storage;
+using Haystack.Tests.Sweeping;
 using Xunit;
 
 namespace Haystack.Tests.Cli;
 
+/// <summary>Signals: what was answered is kept, and the same command goes on to the end.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly string[] Long = ["sweep", "--model", "builtin/oracle", "--contexts", "4k,8k", "--documents", "150", "--out", "run", "--ui", "plain"];
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -17,53 +17,44 @@ public sealed class StopTests : IDisposable
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
-    public async Task The_first_signal_drains_and_the_same_command_goes_on(string signal)
+    public async Task The_first_signal_drains_and_the_same_command_ends_the_run_asking_nothing_twice(string signal)
     {
-        using var process = HaystackProcess.Start(_folder.Path, Long);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await UntilTrialsAreStoredAsync(process);
-        Kill(signal, process.Id);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        process.ExitCode.Should().Be(75, await error);
-        (await error).Should().Contain("the same command goes on from here");
-        var stored = RunReader.Read(_folder["run"]).Trials.Count;
-        stored.Should().BePositive().And.BeLessThan(150 * 2 * 26);
-        var resumed = await HaystackProcess.RunAsync(_folder.Path, ["report", "run"]);
-        resumed.ExitCode.Should().Be(0, resumed.Error);
+        await using var server = await KillServer.StartAsync();
+        var sweep = new KilledSweep(server, _folder["run"], new Seed(1), parallel: 2);
+        var ended = await sweep.StopAsync(questions: 12, process => KillAsync(signal, process));
+        ended.ExitCode.Should().Be(75, ended.Error);
+        ended.Error.Should().Contain("the same command goes on from here");
+        var tally = new KillTally();
+        await sweep.FinishAsync(tally);
+        tally.AskedTwice.Should().Be(0, "what was under way was waited for and stored");
+        (await HaystackProcess.RunAsync(_folder.Path, ["report", "run"])).ExitCode.Should().Be(0);
     }
 
     [Fact]
-    public async Task A_second_signal_stops_at_once_and_keeps_what_is_stored()
+    public async Task A_second_signal_stops_at_once_and_the_same_command_asks_only_what_was_under_way_again()
     {
-        using var process = HaystackProcess.Start(_folder.Path, Long);
-        _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await UntilTrialsAreStoredAsync(process);
-        Kill("-INT", process.Id);
-        await Task.Delay(20, TestContext.Current.CancellationToken);
-        Kill("-INT", process.Id);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        process.ExitCode.Should().Be(75);
-        RunReader.Read(_folder["run"]).Trials.Should().NotBeEmpty();
-    }
-
-    private async Task UntilTrialsAreStoredAsync(Process process)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
+        await using var server = await KillServer.StartAsync();
+        var sweep = new KilledSweep(server, _folder["run"], new Seed(1), parallel: 1);
+        var ended = await sweep.StopAsync(questions: 12, async process =>
         {
-            if (File.Exists(_folder["run/run.db"]) && RunReader.Read(_folder["run"]).Trials.Count > 20)
-                return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new InvalidOperationException("the sweep stored nothing");
+            server.Holds = true;
+            // The one that was being answered, and the one that is held.
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await KillAsync("-INT", process);
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            process.HasExited.Should().BeFalse("the first waits for the question under way");
+            await KillAsync("-INT", process);
+        });
+        ended.ExitCode.Should().Be(75, ended.Error);
+        server.Holds = false;
+        var tally = new KillTally();
+        await sweep.FinishAsync(tally);
+        tally.AskedTwice.Should().Be(1, "only the question that was left without its answer");
     }
 
-    private static void Kill(string signal, int process)
+    private static async Task KillAsync(string signal, Process process)
     {
-        using var kill = Process.Start("kill", [signal, process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

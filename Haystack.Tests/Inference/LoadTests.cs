@@ -8,6 +8,8 @@ using Haystack.Sweeping;
 using Haystack.Tests.Cli;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
+using Haystack.Tests.Tokenization;
+using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Inference;
@@ -71,8 +73,22 @@ public sealed class LoadTests(ITestOutputHelper output)
     public async Task A_whole_sweep_with_documents_scores_and_store_does_a_thousand_trials_a_second_on_two_cores()
     {
         using var folder = new TemporaryFolder();
-        await using var instant = new InstantServer(bytesPerToken: 4.5);
+        var tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
+        await using var instant = new InstantServer(model: new FakeModel { Name = "test:7b", Tokenizer = tokenizer, Vocabulary = DerivedVocabulary.Small });
         var options = new SweepOptions { Models = ["test:7b?num_ctx=4k"], Endpoint = instant.Endpoint, Contexts = [2048], Documents = 200, Parallel = 8, OutputDirectory = folder["run"] };
+        await SweepAsync(options with { Documents = 20, OutputDirectory = folder["warm"] });
+        var (each, clock, trials) = await SweepAsync(options);
+        output.WriteLine($"{trials / clock.TotalSeconds:0} trials/s; {each.TotalMilliseconds:0.000} ms of CPU a trial, server, documents and store included");
+        trials.Should().Be(200 * 26);
+        var run = RunReader.Read(folder["run"]);
+        run.Models.Single().TokenizerGrade.Should().Be(TokenizerGrade.Verified);
+        run.Trials.Should().HaveCount(trials).And.OnlyContain(t => t.Outcome.IsAnswer() && t.PromptTokensCounted == t.PromptTokensPlanned, "the way of an ordinary trial is what is measured");
+        each.Should().BeLessThan(TimeSpan.FromMilliseconds(2), "two cores then do a thousand a second");
+    }
+
+    /// <summary>What a trial costs once the documents are made, how long all took, and how many there were.</summary>
+    private static async Task<(TimeSpan Each, TimeSpan Clock, int Trials)> SweepAsync(SweepOptions options)
+    {
         var (cpu, clock, trials) = (TimeSpan.Zero, new Stopwatch(), 0);
         await foreach (var happened in Sweep.RunAsync(options, CancellationToken.None, TestContext.Current.CancellationToken))
         {
@@ -82,11 +98,7 @@ public sealed class LoadTests(ITestOutputHelper output)
                 trials++;
         }
 
-        var each = (Cpu() - cpu) / trials;
-        output.WriteLine($"{trials / clock.Elapsed.TotalSeconds:0} trials/s; {each.TotalMilliseconds:0.000} ms of CPU a trial, server, documents and store included");
-        trials.Should().Be(200 * 26);
-        RunReader.Read(folder["run"]).Trials.Should().HaveCount(trials).And.OnlyContain(t => t.Outcome != Outcome.Failed);
-        each.Should().BeLessThan(TimeSpan.FromMilliseconds(2), "two cores then do a thousand a second");
+        return ((Cpu() - cpu) / trials, clock.Elapsed, trials);
     }
 
     private static async Task AskAsync(IModelConnection model, string document, int trials)

@@ -68,7 +68,7 @@ public sealed class FaultySweepTests : IDisposable
 
     private async Task CheckAsync(IReadOnlyList<FakeFault> faults, int documents)
     {
-        await using var server = await FaultyServer.StartAsync(faults);
+        await using var server = await FaultyServer.StartAsync(faults, refuses: faults.Contains(Before[0]));
         var options = new SweepOptions
         {
             Models = ["test:7b"],
@@ -80,14 +80,17 @@ public sealed class FaultySweepTests : IDisposable
             TrialTimeout = TimeSpan.FromSeconds(20),
             OutputDirectory = _folder["run"],
         };
-        var runs = 0;
+        var (runs, refused, unvouched) = (0, 0, new HashSet<string>());
         SweepFinished finished;
         do
         {
+            await server.ReadyAsync(TestContext.Current.CancellationToken);
             finished = await RunAsync(options);
             var sofar = RunReader.Read(_folder["run"]).Trials;
             sofar.Select(t => t.Key).Should().OnlyHaveUniqueItems();
             finished.Finished.Should().Be(sofar.Count(t => t.Outcome != Outcome.Failed));
+            refused += sofar.Count(t => t.Fault?.StartsWith("no answer from the server: Connection refused", StringComparison.Ordinal) == true);
+            unvouched.UnionWith(sofar.Where(t => t.Fault?.StartsWith("answered, but the model's digest could not be looked at", StringComparison.Ordinal) == true).Select(t => t.PromptSha256));
             runs++;
         }
         while (finished.End != SweepEnd.Complete && runs < 60);
@@ -97,8 +100,14 @@ public sealed class FaultySweepTests : IDisposable
         var trials = RunReader.Read(_folder["run"], withTexts: true).Trials;
         trials.Should().HaveCount(documents * Questions);
         trials.Select(t => (t.DocumentId, t.Chain, t.Arm)).Should().OnlyHaveUniqueItems();
-        server.ShouldBeWhatIsStored(trials);
+        server.ShouldBeWhatIsStored(trials, unvouched);
         server.Faults.Should().BeGreaterThan(server.Questions / 4);
+        if (faults.Contains(Before[0]))
+        {
+            server.Refusals.Should().BeGreaterThan(1);
+            refused.Should().BePositive("some questions were refused as often as they were tried");
+        }
+
         runs.Should().BeGreaterThan(1, "some trials must have failed for good at first");
     }
 

@@ -13,9 +13,14 @@ internal sealed class KillServer : IAsyncDisposable
 {
     private static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
 
-    private readonly FakeOllama _server;
+    private FakeOllama _server = null!;
 
-    private KillServer(FakeOllama server) => _server = server;
+    private KillServer()
+    {
+    }
+
+    /// <summary>Whether questions wait for as long as their asker does.</summary>
+    public bool Holds { get; set; }
 
     public string Endpoint => _server.Endpoint;
 
@@ -25,12 +30,15 @@ internal sealed class KillServer : IAsyncDisposable
     public static async Task<KillServer> StartAsync()
     {
         var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
-        return new KillServer(await FakeOllama.StartAsync(new FakeOllamaOptions
+        var server = new KillServer();
+        server._server = await FakeOllama.StartAsync(new FakeOllamaOptions
         {
+            Fault = _ => server.Holds ? new FakeFault(FakeFaultKind.StallBefore) : null,
             Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small }],
             Answer = r => $"This is reply {r.Index}. {oracle.GetResponseAsync([new ChatMessage(ChatRole.User, r.Prompt)]).GetAwaiter().GetResult().Text}",
             TokenDelay = TimeSpan.FromMilliseconds(1),
-        }));
+        });
+        return server;
     }
 
     /// <summary>The questions (no probes) from request <paramref name="from"/> on: index and SHA-256 of the prompt.</summary>

@@ -47,6 +47,27 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
         return !ended;
     }
 
+    /// <summary>Starts the program, does something to it once <paramref name="questions"/> were asked, waits for its end, and looks at what is left.</summary>
+    /// <returns>What the process came to.</returns>
+    public async Task<HaystackProcess.Ended> StopAsync(int questions, Func<Process, Task> stop)
+    {
+        var asked = server.Count;
+        using var process = HaystackProcess.Start(Path.GetDirectoryName(directory)!, Arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (server.Questions(asked).Count < questions)
+        {
+            process.HasExited.Should().BeFalse();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        await stop(process);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Check(await said, asked, new KillTally());
+        _stored.Should().NotBeEmpty().And.HaveCountLessThan(Trials);
+        return new(process.ExitCode, await output, await said);
+    }
+
     /// <summary>Lets the program come to its end: the run then has each planned trial, once.</summary>
     public async Task FinishAsync(KillTally tally)
     {

@@ -51,7 +51,7 @@ internal static class OllamaEndpoint
     }
 
     private static HaystackException Unreadable(string text) =>
-        new($"'{WithoutSecrets(text)}' is not the address of a server (http://host:port, host:port or host, without user, password or query)");
+        new($"'{WithoutSecrets(text)}' is not the address of a server (--endpoint or OLLAMA_HOST: http://host:port, host:port or host, without user, password or query)");
 
     /// <summary>What stands before an @ or after a ? may be a password: it goes into no message.</summary>
     private static string WithoutSecrets(string text)

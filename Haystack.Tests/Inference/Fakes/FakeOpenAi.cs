@@ -65,7 +65,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             app.Use(CloseAfterStreamsAsync);
         app.MapGet("/v1/models", () => Results.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. fake._models.Values.Select(m => (JsonNode)fake.Entry(m.Model))]) }));
         if (fake._options.Flavor is OpenAiFlavor.Vllm)
-            app.MapGet("/version", () => Results.Json(new { version = "0.11.0" }));
+            app.MapGet("/version", () => Results.Json(new { version = $"0.11.0{fake._options.Boasts}" }));
         if (fake._options.Flavor is OpenAiFlavor.LlamaServer)
         {
             app.MapGet("/props", fake.Props);
@@ -123,7 +123,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         {
             case OpenAiFlavor.Vllm:
                 entry["owned_by"] = "vllm";
-                entry["root"] = $"org/{model.Name}@{model.Digest[..8]}";
+                entry["root"] = $"org/{model.Name}@{model.Digest[..8]}{_options.Boasts}";
                 entry["max_model_len"] = model.ContextLength;
                 break;
             case OpenAiFlavor.LlamaServer:

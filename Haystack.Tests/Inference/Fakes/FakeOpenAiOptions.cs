@@ -25,6 +25,9 @@ internal sealed record FakeOpenAiOptions
     /// <summary>llama-server: the file that it says it runs; null for one that is nowhere.</summary>
     public string? WeightsFile { get; init; }
 
+    /// <summary>vLLM: what it says of itself and of its models beside what it has to; null for nothing.</summary>
+    public string? Boasts { get; init; }
+
     /// <summary>Whether its template makes something of <c>chat_template_kwargs</c>.</summary>
     public bool TemplateThinks { get; init; } = true;
 

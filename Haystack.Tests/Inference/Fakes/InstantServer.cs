@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Haystack.Tests.Inference.Fakes;
 
@@ -18,12 +20,16 @@ internal sealed class InstantServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<long, Task> _beforeReply;
     private readonly double? _bytesPerToken;
+    private readonly FakeModel? _model;
+    private readonly ConcurrentDictionary<string, int> _paragraphs = new();
 
     /// <param name="beforeReply">What a chat request of so many bytes waits for.</param>
     /// <param name="bytesPerToken">Prompts are counted by their bytes; null for 2,048 tokens whatever comes.</param>
-    public InstantServer(Func<long, Task>? beforeReply = null, double? bytesPerToken = null)
+    /// <param name="model">What shows its vocabulary and counts prompts with it, template included; null for one that does neither.</param>
+    public InstantServer(Func<long, Task>? beforeReply = null, double? bytesPerToken = null, FakeModel? model = null)
     {
         _bytesPerToken = bytesPerToken;
+        _model = model;
         _beforeReply = beforeReply ?? (_ => Task.CompletedTask);
         _listener.Start(512);
         _ = AcceptAsync();
@@ -73,10 +79,17 @@ internal sealed class InstantServer : IAsyncDisposable
 
                 var head = Encoding.ASCII.GetString(buffer, 0, end);
                 var body = Length(head) - (filled - end - 4);
+                var counted = _bytesPerToken is { } bytes ? (int?)(Length(head) / bytes) : null;
+                if (_model is not null && head.StartsWith("POST /api/chat ", StringComparison.Ordinal))
+                {
+                    counted = Count(await ReadBodyAsync(stream, buffer.AsMemory(end + 4, filled - end - 4), body));
+                    body = 0;
+                }
+
                 while (body > 0)
                     body -= await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, body)), _stop.Token);
                 filled = 0;
-                await AnswerAsync(stream, head);
+                await AnswerAsync(stream, head, counted);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
@@ -85,7 +98,46 @@ internal sealed class InstantServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream, string head)
+    private async Task<byte[]> ReadBodyAsync(NetworkStream stream, ReadOnlyMemory<byte> begun, long left)
+    {
+        var body = new byte[begun.Length + left];
+        begun.CopyTo(body);
+        await stream.ReadExactlyAsync(body.AsMemory(begun.Length), _stop.Token);
+        return body;
+    }
+
+    // Counts add up at paragraphs, and each is counted once: a document's are the same in all its prompts.
+    private int Count(byte[] body)
+    {
+        var prompt = (_model!.RolePrefix + Content(body)).AsSpan();
+        var tokens = _model.ControlTokens;
+        var known = _paragraphs.GetAlternateLookup<ReadOnlySpan<char>>();
+        while (prompt.Length > 0)
+        {
+            var next = prompt[1..].IndexOf(" \n\n");
+            var paragraph = next < 0 ? prompt : prompt[..(next + 1)];
+            if (!known.TryGetValue(paragraph, out var counted))
+                known[paragraph] = counted = _model.Tokenizer.Count(paragraph);
+            tokens += counted;
+            prompt = prompt[paragraph.Length..];
+        }
+
+        return tokens;
+    }
+
+    private static string Content(byte[] body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("content"u8) && reader.Read())
+                return reader.GetString()!;
+        }
+
+        return "";
+    }
+
+    private async Task AnswerAsync(NetworkStream stream, string head, int? counted)
     {
         var path = head.Split(' ', 3)[1];
         var reply = path switch
@@ -93,8 +145,9 @@ internal sealed class InstantServer : IAsyncDisposable
             "/api/version" => "{\"version\":\"0.34.0\"}"u8.ToArray(),
             "/api/ps" => "{\"models\":[]}"u8.ToArray(),
             "/api/tags" => "{\"models\":[{\"name\":\"test:7b\",\"digest\":\"abc\"}]}"u8.ToArray(),
+            "/api/show" when _model is not null => JsonSerializer.SerializeToUtf8Bytes(new FakeModelState(_model).Show(verbose: true)),
             "/api/show" => "{\"details\":{},\"model_info\":{},\"capabilities\":[\"completion\"]}"u8.ToArray(),
-            _ when _bytesPerToken is { } bytes => Encoding.ASCII.GetBytes(ReplyText.Replace("2048", ((int)(Length(head) / bytes)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
+            _ when counted is { } tokens => Encoding.ASCII.GetBytes(ReplyText.Replace("2048", tokens.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
             _ => Reply,
         };
         if (path == "/api/chat")

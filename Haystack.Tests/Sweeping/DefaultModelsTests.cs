@@ -1,0 +1,54 @@
+using FluentAssertions;
+using Haystack.Sweeping;
+using Haystack.Tests.Cli;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Storage;
+using Xunit;
+
+namespace Haystack.Tests.Sweeping;
+
+/// <summary>What is swept where no model is named: what the server lists.</summary>
+public sealed class DefaultModelsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_listed_name_that_cannot_be_used_is_left_out_with_a_notice_and_the_others_go_on()
+    {
+        var (models, notices) = await PrepareAsync("bad name:7b", "test:7b", "other:7b");
+        models.Should().BeEquivalentTo("test:7b", "other:7b");
+        notices.Should().ContainSingle(n => n.StartsWith("leaving out a model that the server lists: 'bad name:7b' is not a model name", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_no_name_that_can_be_used_the_built_in_readers_are_swept()
+    {
+        var (models, notices) = await PrepareAsync("bad name:7b");
+        models.Should().StartWith("builtin/oracle");
+        notices.Should().Contain(n => n.StartsWith("Ollama has no other chat model", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sweep")]
+    [InlineData("models")]
+    [InlineData("doctor")]
+    public async Task An_OLLAMA_HOST_that_is_no_address_is_a_mistake_and_told_in_one_line(string command)
+    {
+        var ended = await HaystackProcess.RunAsync(_folder.Path, [command], new Dictionary<string, string> { ["OLLAMA_HOST"] = "http://box:port" });
+        ended.ExitCode.Should().Be(1);
+        ended.Error.Should().Be("haystack: 'http://box:port' is not the address of a server (--endpoint or OLLAMA_HOST: http://host:port, host:port or host, without user, password or query)\n");
+        ended.Output.Should().BeEmpty();
+    }
+
+    private static async Task<(IReadOnlyList<string> Models, IReadOnlyList<string> Notices)> PrepareAsync(params string[] listed)
+    {
+        await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [.. listed.Select(n => new FakeModel { Name = n })] });
+        var notices = new List<string>();
+        var options = new SweepOptions { Endpoint = server.Endpoint, Contexts = [2048], Documents = 1 };
+        var sweep = await new SweepPreparation(options, new SweepEnvironment(), notices.Add).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
+        await using var prepared = sweep;
+        return (sweep.Options.Models, notices);
+    }
+}
