@@ -12,6 +12,9 @@ namespace Haystack.LiveGates;
 /// </summary>
 internal sealed class LiveGateLooks
 {
+    /// <summary>Shares of the documents after which intervals are looked at, before the end.</summary>
+    private static readonly double[] IntervalLooks = [0.5, 0.75];
+
     private readonly GateConditions _conditions;
     private readonly int _documents;
     private readonly DocumentGate?[] _plans;
@@ -95,7 +98,7 @@ internal sealed class LiveGateLooks
     {
         var before = _lookedAt;
         _lookedAt = asked;
-        return asked < _documents && new[] { 0.5, 0.75 }.Any(share => before < share * _documents && asked >= share * _documents);
+        return asked < _documents && IntervalLooks.Any(share => before < share * _documents && asked >= share * _documents);
     }
 
     /// <summary>What an interval says before all was asked; null where that is nothing.</summary>
