@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using FluentAssertions;
+using Haystack.Tests.Documents;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -20,7 +21,8 @@ public sealed class LlamaCppConformanceTests
     public async Task Text_is_cut_and_merged_as_llama_cpp_does_it(string pre)
     {
         await CompareAsync(pre, 100);
-        await CompareAsync(DerivedVocabulary.Derive("o200k_base", 4_000) with { Pre = pre, AddBos = null }, Texts(40));
+        var prose = PlanCorpus.Names.Select(n => PlanCorpus.Load(n, 20_000).Corpus.Text[..5_000]);
+        await CompareAsync(DerivedVocabulary.Derive("o200k_base", 4_000) with { Pre = pre, AddBos = null }, [.. Texts(40), .. prose]);
     }
 
     [Theory]
