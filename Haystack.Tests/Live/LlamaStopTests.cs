@@ -11,6 +11,7 @@ namespace Haystack.Tests.Live;
 
 /// <summary>The program stopped, and a real llama-server killed, in the middle of a sweep: the same command ends it whole.</summary>
 [Trait("Category", "Live")]
+[Trait("Category", "Slow")]
 public sealed class LlamaStopTests : IDisposable
 {
     private const int Trials = 3 * 26;
