@@ -98,11 +98,21 @@ internal sealed class TrialRunner
         await AskAllAsync(document, set.Prompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stores what the model takes on its server, which is known only once it is loaded.</summary>
+    /// <summary>Stores what the model takes on its server, which is known only once it is loaded; as the probe saw it where the server does not answer any more.</summary>
     private async Task NoteLoadAsync(CancellationToken cancellationToken)
     {
-        if (_givenUp is null && await _model.Connection.GetLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
-            await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
+        if (_givenUp is not null)
+            return;
+        try
+        {
+            if (await _model.Connection.GetLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
+                await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
+        }
+        catch (HaystackException e)
+        {
+            // Every question is answered and stored: a sweep must not fail for want of a figure beside them.
+            await _report(new SweepNotice($"{_model.Row.Name}: what it takes on its server could not be looked at in the end: {e.Message}")).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A model removed, or pulled again under its name, ends its sweep: its results must not mix.</summary>

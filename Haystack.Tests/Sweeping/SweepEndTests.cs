@@ -47,6 +47,20 @@ public sealed class SweepEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_say_at_the_end_what_it_runs_leaves_the_sweep_complete()
+    {
+        await using var server = await StartAsync();
+        _fault = r =>
+        {
+            server.TellsWhatRuns = r.Index < 25;
+            return null;
+        };
+        var end = await RunAsync();
+        end.End.Should().Be(SweepEnd.Complete, end.Reason);
+        RunReader.Read(_folder["run"]).Models.Single().VramBytes.Should().Be(4_700_000_000, "the probe saw it");
+    }
+
+    [Fact]
     public async Task A_model_removed_in_mid_sweep_ends_it_and_says_so()
     {
         await using var server = await StartAsync();

@@ -53,6 +53,9 @@ internal sealed class FakeOllama : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it says which models are loaded.</summary>
+    public bool TellsWhatRuns { get; set; } = true;
+
     /// <summary>How many times models were loaded, counted over all of them.</summary>
     public int Loads => _models.Values.Sum(m => m.Loads);
 
@@ -73,7 +76,7 @@ internal sealed class FakeOllama : IAsyncDisposable
         var fake = new FakeOllama(app, options ?? new FakeOllamaOptions());
         app.MapGet("/api/version", () => Results.Json(new { version = fake._options.Version }));
         app.MapGet("/api/tags", () => Results.Json(new JsonObject { ["models"] = new JsonArray([.. fake._models.Values.Select(m => (JsonNode)m.Tag())]) }));
-        app.MapGet("/api/ps", () => Results.Json(new JsonObject { ["models"] = new JsonArray([.. fake._models.Values.Where(m => m.LoadedCtx is not null).Select(m => (JsonNode)m.Running())]) }));
+        app.MapGet("/api/ps", () => !fake.TellsWhatRuns ? Results.StatusCode(500) : Results.Json(new JsonObject { ["models"] = new JsonArray([.. fake._models.Values.Where(m => m.LoadedCtx is not null).Select(m => (JsonNode)m.Running())]) }));
         app.MapPost("/api/show", fake.ShowAsync);
         app.MapPost("/api/chat", fake.ChatAsync);
         await app.StartAsync();
