@@ -13,14 +13,6 @@ internal sealed class Utf8Hash : IDisposable
     // Keeps half a surrogate pair until the other half comes with the next piece.
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
 
-    /// <summary>The hash of a whole text, lower-case hex.</summary>
-    public static string Of(ReadOnlySpan<char> text)
-    {
-        using var hash = new Utf8Hash();
-        hash.Append(text);
-        return hash.Finish();
-    }
-
     /// <summary>Goes on with the text.</summary>
     public void Append(ReadOnlySpan<char> text) => Append(text, flush: false);
 

@@ -21,7 +21,6 @@ internal sealed class LiveGateLooks
     private readonly GateCheck?[] _decided;
     private int _looked;
     private int _asked;
-    private int _lookedAt;
 
     public LiveGateLooks(GateConditions conditions, SweepOptions options, int documents)
     {
@@ -56,10 +55,10 @@ internal sealed class LiveGateLooks
     /// <param name="asked">The documents, in order.</param>
     public void Look(IReadOnlyList<TrialRow> stored, IReadOnlyList<string> asked)
     {
+        var looksAtIntervals = IsLookAtIntervals(_asked, asked.Count);
         (_looked, _asked) = (_looked + 1, asked.Count);
         var order = asked.Select((id, i) => (id, i)).ToDictionary(d => d.id, d => d.i, StringComparer.Ordinal);
         var rows = stored.Where(t => order.ContainsKey(t.DocumentId)).ToLookup(t => t.Arm);
-        var looksAtIntervals = IsLookAtIntervals(asked.Count);
         for (var i = 0; i < _plans.Length; i++)
         {
             if (_decided[i] is not null)
@@ -94,12 +93,8 @@ internal sealed class LiveGateLooks
     }
 
     /// <summary>The first look at half and at three quarters of the documents.</summary>
-    private bool IsLookAtIntervals(int asked)
-    {
-        var before = _lookedAt;
-        _lookedAt = asked;
-        return asked < _documents && IntervalLooks.Any(share => before < share * _documents && asked >= share * _documents);
-    }
+    private bool IsLookAtIntervals(int before, int asked) =>
+        asked < _documents && IntervalLooks.Any(share => before < share * _documents && asked >= share * _documents);
 
     /// <summary>What an interval says before all was asked; null where that is nothing.</summary>
     private GateCheck? Early(GateThreshold threshold, ILookup<Arm, TrialRow> rows)

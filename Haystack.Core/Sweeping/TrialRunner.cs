@@ -101,17 +101,21 @@ internal sealed class TrialRunner
     /// <summary>Stores what the model takes on its server, which is known only once it is loaded; as the probe saw it where the server does not answer any more.</summary>
     private async Task NoteLoadAsync(CancellationToken cancellationToken)
     {
-        if (_givenUp is not null)
-            return;
+        if (_givenUp is null && await LookAtLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
+            await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
+    }
+
+    private async Task<ModelLoad?> LookAtLoadAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            if (await _model.Connection.GetLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
-                await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
+            return await _model.Connection.GetLoadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (HaystackException e)
         {
             // Every question is answered and stored: a sweep must not fail for want of a figure beside them.
             await _report(new SweepNotice($"{_model.Row.Name}: what it takes on its server could not be looked at in the end: {e.Message}")).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -20,6 +20,6 @@ public sealed class Utf8HashTests
                 using var hash = new Utf8Hash();
                 hash.Append(whole.AsSpan(0, at));
                 hash.Append(whole.AsSpan(at));
-                hash.Finish().Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))).And.Be(Utf8Hash.Of(whole));
+                hash.Finish().Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole))));
             }, iter: 200);
 }
