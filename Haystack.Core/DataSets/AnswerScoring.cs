@@ -112,6 +112,8 @@ internal static class AnswerScoring
             Outcome = scored.Outcome,
             Answer = scored.Answer,
             Reading = scored.ReadingText,
+            AnswerForm = scored.AnswerForm,
+            OtherReadings = scored.OtherReadingsText,
             Expected = line.Question.Answer,
             Question = line.Question.Text,
             Response = answer.Content,

@@ -18,6 +18,9 @@ public enum Outcome
     /// <summary>A value that stands nowhere in the document.</summary>
     Invented,
 
+    /// <summary>Two readings of the reply stand, and nothing in it settles which is meant: an answer that may be right.</summary>
+    Ambiguous,
+
     /// <summary>A reply in which no answer could be read.</summary>
     Unparsed,
 

@@ -95,7 +95,7 @@ public static class RunReader
     private static List<TrialRow> ReadTrials(SqliteConnection connection, bool withTexts)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = TrialColumns.Select(withTexts, RunSchema.HasReading(connection));
+        command.CommandText = TrialColumns.Select(withTexts, RunSchema.Missing(connection));
         using var reader = command.ExecuteReader();
         var trials = new List<TrialRow>();
         while (reader.Read())

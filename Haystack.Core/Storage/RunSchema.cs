@@ -47,7 +47,8 @@ internal static class RunSchema
           seconds_to_first_token REAL, thinking_seconds REAL, total_seconds REAL NOT NULL,
           prefill_rate REAL, decode_rate REAL,
           prompt_sha256 TEXT NOT NULL, attempts INTEGER NOT NULL,
-          reading TEXT
+          reading TEXT, answer_form TEXT, other_readings TEXT, asked_as INTEGER, is_cold INTEGER,
+          first_fact_position REAL, last_fact_position REAL, intervening_facts INTEGER
         );
         """;
 
@@ -59,22 +60,28 @@ internal static class RunSchema
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Whether the trials say how their replies were read: the first stores did not.</summary>
-    public static bool HasReading(SqliteConnection connection)
+    /// <summary>Which of the columns added since the first stores this one does not have.</summary>
+    public static IReadOnlySet<string> Missing(SqliteConnection connection)
     {
+        var missing = TrialColumns.Later.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM pragma_table_info('trials') WHERE name = '{TrialColumns.Reading}'";
-        return (long)command.ExecuteScalar()! > 0;
+        command.CommandText = "SELECT name FROM pragma_table_info('trials')";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            missing.Remove(reader.GetString(0));
+        return missing;
     }
 
     /// <summary>Brings a store of an earlier program to the columns of this one; what is stored stays as it is.</summary>
     public static void Complete(SqliteConnection connection)
     {
-        if (HasReading(connection))
-            return;
-        using var command = connection.CreateCommand();
-        command.CommandText = $"ALTER TABLE trials ADD COLUMN {TrialColumns.Reading} TEXT";
-        command.ExecuteNonQuery();
+        var missing = Missing(connection);
+        foreach (var (name, type) in TrialColumns.Later.Where(c => missing.Contains(c.Name)))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"ALTER TABLE trials ADD COLUMN {name} {type}";
+            command.ExecuteNonQuery();
+        }
     }
 
     /// <summary>Checks that a database is a run's, and of a version that this program reads.</summary>

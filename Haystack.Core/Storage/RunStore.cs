@@ -120,13 +120,15 @@ internal sealed class RunStore : IAsyncDisposable
     public Task PutScoresAsync(IReadOnlyCollection<TrialRow> trials, string toolVersion) => EnqueueAsync(connection =>
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer, reading = $reading WHERE key = $key";
+        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer, reading = $reading, answer_form = $form, other_readings = $others WHERE key = $key";
         foreach (var trial in trials)
         {
             command.Parameters.Clear();
             command.Parameters.AddWithValue("$outcome", trial.Outcome.ToString());
             command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
             command.Parameters.AddWithValue("$reading", (object?)trial.Reading ?? DBNull.Value);
+            command.Parameters.AddWithValue("$form", (object?)trial.AnswerForm ?? DBNull.Value);
+            command.Parameters.AddWithValue("$others", (object?)trial.OtherReadings ?? DBNull.Value);
             command.Parameters.AddWithValue("$key", trial.Key);
             command.ExecuteNonQuery();
         }

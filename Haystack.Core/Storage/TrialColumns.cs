@@ -8,8 +8,14 @@ namespace Haystack.Storage;
 /// <summary>How a <see cref="TrialRow"/> lies in the <c>trials</c> table.</summary>
 internal static class TrialColumns
 {
-    /// <summary>A column that the oldest stores do not have.</summary>
-    public const string Reading = "reading";
+    private const string Reading = "reading";
+
+    /// <summary>Columns that older stores do not have, with their types; all may be null.</summary>
+    public static IReadOnlyList<(string Name, string Type)> Later { get; } =
+    [
+        (Reading, "TEXT"), ("answer_form", "TEXT"), ("other_readings", "TEXT"), ("asked_as", "INTEGER"), ("is_cold", "INTEGER"),
+        ("first_fact_position", "REAL"), ("last_fact_position", "REAL"), ("intervening_facts", "INTEGER"),
+    ];
 
     private static readonly (string Name, Func<TrialRow, object?> Value)[] Columns =
     [
@@ -25,7 +31,9 @@ internal static class TrialColumns
         ("thinking_tokens", t => t.ThinkingTokens), ("seconds_to_first_token", t => t.SecondsToFirstToken),
         ("thinking_seconds", t => t.ThinkingSeconds), ("total_seconds", t => t.TotalSeconds), ("prefill_rate", t => t.PrefillRate),
         ("decode_rate", t => t.DecodeRate), ("prompt_sha256", t => t.PromptSha256), ("attempts", t => t.Attempts),
-        (Reading, t => t.Reading),
+        (Reading, t => t.Reading), ("answer_form", t => t.AnswerForm), ("other_readings", t => t.OtherReadings), ("asked_as", t => t.AskedAs),
+        ("is_cold", t => t.IsCold ? 1 : null), ("first_fact_position", t => t.FirstFactPosition),
+        ("last_fact_position", t => t.LastFactPosition), ("intervening_facts", t => t.InterveningFacts),
     ];
 
     private static readonly Dictionary<string, int> Ordinals =
@@ -40,8 +48,10 @@ internal static class TrialColumns
         + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))} WHERE trials.outcome = 'Failed'";
 
     /// <summary>Reads rows in an order that no order of work changes; without texts, replies are left in the store.</summary>
-    public static string Select(bool withTexts, bool hasReading) =>
-        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts, hasReading) ? "NULL" : "t." + c.Name))} FROM trials t "
+    /// <param name="withTexts">Whether replies, thinking and readings are read too.</param>
+    /// <param name="missing">The <see cref="Later"/> columns that the store does not have.</param>
+    public static string Select(bool withTexts, IReadOnlySet<string> missing) =>
+        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts) || missing.Contains(c.Name) ? "NULL" : "t." + c.Name))} FROM trials t "
         + "LEFT JOIN models m ON m.name = t.model "
         + "ORDER BY m.position, t.family, t.language, t.context_tokens, t.document_id, t.question_placement, t.chain, t.arm";
 
@@ -101,10 +111,16 @@ internal static class TrialColumns
         PromptSha256 = Text(reader, "prompt_sha256")!,
         Attempts = (int)Whole(reader, "attempts")!,
         Reading = Text(reader, Reading),
+        AnswerForm = Text(reader, "answer_form"),
+        OtherReadings = Text(reader, "other_readings"),
+        AskedAs = (int?)Whole(reader, "asked_as"),
+        IsCold = Whole(reader, "is_cold") == 1,
+        FirstFactPosition = Real(reader, "first_fact_position"),
+        LastFactPosition = Real(reader, "last_fact_position"),
+        InterveningFacts = (int?)Whole(reader, "intervening_facts"),
     };
 
-    private static bool IsLeftOut(string column, bool withTexts, bool hasReading) =>
-        (!withTexts && column is ("response" or "thinking" or Reading)) || (!hasReading && column == Reading);
+    private static bool IsLeftOut(string column, bool withTexts) => !withTexts && column is ("response" or "thinking" or Reading);
 
     private static string? Text(SqliteDataReader reader, string column) =>
         reader.IsDBNull(Ordinals[column]) ? null : reader.GetString(Ordinals[column]);

@@ -122,4 +122,28 @@ public sealed record TrialRow
 
     /// <summary>How many requests it took, retries included.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>
+    /// How the reply answered: <c>form</c> (as it was asked to), <c>mark_then_more</c>, <c>other_mark</c> or
+    /// <c>no_mark</c>; null where no answer was read, and in older stores.
+    /// </summary>
+    public string? AnswerForm { get; init; }
+
+    /// <summary>The readings that stand, a line each, where the outcome is <see cref="Outcome.Ambiguous"/>; else null.</summary>
+    public string? OtherReadings { get; init; }
+
+    /// <summary>Place in the order in which the questions about the document were asked, from 0; null where it is not known.</summary>
+    public int? AskedAs { get; init; }
+
+    /// <summary>Whether the question was a cold control: asked again so that the server could reuse nothing.</summary>
+    public bool IsCold { get; init; }
+
+    /// <summary>Where the chain's first hop stands, 0–1 of the document; null in older stores.</summary>
+    public double? FirstFactPosition { get; init; }
+
+    /// <summary>Where the chain's last hop stands, 0–1 of the document; null in older stores, and for orphans.</summary>
+    public double? LastFactPosition { get; init; }
+
+    /// <summary>How many facts of others stand between the chain's outermost facts; null in older stores, and for orphans.</summary>
+    public int? InterveningFacts { get; init; }
 }

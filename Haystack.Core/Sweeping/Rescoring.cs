@@ -30,7 +30,7 @@ internal static class Rescoring
             {
                 var scored = Scorer.Score(StoredResponse.Of(trial), QuestionOf(made, trial), values, trial.PromptTokensPlanned, grades[trial.Model]);
                 if (scored.Outcome != trial.Outcome || scored.Answer != trial.Answer)
-                    changed.Add(new RescoredTrial(trial, trial with { Outcome = scored.Outcome, Answer = scored.Answer, Reading = scored.ReadingText }));
+                    changed.Add(new RescoredTrial(trial, trial with { Outcome = scored.Outcome, Answer = scored.Answer, Reading = scored.ReadingText, AnswerForm = scored.AnswerForm, OtherReadings = scored.OtherReadingsText }));
             }
         }
 
