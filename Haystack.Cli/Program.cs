@@ -16,7 +16,7 @@ internal static class Program
         {
             // One line, not a page of help: the mistake stays in sight.
             var faults = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
-            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(faults)} (see {Usage(parsed.CommandResult.Command)} --help)").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(faults)}{Suggestion.For(parsed)} (see {Usage(parsed.CommandResult.Command)} --help)").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
 
@@ -42,6 +42,7 @@ internal static class Program
             CompareCommand.Create(),
             GateCommand.Create(),
             ExportCommand.Create(),
+            RunsCommand.Create(),
             CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),

@@ -1,19 +1,53 @@
 using System.CommandLine;
+using Haystack.Cli.Rendering;
+using Haystack.Reports;
 
 namespace Haystack.Cli.Commands;
 
 /// <summary>The argument that names a run.</summary>
 internal static class RunArgument
 {
-    /// <summary>A run's directory, or its name under <c>runs/</c>.</summary>
-    public static Argument<string> Create(string name = "RUN") => new(name) { Description = "A run's directory, or its name under runs/." };
+    /// <summary>Where a sweep leaves its runs.</summary>
+    public const string Folder = "runs";
+
+    /// <summary>The word for the run that was written last.</summary>
+    public const string Latest = "latest";
+
+    private const int MostNamed = 5;
+
+    /// <summary>A run's directory, its name under <c>runs/</c>, or <c>latest</c>.</summary>
+    public static Argument<string> Create(string name = "RUN")
+    {
+        var argument = new Argument<string>(name) { Description = "A run's directory, its name under runs/, or 'latest'." };
+        argument.CompletionSources.Add(_ => Names().Append(Latest).Select(n => new System.CommandLine.Completions.CompletionItem(n)));
+        return argument;
+    }
 
     /// <summary>The directory that a value means.</summary>
+    /// <exception cref="HaystackException">There is none; the message names those that are there, the likeliest first.</exception>
     public static string Resolve(string value)
     {
-        if (Directory.Exists(value) || value.Contains("..", StringComparison.Ordinal))
+        if (Directory.Exists(value))
             return value;
-        var underRuns = Path.Combine("runs", value);
-        return Directory.Exists(underRuns) ? underRuns : value;
+        if (!value.Contains("..", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Folder, value)))
+            return Path.Combine(Folder, value);
+        var directories = RunListing.Directories(Folder);
+        if (value == Latest && directories.Count > 0)
+            return directories[0];
+        if (File.Exists(value))
+            throw new HaystackException($"{value} is a file, not a run's directory");
+        throw new HaystackException($"there is no run {value}{Near(value)}");
+    }
+
+    private static IEnumerable<string> Names() => RunListing.Directories(Folder).Select(d => Path.GetRelativePath(Folder, d));
+
+    private static string Near(string value)
+    {
+        var names = Names().ToList();
+        if (names.Count == 0)
+            return $": nothing is under {Folder}/ here";
+        var nearest = names.OrderBy(n => EditDistance.Between(n, value)).Take(MostNamed).ToList();
+        var rest = names.Count > nearest.Count ? $" and {names.Count - nearest.Count} more (haystack runs lists them)" : "";
+        return $"; under {Folder}/ there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", nearest)}{rest}";
     }
 }

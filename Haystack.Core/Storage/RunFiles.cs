@@ -31,6 +31,14 @@ internal static class RunFiles
         return false;
     }
 
+    /// <summary>When a run's store was written last, UTC: its journal holds what is newest.</summary>
+    public static DateTimeOffset LastWritten(string directory) =>
+        new FileInfo[] { new(DatabasePath(directory)), new(DatabasePath(directory) + "-wal") }
+            .Where(f => f.Exists).Select(f => new DateTimeOffset(f.LastWriteTimeUtc)).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+
+    /// <summary>Bytes of the files of a run's directory.</summary>
+    public static long Size(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(f => f.Length);
+
     /// <summary>Opens a store.</summary>
     public static SqliteConnection Open(string directory, SqliteOpenMode mode)
     {
