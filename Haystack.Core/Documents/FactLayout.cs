@@ -12,7 +12,8 @@ internal static class FactLayout
     /// </summary>
     /// <remarks>
     /// Longest blocks first, each as near to its target as the others allow. If that gets stuck, it is tried again
-    /// with blocks of equal length in another order, and then with random orders.
+    /// with blocks of equal length in another order, and then with random orders. Where a place at its target for the
+    /// first block leaves none for the last, the targets are given up before the document is: <see cref="PackedLayout"/>.
     /// </remarks>
     public static int[]? Place(IReadOnlyList<FactBlock> blocks, int documentTokens, int minimumStretch, RandomStream random)
     {
@@ -25,7 +26,7 @@ internal static class FactLayout
                 return starts;
         }
 
-        return null;
+        return PackedLayout.Place(blocks, documentTokens, minimumStretch);
     }
 
     private static int[]? Try(IReadOnlyList<FactBlock> blocks, int[] order, int documentTokens, int minimumStretch)
@@ -53,14 +54,7 @@ internal static class FactLayout
     /// <summary>The free start nearest to the target; the candidates beside an obstacle are its two edges, so no token is tried in vain.</summary>
     private static int? Nearest(FactBlock block, int target, int lowest, int highest, List<(int Start, int End)> taken, int minimumStretch)
     {
-        var forbidden = new List<(int From, int To)>();
-        for (var i = 0; i < block.Offsets.Count; i++)
-        {
-            foreach (var (start, end) in taken)
-                // A start strictly inside this range would put fact i nearer to the other fact than the minimum.
-                forbidden.Add((start - minimumStretch - block.Lengths[i] - block.Offsets[i] + 1, end + minimumStretch - block.Offsets[i] - 1));
-        }
-
+        var forbidden = Forbidden(block, taken, minimumStretch);
         int? best = null;
         void Consider(int start)
         {
@@ -81,5 +75,19 @@ internal static class FactLayout
         }
 
         return best;
+    }
+
+    /// <summary>The ranges of starts that would put one of the block's facts too near to one that has its place.</summary>
+    internal static List<(int From, int To)> Forbidden(FactBlock block, List<(int Start, int End)> taken, int minimumStretch)
+    {
+        var forbidden = new List<(int From, int To)>();
+        for (var i = 0; i < block.Offsets.Count; i++)
+        {
+            foreach (var (start, end) in taken)
+                // A start strictly inside this range would put fact i nearer to the other fact than the minimum.
+                forbidden.Add((start - minimumStretch - block.Lengths[i] - block.Offsets[i] + 1, end + minimumStretch - block.Offsets[i] - 1));
+        }
+
+        return forbidden;
     }
 }

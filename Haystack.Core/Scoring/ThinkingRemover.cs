@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Haystack.Inference;
 
 namespace Haystack.Scoring;
 
@@ -9,21 +10,7 @@ internal static class ThinkingRemover
     private const string Channel = "<|channel|>";
     private const string ChannelMessage = "<|message|>";
 
-    private static readonly (string Open, string Close)[] Tags =
-    [
-        ("<think>", "</think>"),
-        ("<thinking>", "</thinking>"),
-        ("<thought>", "</thought>"),
-        ("<thoughts>", "</thoughts>"),
-        ("<reasoning>", "</reasoning>"),
-        ("<reflection>", "</reflection>"),
-        ("<scratchpad>", "</scratchpad>"),
-        ("<seed:think>", "</seed:think>"),
-        ("◁think▷", "◁/think▷"),
-        ("[THINK]", "[/THINK]"),
-        ("<|begin_of_thought|>", "<|end_of_thought|>"),
-        ("<|START_THINKING|>", "<|END_THINKING|>"),
-    ];
+    private static readonly (string Open, string Close)[] Tags = ThinkingTags.All;
 
     private static readonly string[] Leaks =
     [

@@ -80,6 +80,7 @@ public static class FitReportJson
         json.WriteStartObject("prompt_tokens");
         json.WriteNumber("sent", use.Sent);
         json.WriteNumber("told", use.Told);
+        Number(json, "cached", use.Cached);
         Number(json, "computed", use.Computed);
         Number(json, "computed_share", use.ComputedShare);
         json.WriteEndObject();

@@ -24,11 +24,6 @@ internal static class FitReportTablesJson
         WritePenalties(json, report.Penalties);
         WriteDecomposition(json, report.Decomposition);
         WriteEffort(json, report.Effort);
-        json.WriteStartObject("prompt_tokens");
-        json.WriteNumber("sent", report.PromptTokens.Sent);
-        FitReportJson.Number(json, "cached", report.PromptTokens.Cached);
-        FitReportJson.Number(json, "computed", report.PromptTokens.Computed);
-        json.WriteEndObject();
     }
 
     private static void WriteByDistance(Utf8JsonWriter json, string name, IReadOnlyList<DistanceProportion> rows)

@@ -20,11 +20,13 @@ internal static class SmallDataSet
         Arms = [Arm.Pair, Arm.First, Arm.Second, Arm.Absent, Arm.ClosedBook],
     };
 
-    public static DataSet Create()
+    public static DataSet Create() => Create(Options);
+
+    public static DataSet Create(SweepOptions options)
     {
         var tokenizer = TokenizerSpec.Load("tiktoken:o200k_base");
-        var ladder = ContextLadder.Build(Options, tokenizer.Source, modelMaximum: null);
-        var sources = new TextSources(Options, ladder[^1].ContextTokens, static _ => { });
-        return new DataSet(Options, DocumentSets.Create(Options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer);
+        var ladder = ContextLadder.Build(options, tokenizer.Source, modelMaximum: null);
+        var sources = new TextSources(options, ladder[^1].ContextTokens, static _ => { });
+        return new DataSet(options, DocumentSets.Create(options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer);
     }
 }

@@ -66,13 +66,16 @@ internal sealed record ExactPlan
             Distances = distances,
         };
 
-    /// <summary>The document, made by the program's own steps; with fewer chains where so many do not fit a short prompt.</summary>
-    public (Document Document, Prompt Prompt) Build(int corpusCharacters, ModelTokenizer tokenizer)
+    /// <summary>
+    /// The document, made by the program's own steps; with fewer chains where so many do not fit a short prompt. Null
+    /// where one chain does not fit either: <see cref="PackedLayoutTests"/> shows that this is said of no plan that would.
+    /// </summary>
+    public (Document Document, Prompt Prompt)? TryBuild(int corpusCharacters, ModelTokenizer tokenizer)
     {
         var source = PlanCorpus.Load(Corpus, corpusCharacters);
         var builder = new DocumentBuilder(
             PlanCorpus.Filler(Corpus, corpusCharacters, tokenizer), source.Facts, PromptText.For(Family.Language.Code), Placement, TemplateTokens);
-        for (var chains = Chains; ; chains--)
+        for (var chains = Chains; chains > 0; chains--)
         {
             try
             {
@@ -80,11 +83,13 @@ internal sealed record ExactPlan
                 var prompts = builder.Prompts(document, SweepDefaults.Arms).ToList();
                 return (document, prompts[(int)(Seed % (ulong)prompts.Count)]);
             }
-            catch (DoesNotFitException) when (chains > 1)
+            catch (DoesNotFitException)
             {
                 // Refused, as it should be: nothing was shrunk.
             }
         }
+
+        return null;
     }
 
     // The library's own fractions favour the ends; these are even.

@@ -1,4 +1,5 @@
 using CsCheck;
+using FluentAssertions;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -20,11 +21,18 @@ public sealed class ExactPlanTests
     public void A_thousand_plans_of_2k_to_128k_are_exact(string kind) =>
         Check(TokenizerKinds.Whole(kind), plans: 1_000, ExactPlan.UpTo(128 * 1024, mostChains: 8, PlanCorpus.Names), corpusCharacters: 1_200_000);
 
-    private static void Check(ModelTokenizer tokenizer, int plans, Gen<ExactPlan> any, int corpusCharacters) => any.Sample(
-        plan =>
-        {
-            var (document, prompt) = plan.Build(corpusCharacters, tokenizer);
-            ExactnessCheck.Verify(document, prompt, tokenizer, plan.TemplateTokens);
-        },
-        iter: plans);
+    private static void Check(ModelTokenizer tokenizer, int plans, Gen<ExactPlan> any, int corpusCharacters)
+    {
+        var refused = 0;
+        any.Sample(
+            plan =>
+            {
+                if (plan.TryBuild(corpusCharacters, tokenizer) is var (document, prompt))
+                    ExactnessCheck.Verify(document, prompt, tokenizer, plan.TemplateTokens);
+                else
+                    Interlocked.Increment(ref refused);
+            },
+            iter: plans);
+        refused.Should().BeLessThanOrEqualTo(plans / 10, "a plan whose one chain has no place anywhere is rare");
+    }
 }

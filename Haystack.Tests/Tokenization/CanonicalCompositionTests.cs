@@ -1,4 +1,3 @@
-using CsCheck;
 using FluentAssertions;
 using Haystack.Tokenization;
 using Xunit;

@@ -8,18 +8,8 @@ namespace Haystack.Inference.Calling;
 /// </summary>
 internal sealed class ThinkingClock
 {
-    private static readonly (string Open, string Close)[] Tags =
-    [
-        ("<think>", "</think>"),
-        ("<thinking>", "</thinking>"),
-        ("<thought>", "</thought>"),
-        ("<reasoning>", "</reasoning>"),
-        ("<seed:think>", "</seed:think>"),
-        ("◁think▷", "◁/think▷"),
-        ("[THINK]", "[/THINK]"),
-        ("<|begin_of_thought|>", "<|end_of_thought|>"),
-        ("<|channel|>analysis<|message|>", "<|end|>"),
-    ];
+    // gpt-oss's channel has a name between its marks, and is cut off by rules of its own when the reply is read.
+    private static readonly (string Open, string Close)[] Tags = [.. ThinkingTags.All, ("<|channel|>analysis<|message|>", "<|end|>")];
 
     private static readonly int LongestTag = Tags.Max(t => Math.Max(t.Open.Length, t.Close.Length));
 
@@ -42,7 +32,7 @@ internal sealed class ThinkingClock
         var tail = content.ToString(from, content.Length - from);
         foreach (var (_, close) in Tags)
         {
-            var at = tail.LastIndexOf(close, StringComparison.Ordinal);
+            var at = tail.LastIndexOf(close, StringComparison.OrdinalIgnoreCase);
             if (at < 0 || from + at + close.Length <= _closedAt)
                 continue;
             _closed = now;
@@ -67,7 +57,7 @@ internal sealed class ThinkingClock
         var start = content.AsSpan().TrimStart();
         foreach (var (open, _) in Tags)
         {
-            if (start.StartsWith(open, StringComparison.Ordinal))
+            if (start.StartsWith(open, StringComparison.OrdinalIgnoreCase))
                 return content.Length;
         }
 
