@@ -1,0 +1,53 @@
+using Haystack.Facts;
+using static Haystack.Tests.Statistics.Readers.ReaderKind;
+
+namespace Haystack.Tests.Statistics.Readers;
+
+/// <summary>The kinds of reader that the statistics are tried with.</summary>
+internal static class ReaderKinds
+{
+    private const double Half = 2048;
+
+    // γ of the families: a choice of two, a value among the document's, a result that is worked out.
+    private static readonly (double, double) Choice = (0.5, 0.06), LookUp = (0.1, 0.06), WorkedOut = (0.012, 0.06);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ReaderKind> All { get; } =
+    [
+        new("distance, shallow") { Combine = Falls(Half, 3), Lapse = 0.02 },
+        new("distance, steep") { Combine = Falls(Half, 30), Lapse = 0.02 },
+        new("a step at 1,500 tokens") { Combine = c => c.DistanceTokens < 1500 ? 60 : -60 },
+        new("cliff at adjacency, then flat") { Combine = c => c.DistanceTokens == 0 ? 60 : Odds(0.7) },
+        new("cliff at adjacency, then distance") { Combine = c => c.DistanceTokens == 0 ? 60 : Falls(Half, 3)(c) },
+        new("lost in the middle") { Find = (p, _) => 0.98 - 0.5 * Math.Exp(-Square((p - 0.5) / 0.2)), FactsAreFixed = false },
+        new("lost at the edges") { Find = (p, _) => 0.55 + 0.43 * Math.Exp(-Square((p - 0.5) / 0.25)), FactsAreFixed = false },
+        new("recency by place") { Find = (p, l) => Logistic(6 - 1.5 * Math.Log2(1 + (1 - p) * l / 128.0)) },
+        new("length only") { Combine = c => 2.5 - 1.2 * Math.Log2(c.ContextTokens / 2048.0) },
+        new("order only") { Combine = c => Odds(c.Order == FactOrder.BridgeFirst ? 0.92 : 0.5) },
+        new("lapse of 10%") { Combine = Falls(Half, 4), Lapse = 0.1 },
+        new("lapse of 20%") { Combine = Falls(Half, 4), Lapse = 0.2 },
+        new("documents differ") { Combine = Falls(Half, 4), Lapse = 0.02, DocumentSpread = 1.2 },
+        new("flat, documents differ") { Combine = _ => 1, DocumentSpread = 1 },
+        new("flat at 80%") { Combine = _ => Odds(0.78) },
+        new("perfect"),
+        new("guesses everything") { Combine = _ => -60 },
+        new("rises with distance") { Combine = c => -0.5 + 0.2 * Math.Log2(1 + c.DistanceTokens!.Value) },
+        new("capped more when far") { Combine = Falls(8192, 5), Capped = d => 0.5 * Math.Min(1, d / 8192.0) },
+        new("wrong answers missing") { Combine = Falls(Half, 4), WrongIsMissing = 0.25 },
+        new("abstains, choice of two") { Combine = Falls(1024, 4), Chance = Choice, Abstains = 1 },
+        new("abstains, look-up") { Combine = Falls(1024, 4), Chance = LookUp, Abstains = 1 },
+        new("abstains, worked out") { Combine = Falls(1024, 4), Chance = WorkedOut, Abstains = 1 },
+        new("abstains half the time, choice of two") { Combine = Falls(1024, 4), Chance = Choice, Abstains = 0.5 },
+        new("guesses, choice of two") { Combine = Falls(1024, 4), Chance = Choice },
+        new("interference, not tokens") { Combine = c => 3 - 1.6 * Math.Log2(1 + c.InterveningFacts) },
+        new("combining fails, flat") { Find = (_, _) => 0.95, Combine = _ => Odds(0.7) },
+        new("combining fails by distance, places differ")
+        {
+            Find = (p, _) => 0.98 - 0.3 * Math.Exp(-Square((p - 0.5) / 0.2)),
+            Combine = Falls(Half, 4),
+        },
+        new("distance, length and order") { Combine = c => Falls(Half, 4)(c) - 0.5 * Math.Log2(c.ContextTokens / 5792.6) + (c.Order == FactOrder.BridgeFirst ? 0.7 : -0.7) },
+    ];
+
+    private static double Square(double v) => v * v;
+}
