@@ -84,7 +84,8 @@ public static class Sweep
                 givenUp = await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) ?? givenUp;
         }
 
-        var stored = RunReader.Read(sweep.Directory).Trials;
+        var run = RunReader.Read(sweep.Directory);
+        TrialRow[] stored = [.. run.Trials, .. run.ColdTrials];
         var done = stored.Count(t => t.Outcome != Outcome.Failed);
         // An adaptive sweep ends before its budget: it is complete when nothing stopped it and nothing is left to ask again.
         var complete = !sweep.Options.IsAdaptive
