@@ -90,7 +90,7 @@ public static class Sweep
         // An adaptive sweep ends before its budget: it is complete when nothing stopped it and nothing is left to ask again.
         var complete = !sweep.Options.IsAdaptive
             ? done >= sweep.Trials
-            : givenUp is null && !drain.IsCancellationRequested && done == stored.Count;
+            : givenUp is null && !drain.IsCancellationRequested && done == stored.Length;
         var end = complete ? SweepEnd.Complete : givenUp is not null ? SweepEnd.GivenUp : drain.IsCancellationRequested ? SweepEnd.Stopped : SweepEnd.GivenUp;
         var reason = end switch
         {
