@@ -1,4 +1,3 @@
-using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Inference;
 using Haystack.Planning;
