@@ -215,7 +215,7 @@ internal sealed class DocumentBuilder
         var (tokens, length) = (0, 0);
         foreach (var (chain, fact, start) in line)
         {
-            if (!TryFill(unmet = start - tokens, fact.Text, fact.OpensParagraph))
+            if (!TryFill(unmet = start - tokens, fact))
                 return null;
             slices.Add(TextSlice.Of(fact.Text));
             facts.Add(new PlantedFact(chain, fact.Hop, fact.Text, length, length + fact.Text.Length, start, start + fact.Tokens));
@@ -223,20 +223,27 @@ internal sealed class DocumentBuilder
             tokens = start + fact.Tokens;
         }
 
-        return !TryFill(unmet = documentTokens - tokens, tail, opensParagraph: false)
+        return !TryAppend(unmet = documentTokens - tokens, tail, mustEnd: false)
             ? null
             : new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
 
-        bool TryFill(int stretch, string following, bool opensParagraph)
+        // The fact follows text that ends, found elsewhere in the corpus if need be; else it opens a paragraph.
+        bool TryFill(int stretch, FactText fact)
         {
-            if (stretch == 0)
+            if (stretch == 0 || !fact.OpensParagraph && TryAppend(stretch, fact.Text, mustEnd: true))
                 return true;
-            var first = slices.Count;
-            var filler = opensParagraph ? stretch - _writer.ParagraphLeadTokens : stretch;
-            if (!run.TryAppend(filler, slices, opensParagraph ? FactWriter.ParagraphLead : following))
+            if (!fact.MayOpenParagraph || !TryAppend(stretch - _writer.ParagraphLeadTokens, FactWriter.ParagraphLead, mustEnd: false))
                 return false;
-            if (opensParagraph)
-                slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
+            slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
+            length += FactWriter.ParagraphLead.Length;
+            return true;
+        }
+
+        bool TryAppend(int stretch, string following, bool mustEnd)
+        {
+            var first = slices.Count;
+            if (!run.TryAppend(stretch, slices, following, mustEnd))
+                return false;
             for (var i = first; i < slices.Count; i++)
                 length += slices[i].Length;
             return true;

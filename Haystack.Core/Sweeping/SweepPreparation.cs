@@ -229,6 +229,7 @@ internal sealed class SweepPreparation
                 var sets = DocumentSets.Create(_options, sources, tokenizer, [.. ladder.Skip(first)], templateTokens);
                 foreach (var set in sets)
                     Parallel.For(0, set.Count, index => set.Build(index));
+                RequireLegible(sets);
                 return sets;
             }
             catch (Exception e) when (Fit(e) is { } fit)
@@ -241,6 +242,18 @@ internal sealed class SweepPreparation
             {
                 throw new HaystackException(fault.Message, e);
             }
+        }
+    }
+
+    /// <summary>A user's own text is read by the oracle first: one document of every family and language, the shortest.</summary>
+    private void RequireLegible(IReadOnlyList<DocumentSet> sets)
+    {
+        if (CorpusLibrary.Shipped.Contains(_options.Corpus))
+            return;
+        foreach (var set in sets.DistinctBy(s => (s.Family, s.Language, s.Arrangement)))
+        {
+            var document = set.Build(0);
+            OracleProof.Read(document, set.Prompts(document, _options.Arms), _options.Corpus);
         }
     }
 
