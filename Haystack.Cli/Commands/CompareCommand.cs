@@ -11,8 +11,6 @@ namespace Haystack.Cli.Commands;
 /// <summary><c>haystack compare</c>: two runs, or the models of one.</summary>
 internal static class CompareCommand
 {
-    private static readonly Seed Bootstrap = new(1);
-
     public static Command Create()
     {
         var command = new Command("compare", "Compares two runs, or the models of one run, paired by document and chain; needs no model. Says what may be concluded and what not.");
@@ -32,8 +30,8 @@ internal static class CompareCommand
             var asked = parsed.GetValue(arm) is { } name ? FactNames.ParseArm(name) : Arm.Pair;
             var first = RunReader.Read(RunArgument.Resolve(parsed.GetValue(a)!));
             var comparisons = parsed.GetValue(b) is { } second
-                ? PairedComparison.Runs(first, RunReader.Read(RunArgument.Resolve(second)), Bootstrap, asked)
-                : PairedComparison.WithinRun(first, Bootstrap, asked);
+                ? PairedComparison.Runs(first, RunReader.Read(RunArgument.Resolve(second)), asked)
+                : PairedComparison.WithinRun(first, asked);
             if (comparisons.Count == 0)
                 throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");
             foreach (var comparison in comparisons)

@@ -3,22 +3,22 @@ using Haystack.Statistics;
 namespace Haystack.Gates;
 
 /// <summary>
-/// The hull of a bootstrap interval and one in closed form widened by the least design effect: a bootstrap over a few
-/// documents that happen to agree claims a certainty that they do not give.
+/// The hull of an interval from the spread between documents and one in closed form widened by the least design effect:
+/// a few documents that happen to agree claim a certainty that they do not give.
 /// </summary>
 internal static class CautiousInterval
 {
     /// <summary>The hull.</summary>
-    /// <param name="bootstrap">By documents; null where there is none.</param>
+    /// <param name="byDocuments">By documents; null where there is none.</param>
     /// <param name="estimate">What both are about.</param>
     /// <param name="independent">For independent answers.</param>
     /// <param name="leastDesign">The least design effect, 1 or more.</param>
     /// <param name="isEarly">Whether more looks could follow: both are wider then.</param>
-    public static Interval Of(Interval? bootstrap, double estimate, Interval independent, double leastDesign, bool isEarly = false)
+    public static Interval Of(Interval? byDocuments, double estimate, Interval independent, double leastDesign, bool isEarly = false)
     {
         var looks = isEarly ? Looks.Price : 1;
         var closed = Wider(independent, estimate, leastDesign * looks);
-        var documents = bootstrap is { } given ? Wider(given, estimate, looks) : closed;
+        var documents = byDocuments is { } given ? Wider(given, estimate, looks) : closed;
         return new Interval(Math.Max(-1, Math.Min(closed.Low, documents.Low)), Math.Min(1, Math.Max(closed.High, documents.High)));
     }
 
@@ -26,15 +26,5 @@ internal static class CautiousInterval
     {
         var wider = Math.Sqrt(variance);
         return new Interval(estimate - (estimate - interval.Low) * wider, estimate + (interval.High - estimate) * wider);
-    }
-
-    /// <summary>Near minus far for independent answers (R. G. Newcombe, Statistics in Medicine 17 (1998) 873, method 10).</summary>
-    public static Interval Difference(Proportion near, Proportion far)
-    {
-        var (a, b) = (near.Value!.Value, far.Value!.Value);
-        var (wilsonA, wilsonB) = (Wilson.Interval95(near)!.Value, Wilson.Interval95(far)!.Value);
-        return new Interval(
-            a - b - double.Hypot(a - wilsonA.Low, wilsonB.High - b),
-            a - b + double.Hypot(wilsonA.High - a, b - wilsonB.Low));
     }
 }

@@ -33,6 +33,12 @@ internal sealed record FallThreshold : GateThreshold
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: {documents} documents with answers, {DocumentShare.FewestDocuments} are needed; required at least {LeastTokens} tokens");
+        if (!found.IsFitToDecide)
+        {
+            return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: no curve describes the answers, or they contradict it ({documents} documents), so none decides; required at least {LeastTokens} tokens;"
+                + " gate on accuracy at a distance instead");
+        }
+
         var d = Keeps85 ? found.D85 : found.D50;
         var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
             : d.Low >= LeastTokens ? GateVerdict.Pass
@@ -53,7 +59,7 @@ internal sealed record FallThreshold : GateThreshold
         : status switch
         {
             CurveStatus.Separated => "at a step",
-            CurveStatus.Contradicted => "is no one distance (no curve describes the answers)",
+            CurveStatus.Fitted => "not known to a figure",
             _ => "unknown",
         };
 

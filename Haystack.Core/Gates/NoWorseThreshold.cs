@@ -10,8 +10,6 @@ internal sealed record NoWorseThreshold : GateThreshold
     /// <summary>A larger share of answers without a counterpart leaves the comparison undecided: what is missing may be what fails.</summary>
     private const double MostUnpaired = 0.05;
 
-    private static readonly Seed Resampling = new(1);
-
     public override string Name => "no worse";
 
     /// <summary>The run to be held against.</summary>
@@ -30,7 +28,7 @@ internal sealed record NoWorseThreshold : GateThreshold
         TrialRow[] others = [.. Other.Trials.Where(t => t.Model == model && rows.Scope.Takes(t))];
         if (others.Length == 0)
             throw new HaystackException($"run {Other.Name} has nothing of {model} in the part asked for{(rows.Scope.ToString() is { Length: > 0 } scope ? $" ({scope})" : "")}");
-        var comparison = PairedComparison.Between((Other.Name, others), (rows.Run.Name, rows.Asked), rows.Scope.Arm, Resampling);
+        var comparison = PairedComparison.Between((Other.Name, others), (rows.Run.Name, rows.Asked), rows.Scope.Arm);
         var unpaired = comparison.UnpairedA + comparison.UnpairedB;
         var required = $"required no worse than run {Other.Name} by more than {GateText.Exact(By)}";
         if (comparison.Counts.Difference is not { } difference)

@@ -32,7 +32,7 @@ internal sealed record PenaltyThreshold : GateThreshold
             .Where(g => g.Any(t => t.DistanceTokens == penalty.NearTokens) && g.Any(t => t.DistanceTokens == penalty.FarTokens))
             .Select(g => g.Count()).ToArray();
         var interval = CautiousInterval.Of(
-            penalty.DropInterval, penalty.Drop, CautiousInterval.Difference(penalty.Near, penalty.Far), DocumentShare.LeastDesign(perDocument), isEarly);
+            penalty.DropInterval, penalty.Drop, Newcombe.Difference(penalty.Near, penalty.Far), DocumentShare.LeastDesign(perDocument), isEarly);
         var figures = $"penalty of distance {GateText.Share(penalty.Drop)} ({penalty.Near.Successes}/{penalty.Near.Total} at {TokenSize.Format(penalty.NearTokens)},"
             + $" {penalty.Far.Successes}/{penalty.Far.Total} at {TokenSize.Format(penalty.FarTokens)}), {GateText.Interval(isEarly)} {GateText.Low(interval.Low)} to {GateText.High(interval.High)}";
         if (perDocument.Length < DocumentShare.FewestDocuments)

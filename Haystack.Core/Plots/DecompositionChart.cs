@@ -44,9 +44,9 @@ internal static class DecompositionChart
         yield return Share("last fact alone", rows, r => r.Second);
         yield return new PlottedSeries
         {
-            Name = "first × last: pair if combining cost nothing",
+            Name = "both found alone: pair if combining cost nothing",
             IsExpectation = true,
-            Points = [.. rows.Select(r => new PlottedPoint(r.DistanceTokens, r.Product, r.Product, r.Product, r.Pair.Total))],
+            Points = [.. rows.Select(r => new PlottedPoint(r.DistanceTokens, r.Both.Value!.Value, r.Both.Value!.Value, r.Both.Value!.Value, r.Pair.Total))],
         };
         if (fit.Combination is { } combination)
         {

@@ -37,7 +37,7 @@ internal static class DifferenceGrid
     /// <summary>What the signs in the cells mean; a sign that no cell has is not explained.</summary>
     private static string Signs(ComparisonCell[] cells, int fewAnswers)
     {
-        var star = cells.Any(c => c.AdjustedP < Level) ? "*: McNemar's exact test, adjusted over all cells (Holm), p < 0.05. " : "";
+        var star = cells.Any(c => c.AdjustedP < Level) ? "*: exact test over documents, adjusted over all cells (Holm), p < 0.05. " : "";
         var hatched = cells.Any(c => c.Counts.Total < fewAnswers) ? $"Hatched: fewer than {fewAnswers} pairs. " : "";
         return $"{star}{hatched}Blank: no pair. Blue is better for the first named, brown worse.";
     }

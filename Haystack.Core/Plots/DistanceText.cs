@@ -21,6 +21,8 @@ internal static class DistanceText
         var beyond = $"> {sign}{TokenText.Short(farthest)}";
         if (distance.Tokens is { } tokens)
             return $"{sign}{TokenText.Rounded(tokens)} [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
+        if (findings.Status == CurveStatus.Fitted && !distance.Beyond && distance.Low is not null)
+            return $"in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
         if (findings.Status == CurveStatus.Separated && distance.Low is not null)
             return $"a step in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
         return Why(findings.Status, distance, beyond);

@@ -11,7 +11,7 @@ internal static class MarkdownChanges
 {
     public static void Append(StringBuilder text, RunData baseline, RunFigures figures)
     {
-        var comparisons = PairedComparison.Runs(baseline, figures.Run, RunFigures.Seed);
+        var comparisons = PairedComparison.Runs(baseline, figures.Run);
         text.Append($"\n### Against {MarkdownText.Code(baseline.Name)}\n\n| before | now | pairs | accuracy before | now | difference [95%] |\n|---|---|---:|---:|---:|---:|\n");
         foreach (var c in comparisons)
         {

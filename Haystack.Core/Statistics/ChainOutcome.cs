@@ -21,6 +21,9 @@ internal sealed record ChainOutcome
     /// <summary>Whether the pair question was answered right; null where it has no answer.</summary>
     public bool? Pair { get; init; }
 
+    /// <summary>Whether the pair question was asked and came to no answer, or to one that can be read either way: it may have been wrong, or right.</summary>
+    public bool IsUnsure { get; init; }
+
     /// <summary>The same for the first fact alone.</summary>
     public bool? First { get; init; }
 

@@ -7,15 +7,15 @@ namespace Haystack.Statistics;
 /// <summary>Trials of one model put together by chain.</summary>
 internal static class ChainTable
 {
-    /// <summary>The chains of <paramref name="trials"/> in the order in which they are first met. Orphans, closed-book trials and trials that are not answers are left out.</summary>
+    /// <summary>The chains of <paramref name="trials"/> in the order in which they are first met. Orphans, closed-book trials and single facts without an answer are left out.</summary>
     public static IReadOnlyList<ChainOutcome> From(IEnumerable<TrialRow> trials)
     {
         var places = new Dictionary<(string Document, int Chain, string Family, string Placement, string Arrangement), int>();
         var chains = new List<ChainOutcome>();
         foreach (var trial in trials)
         {
-            if (trial.DistanceTokens is not { } distance || !trial.Outcome.IsAnswer()
-                || trial.Arm is not (Arm.Pair or Arm.First or Arm.Second))
+            if (trial.DistanceTokens is not { } distance
+                || !(trial.Arm == Arm.Pair || (trial.Arm is Arm.First or Arm.Second && trial.Outcome.IsAnswer())))
                 continue;
             var key = (trial.DocumentId, trial.Chain, trial.Family, trial.QuestionPlacement, trial.Arrangement);
             if (!places.TryGetValue(key, out var place))
@@ -35,7 +35,8 @@ internal static class ChainTable
             chains[place] = trial.Arm switch
             {
                 // γ differs between arms: the curve is that of the pair question.
-                Arm.Pair => chains[place] with { Pair = right, ChanceLevel = trial.ChanceLevel },
+                Arm.Pair when !trial.Outcome.IsAnswer() => chains[place] with { IsUnsure = chains[place].Pair is null, ChanceLevel = trial.ChanceLevel },
+                Arm.Pair => chains[place] with { Pair = right, IsUnsure = trial.Outcome == Outcome.Ambiguous, ChanceLevel = trial.ChanceLevel },
                 Arm.First => chains[place] with { First = right },
                 _ => chains[place] with { Second = right },
             };

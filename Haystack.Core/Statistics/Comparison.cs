@@ -26,8 +26,24 @@ public sealed record Comparison
     /// <summary>Answers of side B with no counterpart.</summary>
     public required int UnpairedB { get; init; }
 
-    /// <summary>The 95% interval of B − A over all pairs, by cluster bootstrap over documents within context lengths; null without pairs.</summary>
+    /// <summary>Questions put to both sides that one or both gave no answer to: they may be the very ones it gets wrong.</summary>
+    public int Unanswered { get; init; }
+
+    /// <summary>
+    /// The 95% interval of B − A over all pairs, from the spread between documents within context lengths; with
+    /// <see cref="Unanswered"/> questions, it reaches from where they all count for A to where they all count for B.
+    /// Null with fewer than eight documents.
+    /// </summary>
     public required Interval? DifferenceInterval { get; init; }
+
+    /// <summary>The two-sided p-value of "neither is better", exact over documents; unanswered questions count against whichever is found better.</summary>
+    public double P { get; init; } = 1;
+
+    /// <summary><see cref="P"/> adjusted by Holm over all comparisons made together, such as every two models of a run.</summary>
+    public double AdjustedP { get; init; } = 1;
+
+    /// <summary>How many comparisons were made together.</summary>
+    public int MadeTogether { get; init; } = 1;
 
     /// <summary>The cells by context and distance.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }

@@ -15,9 +15,9 @@ public sealed record ComparisonCell
     /// <summary>The 95% interval of B − A in this cell alone.</summary>
     public required Interval? DifferenceInterval { get; init; }
 
-    /// <summary>McNemar's exact two-sided p-value.</summary>
+    /// <summary>The two-sided p-value, exact over documents (McNemar's where each document has one answer here).</summary>
     public required double P { get; init; }
 
-    /// <summary>The same, adjusted by Holm over all cells.</summary>
+    /// <summary>The same, adjusted by Holm over all cells of all comparisons made together.</summary>
     public required double AdjustedP { get; init; }
 }

@@ -19,8 +19,8 @@ public enum CurveStatus
     Separated,
 
     /// <summary>
-    /// A curve was fitted, but it does not describe the answers, and the answers themselves contradict its D50: there is
-    /// no one distance to give.
+    /// The answers contradict the D50 of the best curve, or that there is none: within the documents they are surely less
+    /// than half-way right short of it, or surely more beyond it. There is no one distance to give.
     /// </summary>
     Contradicted,
 

@@ -1,47 +1,50 @@
 namespace Haystack.Statistics;
 
-/// <summary>Did combining fail, or finding? p(pair) against p(first)·p(second) at each distance.</summary>
+/// <summary>Did combining fail, or finding? The pair question against its two facts alone, chain by chain.</summary>
 internal static class Decomposition
 {
     /// <summary>A row a distance, over chains with an answer in all three arms.</summary>
-    public static IReadOnlyList<DecompositionRow> From(IReadOnlyList<ChainOutcome> chains, Seed seed) =>
+    public static IReadOnlyList<DecompositionRow> From(IReadOnlyList<ChainOutcome> chains) =>
         [.. chains
             .Where(c => c is { Pair: not null, First: not null, Second: not null })
             .GroupBy(c => c.DistanceTokens)
             .OrderBy(g => g.Key)
-            .Select(g => Row(g.Key, [.. g], seed.Derive("decomposition", g.Key)))];
+            .Select(g => Row(g.Key, [.. g]))];
 
-    private static DecompositionRow Row(int distance, ChainOutcome[] chains, Seed seed)
+    private static DecompositionRow Row(int distance, ChainOutcome[] chains)
     {
-        var documents = chains.GroupBy(c => c.DocumentId, StringComparer.Ordinal).Select(g => (
-            N: g.Count(), Pair: g.Count(c => c.Pair!.Value), First: g.Count(c => c.First!.Value), Second: g.Count(c => c.Second!.Value))).ToArray();
-        var pair = new Proportion(chains.Count(c => c.Pair!.Value), chains.Length);
-        var first = new Proportion(chains.Count(c => c.First!.Value), chains.Length);
-        var second = new Proportion(chains.Count(c => c.Second!.Value), chains.Length);
-        var product = first.Value!.Value * second.Value!.Value;
+        var counts = Counts(chains);
+        double n = counts.Total;
+        var difference = counts.Difference!.Value;
         return new DecompositionRow
         {
             DistanceTokens = distance,
-            Pair = pair,
-            First = first,
-            Second = second,
-            Product = product,
-            Difference = pair.Value!.Value - product,
-            DifferenceInterval = ClusterBootstrap.Interval95(documents.Length, Difference, seed),
+            Pair = counts.B,
+            First = new Proportion(chains.Count(c => c.First!.Value), chains.Length),
+            Second = new Proportion(chains.Count(c => c.Second!.Value), chains.Length),
+            Both = counts.A,
+            Difference = difference,
+            DifferenceInterval = DocumentSpread.Widen(
+                difference,
+                counts.DifferenceInterval()!.Value,
+                (counts.OnlyA + counts.OnlyB - n * difference * difference) / (n * n),
+                [.. chains.GroupBy(c => c.DocumentId, StringComparer.Ordinal).Select(g => Influence([.. g]))]),
         };
 
-        double? Difference(IReadOnlyList<int> weights)
+        double Influence(ChainOutcome[] document)
         {
-            double n = 0, both = 0, one = 0, two = 0;
-            for (var i = 0; i < documents.Length; i++)
-            {
-                n += weights[i] * documents[i].N;
-                both += weights[i] * documents[i].Pair;
-                one += weights[i] * documents[i].First;
-                two += weights[i] * documents[i].Second;
-            }
-
-            return n == 0 ? null : both / n - one / n * (two / n);
+            var own = Counts(document);
+            return (own.OnlyB - own.OnlyA - own.Total * difference) / n;
         }
     }
+
+    /// <summary>Side A: both facts found alone; side B: the pair question.</summary>
+    private static PairedCounts Counts(ChainOutcome[] chains) => chains.Aggregate(new PairedCounts(), (sum, c) =>
+        sum + (c.First!.Value && c.Second!.Value, c.Pair!.Value) switch
+        {
+            (true, true) => new PairedCounts(1, 0, 0, 0),
+            (true, false) => new PairedCounts(0, 1, 0, 0),
+            (false, true) => new PairedCounts(0, 0, 1, 0),
+            _ => new PairedCounts(0, 0, 0, 1),
+        });
 }

@@ -1,8 +1,8 @@
 namespace Haystack.Statistics;
 
 /// <summary>
-/// Pair against single facts at one distance, over chains with an answer in all three arms. Where pair lies below the
-/// product, combining failed and not finding.
+/// Pair against single facts at one distance, over chains with an answer in all three arms. Where pair lies below
+/// <see cref="Both"/>, combining failed and not finding.
 /// </summary>
 public sealed record DecompositionRow
 {
@@ -18,12 +18,15 @@ public sealed record DecompositionRow
     /// <summary>Right last facts.</summary>
     public required Proportion Second { get; init; }
 
-    /// <summary>p(first)·p(second).</summary>
-    public required double Product { get; init; }
+    /// <summary>
+    /// Chains whose two facts were both found alone: what the pair question would come to if combining cost nothing. Unlike
+    /// the product of the two shares it does not ask for failures that are independent, and lengths may be pooled.
+    /// </summary>
+    public required Proportion Both { get; init; }
 
-    /// <summary>p(pair) − p(first)·p(second).</summary>
+    /// <summary>p(pair) − p(both).</summary>
     public required double Difference { get; init; }
 
-    /// <summary>Its 95% interval, by cluster bootstrap over documents; null with fewer than two documents.</summary>
+    /// <summary>Its 95% interval, from the spread between documents; null with fewer than eight.</summary>
     public required Interval? DifferenceInterval { get; init; }
 }

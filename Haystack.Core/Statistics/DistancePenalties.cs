@@ -4,7 +4,7 @@ namespace Haystack.Statistics;
 internal static class DistancePenalties
 {
     /// <summary>The penalty of every distance against the smallest one tested, each over the documents that hold both.</summary>
-    public static IReadOnlyList<DistancePenalty> From(IReadOnlyList<ChainOutcome> chains, Seed seed)
+    public static IReadOnlyList<DistancePenalty> From(IReadOnlyList<ChainOutcome> chains)
     {
         var pairs = chains.Where(c => c.Pair is not null).ToArray();
         if (pairs.Length == 0)
@@ -15,40 +15,31 @@ internal static class DistancePenalties
             .Where(d => d.ContainsKey(near))
             .ToArray();
         return [.. pairs.Select(c => c.DistanceTokens).Distinct().Order().Where(d => d > near)
-            .Select(far => Between(documents, near, far, seed.Derive("penalty", far)))
+            .Select(far => Between(documents, near, far))
             .OfType<DistancePenalty>()];
     }
 
-    private static DistancePenalty? Between(Dictionary<int, Proportion>[] all, int near, int far, Seed seed)
+    private static DistancePenalty? Between(Dictionary<int, Proportion>[] all, int near, int far)
     {
         var documents = all.Where(d => d.ContainsKey(far)).Select(d => (Near: d[near], Far: d[far])).ToArray();
         if (documents.Length == 0)
             return null;
         var (nearer, farther) = documents.Aggregate(
             (new Proportion(0, 0), new Proportion(0, 0)), (sum, d) => (sum.Item1 + d.Near, sum.Item2 + d.Far));
+        var (nearRate, farRate) = (nearer.Value!.Value, farther.Value!.Value);
         return new DistancePenalty
         {
             NearTokens = near,
             FarTokens = far,
             Near = nearer,
             Far = farther,
-            Drop = nearer.Value!.Value - farther.Value!.Value,
-            DropInterval = ClusterBootstrap.Interval95(documents.Length, Drop, seed),
+            Drop = nearRate - farRate,
+            DropInterval = DocumentSpread.Widen(
+                nearRate - farRate,
+                Newcombe.Difference(nearer, farther),
+                nearRate * (1 - nearRate) / nearer.Total + farRate * (1 - farRate) / farther.Total,
+                [.. documents.Select(d => (d.Near.Successes - nearRate * d.Near.Total) / nearer.Total - (d.Far.Successes - farRate * d.Far.Total) / farther.Total)]),
         };
-
-        double? Drop(IReadOnlyList<int> weights)
-        {
-            double nearK = 0, nearN = 0, farK = 0, farN = 0;
-            for (var i = 0; i < documents.Length; i++)
-            {
-                nearK += weights[i] * documents[i].Near.Successes;
-                nearN += weights[i] * documents[i].Near.Total;
-                farK += weights[i] * documents[i].Far.Successes;
-                farN += weights[i] * documents[i].Far.Total;
-            }
-
-            return nearN == 0 || farN == 0 ? null : nearK / nearN - farK / farN;
-        }
     }
 
     private static Proportion Count(IEnumerable<ChainOutcome> chains)

@@ -53,16 +53,24 @@ public sealed record Findings
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>What a reader of D50 has to know, one line each; empty where the curve describes the answers.</summary>
-    public IReadOnlyList<string> Warnings => [.. PoorFit(), .. MovedByPlace()];
+    public IReadOnlyList<string> Warnings => [.. PoorFit(), .. MovedByPlace(), .. Missing];
+
+    /// <summary>Whether a gate may decide by it: the curve describes the answers, and none of them, pooled or within documents, contradict it.</summary>
+    internal bool IsFitToDecide => Status != CurveStatus.Contradicted && !IsPoorFit && !PooledContradict;
+
+    /// <summary>Whether the answers at some distance, lengths and places pooled, say otherwise than D50.</summary>
+    internal bool PooledContradict { get; init; }
+
+    /// <summary>What trials without an answer do to it, one line each.</summary>
+    internal IReadOnlyList<string> Missing { get; init; } = [];
 
     private IEnumerable<string> PoorFit()
     {
-        if (!IsPoorFit)
-            yield break;
         var p = LackOfFitP < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {LackOfFitP:0.000}");
-        yield return Status == CurveStatus.Contradicted
-            ? $"no curve describes the answers (lack of fit, {p}), and the best one's D50 would contradict them: none is given; look at the heatmap"
-            : $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
+        if (Status == CurveStatus.Contradicted)
+            yield return $"the answers contradict the best curve's D50{(IsPoorFit ? $" (lack of fit, {p})" : "")}: there is no one distance, none is given; look at the heatmap";
+        else if (IsPoorFit)
+            yield return $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
     }
 
     private IEnumerable<string> MovedByPlace()

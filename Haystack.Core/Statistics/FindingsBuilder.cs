@@ -8,8 +8,17 @@ internal static class FindingsBuilder
     /// <summary>Accuracy of the pair question against distance.</summary>
     /// <param name="chains">The chains.</param>
     /// <param name="stopsAtWidth">Whether they were asked until the interval of D50 was narrow enough.</param>
-    public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false) =>
-        Build([.. chains.Where(c => c.Pair is not null)], stopsAtWidth);
+    public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false)
+    {
+        var answered = Build([.. chains.Where(c => c.Pair is not null)], stopsAtWidth);
+        var unsure = chains.Where(c => c.IsUnsure).ToArray();
+        return unsure.Length == 0 ? answered : EitherWay.Allow(
+            answered,
+            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.Pair ?? false })], stopsAtWidth),
+            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.IsUnsure || c.Pair!.Value })], stopsAtWidth),
+            new Proportion(unsure.Length, chains.Count(c => c.IsUnsure || c.Pair is not null)),
+            ShareTrend.P(chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => (c.DocumentId, c.DistanceTokens, c.IsUnsure))));
+    }
 
     /// <summary>
     /// The combination rate: the same over the chains whose single facts were both answered right, so that neither fact
@@ -43,6 +52,7 @@ internal static class FindingsBuilder
             DistanceEffectP = result.DistanceEffectP,
             DesignEffect = result.DesignEffect,
             LackOfFitP = result.LackOfFitP,
+            PooledContradict = result.PooledContradict,
             ByDistance = byDistance,
             Notes = result.Notes,
         };

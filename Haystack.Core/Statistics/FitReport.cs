@@ -34,7 +34,7 @@ public sealed record FitReport
     /// <summary>The drop from the smallest distance to the largest; null where no document holds two distances.</summary>
     public DistancePenalty? Penalty => Penalties.Count == 0 ? null : Penalties[^1];
 
-    /// <summary>p(pair) against p(first)·p(second) at each distance; empty where the single-fact arms were not asked.</summary>
+    /// <summary>The pair question against its two facts alone, at each distance; empty where the single-fact arms were not asked.</summary>
     public required IReadOnlyList<DecompositionRow> Decomposition { get; init; }
 
     /// <summary>Answers that state a value, of all answers to questions whose fact was never planted.</summary>
@@ -96,8 +96,8 @@ public sealed record FitReport
             Accuracy = accuracy,
             Combination = singles ? FindingsBuilder.Combination(chains, stopsAtD50Width) : null,
             AccuracyAt = NamedDistances.Of(accuracy.ByDistance),
-            Penalties = DistancePenalties.From(chains, seed),
-            Decomposition = Statistics.Decomposition.From(chains, seed),
+            Penalties = DistancePenalties.From(chains),
+            Decomposition = Statistics.Decomposition.From(chains),
             Hallucination = new Proportion(absent.Count(t => t.Outcome is Outcome.OneHop or Outcome.OtherChain or Outcome.Invented), absent.Length),
             ClosedBook = new Proportion(closedBook.Count(t => t.Outcome == Outcome.Correct), closedBook.Length),
             ClosedBookChance = closedBook.Length == 0 ? null : closedBook.Average(t => t.ChanceLevel),

@@ -70,7 +70,7 @@ internal static class FitReportTablesJson
             FitReportJson.WriteNested(json, "pair", row.Pair);
             FitReportJson.WriteNested(json, "first", row.First);
             FitReportJson.WriteNested(json, "second", row.Second);
-            json.WriteNumber("product", row.Product);
+            FitReportJson.WriteNested(json, "both", row.Both);
             json.WriteNumber("difference", row.Difference);
             FitReportJson.Number(json, "low", row.DifferenceInterval?.Low);
             FitReportJson.Number(json, "high", row.DifferenceInterval?.High);

@@ -14,10 +14,9 @@ public static class PairedComparison
     /// </summary>
     /// <param name="a">The base.</param>
     /// <param name="b">What is compared with it.</param>
-    /// <param name="seed">Where the bootstrap's resampling comes from.</param>
     /// <param name="arm">Which question is compared.</param>
     /// <exception cref="HaystackException">The runs have no model in common.</exception>
-    public static IReadOnlyList<Comparison> Runs(RunData a, RunData b, Seed seed, Arm arm = Arm.Pair)
+    public static IReadOnlyList<Comparison> Runs(RunData a, RunData b, Arm arm = Arm.Pair)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -27,55 +26,74 @@ public static class PairedComparison
             : [.. modelsA.Intersect(modelsB, StringComparer.Ordinal).Select(m => (m, m))];
         if (sides.Length == 0)
             throw new HaystackException($"runs {a.Name} and {b.Name} have no model in common");
-        return [.. sides.Select(s => Between(
+        return Together([.. sides.Select(s => Between(
             Side($"{a.Name}: {s.A}", a.Trials.Where(t => t.Model == s.A)),
-            Side($"{b.Name}: {s.B}", b.Trials.Where(t => t.Model == s.B)), arm, seed.Derive(s.A)) with
+            Side($"{b.Name}: {s.B}", b.Trials.Where(t => t.Model == s.B)), arm) with
         {
             TokensAreEstimated = IsEstimated(a, s.A) || IsEstimated(b, s.B),
-        })];
+        })]);
     }
 
     /// <summary>Every two models of one run, in the run's order.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="seed">Where the bootstrap's resampling comes from.</param>
     /// <param name="arm">Which question is compared.</param>
-    public static IReadOnlyList<Comparison> WithinRun(RunData run, Seed seed, Arm arm = Arm.Pair)
+    public static IReadOnlyList<Comparison> WithinRun(RunData run, Arm arm = Arm.Pair)
     {
         ArgumentNullException.ThrowIfNull(run);
         var models = Models(run);
-        return [.. models.SelectMany((a, i) => models.Skip(i + 1).Select(b => Between(
-            Side(a, run.Trials.Where(t => t.Model == a)), Side(b, run.Trials.Where(t => t.Model == b)), arm, seed.Derive($"{a}\n{b}")) with
+        return Together([.. models.SelectMany((a, i) => models.Skip(i + 1).Select(b => Between(
+            Side(a, run.Trials.Where(t => t.Model == a)), Side(b, run.Trials.Where(t => t.Model == b)), arm) with
             {
                 TokensAreEstimated = IsEstimated(run, a) || IsEstimated(run, b),
-            }))];
+            }))]);
     }
 
     /// <summary>One side against another: rows of one model each.</summary>
     public static Comparison Between(
-        (string Name, IReadOnlyList<TrialRow> Trials) a, (string Name, IReadOnlyList<TrialRow> Trials) b, Arm arm, Seed seed)
+        (string Name, IReadOnlyList<TrialRow> Trials) a, (string Name, IReadOnlyList<TrialRow> Trials) b, Arm arm)
     {
-        var (answersA, answersB) = (Answers(a.Trials, arm), Answers(b.Trials, arm));
-        var pairs = answersA.Where(t => answersB.ContainsKey(t.Key))
-            .Select(t => new PairedTrial(
-                t.Value.DocumentId, t.Value.ContextTokens, t.Value.DistanceTokens,
-                t.Value.Outcome == Outcome.Correct, answersB[t.Key].Outcome == Outcome.Correct))
-            .ToArray();
-        var counts = Sum(pairs);
-        var comparison = new Comparison
+        var (askedA, askedB) = (Asked(a.Trials, arm), Asked(b.Trials, arm));
+        var shared = askedA.Where(t => askedB.ContainsKey(t.Key)).Select(t => (A: t.Value, B: askedB[t.Key])).ToArray();
+        PairedTrial[] pairs = [.. shared.Where(p => p.A.Outcome.IsAnswer() && p.B.Outcome.IsAnswer())
+            .Select(p => Pair(p.A, IsRight(p.A), IsRight(p.B)))];
+        var unanswered = shared.Where(p => !p.A.Outcome.IsAnswer() || !p.B.Outcome.IsAnswer()).ToArray();
+        PairedTrial[] forA = [.. unanswered.Select(p => Pair(p.A, !p.A.Outcome.IsAnswer() || IsRight(p.A), p.B.Outcome.IsAnswer() && IsRight(p.B)))];
+        PairedTrial[] forB = [.. unanswered.Select(p => Pair(p.A, p.A.Outcome.IsAnswer() && IsRight(p.A), !p.B.Outcome.IsAnswer() || IsRight(p.B)))];
+        var whole = WholeDifference.Of(pairs, forA, forB);
+        return Concluded(new Comparison
         {
             A = a.Name,
             B = b.Name,
             Arm = arm,
-            Counts = counts,
+            Counts = Sum(pairs),
             Documents = pairs.Select(p => p.Document).Distinct(StringComparer.Ordinal).Count(),
-            UnpairedA = answersA.Count - pairs.Length,
-            UnpairedB = answersB.Count - pairs.Length,
-            DifferenceInterval = Overall(pairs, counts, seed),
-            Cells = Cells(pairs),
+            UnpairedA = askedA.Values.Count(t => t.Outcome.IsAnswer()) - pairs.Length,
+            UnpairedB = askedB.Values.Count(t => t.Outcome.IsAnswer()) - pairs.Length,
+            Unanswered = unanswered.Length,
+            DifferenceInterval = whole.Interval,
+            P = whole.P,
+            AdjustedP = whole.P,
+            Cells = Cells(pairs, forA, forB),
             Conclusion = "",
-        };
-        return comparison with { Conclusion = ComparisonSentence.For(comparison) };
+        });
     }
+
+    /// <summary>Adjusts for so many comparisons, and concludes anew: of many, one is always the most striking.</summary>
+    private static Comparison[] Together(Comparison[] made)
+    {
+        if (made.Length < 2)
+            return made;
+        var whole = Holm.Adjust([.. made.Select(c => c.P)]);
+        var cells = new Queue<double>(Holm.Adjust([.. made.SelectMany(c => c.Cells).Select(c => c.P)]));
+        return [.. made.Select((c, i) => Concluded(c with
+        {
+            AdjustedP = whole[i],
+            MadeTogether = made.Length,
+            Cells = [.. c.Cells.Select(cell => cell with { AdjustedP = cells.Dequeue() })],
+        }))];
+    }
+
+    private static Comparison Concluded(Comparison comparison) => comparison with { Conclusion = ComparisonSentence.For(comparison) };
 
     private static (string, IReadOnlyList<TrialRow>) Side(string name, IEnumerable<TrialRow> trials) => (name, [.. trials]);
 
@@ -84,54 +102,38 @@ public static class PairedComparison
 
     private static string[] Models(RunData run) => [.. run.Trials.Select(t => t.Model).Distinct(StringComparer.Ordinal)];
 
-    private static Dictionary<(string, int, string, string, string, string), TrialRow> Answers(IEnumerable<TrialRow> trials, Arm arm)
+    /// <summary>What was asked, by question. The first answer counts; where there is none, that there is none.</summary>
+    private static Dictionary<(string, int, string, string, string, string), TrialRow> Asked(IEnumerable<TrialRow> trials, Arm arm)
     {
         var found = new Dictionary<(string, int, string, string, string, string), TrialRow>();
-        foreach (var t in trials.Where(t => t.Arm == arm && t.Outcome.IsAnswer()))
+        foreach (var t in trials.Where(t => t.Arm == arm).OrderBy(t => !t.Outcome.IsAnswer()))
             found.TryAdd((t.DocumentId, t.Chain, t.Family, t.Language, t.QuestionPlacement, t.Arrangement), t);
         return found;
     }
 
-    private static ComparisonCell[] Cells(PairedTrial[] pairs)
+    private static bool IsRight(TrialRow trial) => trial.Outcome == Outcome.Correct;
+
+    private static PairedTrial Pair(TrialRow of, bool a, bool b) => new(of.DocumentId, of.ContextTokens, of.DistanceTokens, a, b);
+
+    private static ComparisonCell[] Cells(PairedTrial[] pairs, PairedTrial[] forA, PairedTrial[] forB)
     {
         var cells = pairs.GroupBy(p => (p.ContextTokens, p.DistanceTokens))
             .OrderBy(g => g.Key.ContextTokens).ThenBy(g => g.Key.DistanceTokens ?? -1)
-            .Select(g => (g.Key, Counts: Sum(g)))
+            .Select(g => (g.Key, Counts: Sum(g), P: WholeDifference.ExactP(g, Of(forA, g.Key), Of(forB, g.Key))))
             .ToArray();
-        var p = cells.Select(c => McNemar.ExactP(c.Counts.OnlyA, c.Counts.OnlyB)).ToArray();
-        var adjusted = Holm.Adjust(p);
+        var adjusted = Holm.Adjust([.. cells.Select(c => c.P)]);
         return [.. cells.Select((c, i) => new ComparisonCell
         {
             ContextTokens = c.Key.ContextTokens,
             DistanceTokens = c.Key.DistanceTokens,
             Counts = c.Counts,
             DifferenceInterval = c.Counts.DifferenceInterval(),
-            P = p[i],
+            P = c.P,
             AdjustedP = adjusted[i],
         })];
-    }
 
-    private static Interval? Overall(PairedTrial[] pairs, PairedCounts counts, Seed seed)
-    {
-        // Where no pair differs, every resample agrees: the bootstrap would claim certainty.
-        if (counts.OnlyA + counts.OnlyB == 0)
-            return counts.DifferenceInterval();
-        var documents = pairs.GroupBy(p => p.Document, StringComparer.Ordinal)
-            .Select(g => (g.First().ContextTokens, N: g.Count(), Gain: g.Sum(p => (p.B ? 1 : 0) - (p.A ? 1 : 0))))
-            .ToArray();
-        return ClusterBootstrap.Interval95(documents.Length, Difference, seed, strata: [.. documents.Select(d => d.ContextTokens)]);
-
-        double? Difference(IReadOnlyList<int> weights)
-        {
-            double n = 0, gain = 0;
-            for (var i = 0; i < documents.Length; i++)
-            {
-                n += weights[i] * documents[i].N;
-                gain += weights[i] * documents[i].Gain;
-            }
-
-            return n == 0 ? null : gain / n;
-        }
+        static PairedTrial[] Of(PairedTrial[] unanswered, (int Context, int? Distance) cell) =>
+            [.. unanswered.Where(p => (p.ContextTokens, p.DistanceTokens) == cell)];
     }
 
     private static PairedCounts Sum(IEnumerable<PairedTrial> pairs) =>

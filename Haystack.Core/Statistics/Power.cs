@@ -11,7 +11,7 @@ public static class Power
     /// <param name="difference">Accuracy of one minus accuracy of the other, above 0 and below 1; 0.1 is ten points.</param>
     /// <param name="design">What is assumed; null for the defaults.</param>
     /// <remarks>
-    /// R. J. Connor, Biometrics 43 (1987) 207, for McNemar's test: pairs n = (z₁₋α/₂·√ψ + z_power·√(ψ − δ²))² / δ² with ψ the
+    /// R. J. Connor, Biometrics 43 (1987) 207, for McNemar's test: pairs n = (t₁₋α/₂·√ψ + t_power·√(ψ − δ²))² / δ² with ψ the
     /// share of pairs that differ; multiplied by 1 + (K − 1)ρ, since the K questions of a document are alike, and divided by K.
     /// Asking about single cells, α is divided by their number (Holm's first step) and a document counts once in each.
     /// </remarks>
@@ -21,14 +21,22 @@ public static class Power
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(difference, 1);
         design ??= new PowerDesign();
         var discordant = Discordant(difference, design);
-        var level = Normal.InvCDF(0, 1, 1 - 0.05 / design.Cells / 2);
-        var power = Normal.InvCDF(0, 1, design.Power);
+        // Fewer conclude nothing, and their spread is itself unsure: Student's quantiles, for the documents that there will be.
+        const double many = 1e6;
+        var documents = Math.Max(DocumentSpread.FewestDocuments, (int)Math.Ceiling(Documents(difference, design, discordant, many)));
+        while (Documents(difference, design, discordant, documents - 1) > documents)
+            documents++;
+        return documents;
+    }
+
+    private static double Documents(double difference, PowerDesign design, double discordant, double freedom)
+    {
+        var level = StudentT.InvCDF(0, 1, freedom, 1 - 0.05 / design.Cells / 2);
+        var power = StudentT.InvCDF(0, 1, freedom, design.Power);
         var root = level * Math.Sqrt(discordant) + power * Math.Sqrt(Math.Max(0, discordant - difference * difference));
         var pairs = root * root / (difference * difference);
         var perDocument = design.Cells > 1 ? 1 : design.QuestionsPerDocument;
-        var documents = pairs * (1 + (perDocument - 1) * design.DocumentCorrelation) / perDocument;
-        // Two more: the interval of the whole takes the spread between documents from the documents themselves.
-        return (int)Math.Ceiling(documents) + 2;
+        return pairs * (1 + (perDocument - 1) * design.DocumentCorrelation) / perDocument;
     }
 
     /// <summary>ψ: the share of questions that the two answer differently.</summary>

@@ -46,7 +46,7 @@ public sealed class ComparisonTests
     public void The_very_same_answers_have_an_interval_all_the_same()
     {
         var rows = Sweep.Run(new SimulatedReader(), new Seed(1));
-        var comparison = PairedComparison.Between(("a", rows), ("b", rows), Arm.Pair, new Seed(1));
+        var comparison = PairedComparison.Between(("a", rows), ("b", rows), Arm.Pair);
         comparison.DifferenceInterval!.Value.Low.Should().BeInRange(-0.05, -0.005);
         comparison.Cells.Should().OnlyContain(c => c.AdjustedP == 1);
     }
@@ -55,7 +55,7 @@ public sealed class ComparisonTests
     public void Other_documents_are_not_compared()
     {
         var other = Sweep.Run(new SimulatedReader(), new Seed(2)).Select(t => t with { DocumentId = "other/" + t.DocumentId }).ToArray();
-        var comparison = PairedComparison.Between(("a", Sweep.Run(new SimulatedReader(), new Seed(1))), ("b", other), Arm.Pair, new Seed(1));
+        var comparison = PairedComparison.Between(("a", Sweep.Run(new SimulatedReader(), new Seed(1))), ("b", other), Arm.Pair);
         comparison.Counts.Total.Should().Be(0);
         comparison.DifferenceInterval.Should().BeNull();
         comparison.Conclusion.Should().StartWith("Nothing can be concluded");
@@ -66,20 +66,21 @@ public sealed class ComparisonTests
     {
         var rows = Sweep.Run(new SimulatedReader(), new Seed(1));
         var holed = rows.Select((t, i) => i < 5 ? t with { Outcome = Outcome.Failed } : t).ToArray();
-        var comparison = PairedComparison.Between(("a", rows), ("b", holed), Arm.Pair, new Seed(1));
+        var comparison = PairedComparison.Between(("a", rows), ("b", holed), Arm.Pair);
         comparison.UnpairedA.Should().Be(5);
         comparison.UnpairedB.Should().Be(0);
-        comparison.Conclusion.Should().Contain("(5 others are left out)");
+        comparison.Unanswered.Should().Be(5);
+        comparison.Conclusion.Should().Contain("; 5 questions that were put to both have no answer of one or both");
     }
 
     [Fact]
     public void Runs_are_compared_model_by_model_and_strangers_refused()
     {
         var one = Run("one", "x", "y");
-        PairedComparison.Runs(one, Run("two", "y", "z"), new Seed(1)).Should().ContainSingle().Which.A.Should().Be("one: y");
-        PairedComparison.Runs(Run("one", "x"), Run("two", "z"), new Seed(1)).Should().ContainSingle();
-        PairedComparison.WithinRun(Run("one", "x", "y", "z"), new Seed(1)).Select(c => (c.A, c.B)).Should().Equal(("x", "y"), ("x", "z"), ("y", "z"));
-        var strangers = () => PairedComparison.Runs(one, Run("two", "v", "w"), new Seed(1));
+        PairedComparison.Runs(one, Run("two", "y", "z")).Should().ContainSingle().Which.A.Should().Be("one: y");
+        PairedComparison.Runs(Run("one", "x"), Run("two", "z")).Should().ContainSingle();
+        PairedComparison.WithinRun(Run("one", "x", "y", "z")).Select(c => (c.A, c.B)).Should().Equal(("x", "y"), ("x", "z"), ("y", "z"));
+        var strangers = () => PairedComparison.Runs(one, Run("two", "v", "w"));
         strangers.Should().Throw<HaystackException>().WithMessage("runs one and two have no model in common");
     }
 
@@ -109,7 +110,7 @@ public sealed class ComparisonTests
     }
 
     private static Comparison Between(SimulatedReader a, SimulatedReader b) => PairedComparison.Between(
-        ("a", Sweep.Run(a, new Seed(1).Derive("a"))), ("b", Sweep.Run(b, new Seed(1).Derive("b"))), Arm.Pair, new Seed(1));
+        ("a", Sweep.Run(a, new Seed(1).Derive("a"))), ("b", Sweep.Run(b, new Seed(1).Derive("b"))), Arm.Pair);
 
     private static RunData Run(string name, params string[] models) => new()
     {

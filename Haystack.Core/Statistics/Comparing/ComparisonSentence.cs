@@ -6,6 +6,7 @@ namespace Haystack.Statistics.Comparing;
 internal static class ComparisonSentence
 {
     private const double Level = 0.05;
+    private const double CellsAloneLevel = 0.01;
 
     public static string For(Comparison comparison)
     {
@@ -14,20 +15,27 @@ internal static class ComparisonSentence
             return $"Nothing can be concluded: {comparison.A} and {comparison.B} share no question about the same document.";
         var basis = $"{Whole(counts.Total)} paired questions about {Whole(documents)} {(documents == 1 ? "document" : "documents")}";
         if (comparison.DifferenceInterval is not { } interval)
-            return $"Nothing can be concluded: {basis} do not tell how much documents differ.";
-
+            return $"Nothing can be concluded: {basis} do not tell how much documents differ; {DocumentSpread.FewestDocuments} documents are needed.";
         var difference = counts.Difference!.Value;
         var span = $"{Points(interval.Low, sign: true)} to {Points(interval.High, sign: true)} points, 95% interval, {basis}";
-        var whole = interval.Low > 0 || interval.High < 0
+        var whole = IsShown(comparison)
             ? $"{(difference > 0 ? comparison.B : comparison.A)} is right more often, by {Points(Math.Abs(difference))} points ({comparison.B} minus {comparison.A}: {span})"
-            : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}), which "
+            : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}{Adjusted(comparison)}), which "
                 + $"is not proof that they are equal, only that a difference of more than {Points(Math.Max(-interval.Low, interval.High))} points is unlikely";
         return $"{whole}; {Cells(comparison)}; {Limits(comparison)}";
     }
 
+    /// <summary>Whether the whole differs: the exact test, adjusted, and the interval have to agree.</summary>
+    private static bool IsShown(Comparison comparison) =>
+        comparison.AdjustedP < Level && comparison.DifferenceInterval is { Low: > 0 } or { High: < 0 };
+
+    private static string Adjusted(Comparison comparison) => comparison.MadeTogether == 1 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"; p = {comparison.AdjustedP:0.000} after Holm's adjustment over {comparison.MadeTogether} comparisons");
+
     private static string Cells(Comparison comparison)
     {
-        var found = comparison.Cells.Count(c => c.AdjustedP < Level);
+        // Where the whole differs some cell does: their own test is then the only one that could err. Else both could.
+        var found = comparison.Cells.Count(c => c.AdjustedP < (IsShown(comparison) ? Level : CellsAloneLevel));
         return found == 0
             ? $"in none of the {Whole(comparison.Cells.Count)} cells alone is a difference shown after Holm's adjustment"
             : $"in {Whole(found)} of {Whole(comparison.Cells.Count)} cells alone the difference is shown after Holm's adjustment";
@@ -36,6 +44,12 @@ internal static class ComparisonSentence
     private static string Limits(Comparison comparison)
     {
         var unpaired = comparison.UnpairedA + comparison.UnpairedB;
+        if (comparison.Unanswered > 0)
+        {
+            return $"{Whole(comparison.Unanswered)} questions that were put to both have no answer of one or both, and the interval allows for them either way; "
+                + "this holds for these families, lengths and texts, not beyond them.";
+        }
+
         return unpaired == 0
             ? "this holds for these families, lengths and texts, not beyond them."
             : $"this holds for the questions that both answered ({Whole(unpaired)} others are left out), in these families, lengths and texts, not beyond them.";

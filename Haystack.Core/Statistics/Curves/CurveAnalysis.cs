@@ -6,7 +6,7 @@ namespace Haystack.Statistics.Curves;
 internal sealed class CurveAnalysis
 {
     /// <summary>The bound of λ.</summary>
-    public const double MaxLapse = 0.1;
+    public const double MaxLapse = 0.3;
 
     /// <summary>A D50 is only given where "no effect of distance" is refuted at this one-sided level: a flat reader gets one in 1 of 200 runs.</summary>
     public const double DistanceEffectLevel = 0.005;
@@ -91,7 +91,8 @@ internal sealed class CurveAnalysis
         var status = Status();
         var d50 = Distance(status, SlopeRule.Half);
         var lackOfFit = _separated ? null : LackOfFit.P(_data, _terms, _fit);
-        if (status == CurveStatus.Fitted && lackOfFit < LackOfFit.Level && PooledAnswers.Contradict(_data, d50))
+        var pooledContradict = PooledAnswers.Contradict(_data, d50);
+        if (HalfWayCheck.Contradicts(_data, d50) || (pooledContradict && lackOfFit < LackOfFit.Level))
             status = CurveStatus.Contradicted;
         var given = status != CurveStatus.Contradicted;
         return new CurveResult
@@ -103,6 +104,7 @@ internal sealed class CurveAnalysis
             DistanceEffectP = _effectP,
             DesignEffect = _design,
             LackOfFitP = lackOfFit,
+            PooledContradict = pooledContradict,
             Expected = _separated || !given ? null : Expected(),
             Notes = [.. Why(status), .. _terms.Dropped],
         };

@@ -24,6 +24,9 @@ internal sealed record CurveResult
     /// <summary>p-value of "the curve describes the answers"; null without a fit or with too few documents.</summary>
     public double? LackOfFitP { get; init; }
 
+    /// <summary>Whether the pooled answers say otherwise than D50; lengths and places that go with distance may do that to a curve that holds.</summary>
+    public bool PooledContradict { get; init; }
+
     /// <summary>The accuracy that the fit expects at each distance, for the lengths and midpoints asked there; null without a fit.</summary>
     public IReadOnlyDictionary<int, double>? Expected { get; init; }
 

@@ -14,11 +14,18 @@ internal sealed class ProfileInterval
     /// <summary>Log-likelihood to which each point of the profile is climbed: far below what moves a limit.</summary>
     private const double Enough = 1e-5;
 
+    /// <summary>Log-odds at d = 0 of 73% and 98%, chance aside.</summary>
+    private static readonly double[] InnerLevels = [1, 4];
+
+    private const int ManyPatterns = 1500;
+    private const double Saturated = 6;
+
     private readonly CurveData _data;
     private readonly CurveTerms _terms;
     private readonly Func<double, SlopeRule> _rule;
     private readonly double _maxLapse;
     private readonly double _threshold;
+    private readonly double[] _best;
     private double _reference;
     private double[] _last;
 
@@ -34,7 +41,7 @@ internal sealed class ProfileInterval
         CurveData data, CurveTerms terms, Func<double, SlopeRule> rule, double maxLapse, double[] best, double reference, double threshold)
     {
         (_data, _terms, _rule, _maxLapse) = (data, terms, rule, maxLapse);
-        (_last, _reference, _threshold) = (best, reference, threshold);
+        (_best, _last, _reference, _threshold) = (best, best, reference, threshold);
     }
 
     /// <summary>Where the profile is highest, in doublings, among the tested distances and half-way between them.</summary>
@@ -91,17 +98,48 @@ internal sealed class ProfileInterval
         };
     }
 
+    /// <summary>Twice the fall of the log-likelihood at a distance in doublings: 0 at the estimate.</summary>
+    public double Ratio(double doublings) => Math.Pow(Excess(doublings) + Math.Sqrt(_threshold), 2);
+
     /// <summary>How far the signed root of the likelihood ratio stands above what the interval allows.</summary>
     private double Excess(double doublings)
     {
         var fitter = new CurveFitter(_data, _terms, _rule(doublings), _maxLapse);
-        var at = (double[])_last.Clone();
-        var reached = fitter.Climb(at, Enough);
+        var (reached, found) = (double.NegativeInfinity, _last);
+        foreach (var start in Starts())
+        {
+            var at = (double[])start.Clone();
+            var value = fitter.Climb(at, Enough);
+            if (value > reached)
+                (reached, found) = (value, at);
+        }
+
         if (double.IsNegativeInfinity(reached))
             return double.MaxValue;
-        _last = at;
+        _last = found;
         _reference = Math.Max(_reference, reached);
         return Math.Sqrt(Math.Max(0, 2 * (_reference - reached))) - Math.Sqrt(_threshold);
+    }
+
+    /// <summary>
+    /// Where each climb begins: at the point climbed to before, at the maximum, and inside, at moderate levels. From a
+    /// saturated point alone (far from the estimate a level without bounds is often best) no climb finds its way back:
+    /// there the likelihood is level.
+    /// </summary>
+    private IEnumerable<double[]> Starts()
+    {
+        yield return _last;
+        if (!ReferenceEquals(_last, _best))
+            yield return _best;
+        // Thousands of patterns leave one maximum, and cost too much to climb again and again from where it is not.
+        if (_data.N.Length > ManyPatterns && _last[0] < Saturated)
+            yield break;
+        foreach (var level in InnerLevels)
+        {
+            var start = (double[])_best.Clone();
+            start[0] = level;
+            yield return start;
+        }
     }
 
     /// <summary>Regula falsi (Illinois) between a point inside the interval and one outside it.</summary>

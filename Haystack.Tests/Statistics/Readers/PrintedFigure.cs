@@ -10,7 +10,7 @@ namespace Haystack.Tests.Statistics.Readers;
 internal readonly record struct PrintedFigure(string Name, double? Low, double High, double Truth)
 {
     /// <summary>The columns of the table, in order.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["D50", "D85", "per doubling", "penalty", "penalties", "pair − product", "difference"];
+    public static IReadOnlyList<string> Names { get; } = ["D50", "D85", "per doubling", "penalty", "penalties", "pair − both", "difference"];
 
     /// <summary>Whether there is an interval.</summary>
     public bool IsGiven => Low is not null;
@@ -32,7 +32,7 @@ internal readonly record struct PrintedFigure(string Name, double? Low, double H
         }
 
         foreach (var row in report.Decomposition)
-            yield return Plain("pair − product", row.DifferenceInterval, truth.CombiningLoss(grid, row.DistanceTokens));
+            yield return Plain("pair − both", row.DifferenceInterval, truth.CombiningLoss(grid, row.DistanceTokens));
     }
 
     /// <summary>The interval of a comparison of two readers of one kind.</summary>

@@ -29,7 +29,7 @@ internal static class ReaderStudy
         var rows = new ReaderSweep(kind, seed.Derive("a"), "a").Run(grid);
         var other = new ReaderSweep(kind, seed.Derive("b"), "b").Run(grid);
         var report = FitReport.From(rows, seed.Derive("report")).Single();
-        var comparison = PairedComparison.WithinRun(PrintedClaims.Run("run", [.. rows, .. other]), seed.Derive("comparison")).Single();
+        var comparison = PairedComparison.WithinRun(PrintedClaims.Run("run", [.. rows, .. other])).Single();
         return new ReaderRun(
             [.. PrintedFigure.Of(report, truth, grid), PrintedFigure.Of(comparison)],
             [.. PrintedClaims.OfReport(report, truth, grid)],

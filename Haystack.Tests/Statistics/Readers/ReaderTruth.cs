@@ -73,11 +73,11 @@ internal sealed class ReaderTruth
         return double.IsNaN(fixedElse) ? (1, 0) : (Math.Min(fixedElse, lost), fixedElse <= lost ? fixedElse : kept);
     }
 
-    /// <summary>p(pair) − p(first)·p(second) over the chains of the grid at a distance.</summary>
+    /// <summary>p(pair) − p(both found alone) over the chains of the grid at a distance.</summary>
     public double CombiningLoss(PlannedGrid grid, int distance)
     {
         var chains = grid.WholeChains.Where(c => c.DistanceTokens == distance).ToArray();
-        return Expected(chains) - chains.Average(c => Single(c.FirstPlace, c)) * chains.Average(c => Single(c.LastPlace, c));
+        return Expected(chains) - chains.Average(c => Single(c.FirstPlace, c) * Single(c.LastPlace, c));
     }
 
     /// <summary>What it remembers of a chain, averaged over documents.</summary>
