@@ -55,8 +55,12 @@ internal sealed class ImportedCorpora(string directory)
     }
 
     /// <summary>Imports text files or folders under a name; one that is there already is replaced.</summary>
+    /// <param name="name">What it will be called.</param>
+    /// <param name="language"><c>en</c> or <c>zh</c>.</param>
+    /// <param name="paths">Files or folders.</param>
+    /// <param name="check">Refuses, by throwing, a text that no use can be made of; nothing is stored then.</param>
     /// <exception cref="HaystackException">The name is none, or is a shipped one; a path cannot be read.</exception>
-    public Corpus Add(string name, string language, IReadOnlyList<string> paths)
+    public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check = null)
     {
         if (!IsName(name))
             throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them.");
@@ -64,6 +68,7 @@ internal sealed class ImportedCorpora(string directory)
             throw new HaystackException($"{name} is a corpus that is shipped; choose another name.");
 
         var corpus = CorpusLoader.Load(name, language, paths);
+        check?.Invoke(corpus);
         var header = new Header(name, language, [.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], corpus.Sha256);
         var content = new StringBuilder(JsonSerializer.Serialize(header, Json)).Append('\n');
         for (var i = 0; i < corpus.SentenceCount; i++)

@@ -87,7 +87,13 @@ internal sealed class RunStore : IAsyncDisposable
     }
 
     /// <summary>The stored trials of a model, without texts, in an order that no order of work changes.</summary>
-    public IReadOnlyList<TrialRow> ReadTrials(string model) => [.. RunReader.Read(Path.GetDirectoryName(_path)!).Trials.Where(t => t.Model == model)];
+    /// <param name="model">Its name.</param>
+    /// <param name="withControls">Whether its cold controls are among them.</param>
+    public IReadOnlyList<TrialRow> ReadTrials(string model, bool withControls = false)
+    {
+        var run = RunReader.Read(Path.GetDirectoryName(_path)!);
+        return [.. (withControls ? run.Trials.Concat(run.ColdTrials) : run.Trials).Where(t => t.Model == model)];
+    }
 
     /// <summary>Stores a model, or checks that it is the one stored before.</summary>
     /// <exception cref="HaystackException">It has changed since: its results must not mix.</exception>

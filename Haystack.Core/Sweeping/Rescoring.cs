@@ -19,7 +19,7 @@ internal static class Rescoring
         var documents = run.Documents.ToLookup(d => d.Id);
         var grades = run.Models.ToDictionary(m => m.Name, m => m.TokenizerGrade);
         // A document that several tokenizers made has several rows, whose facts may come from different draws.
-        foreach (var trials in run.Trials.GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
+        foreach (var trials in run.Trials.Concat(run.ColdTrials).GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var document = documents[trials.Key.DocumentId].FirstOrDefault(d => d.TokenizerFingerprint == trials.Key.TokenizerFingerprint)

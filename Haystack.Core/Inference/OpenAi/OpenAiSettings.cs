@@ -125,7 +125,9 @@ internal sealed record OpenAiSettings
                 raw.Patch.Set("$.min_p"u8, Sampling.MinP);
                 raw.Patch.Set(Flavor == OpenAiFlavor.Vllm ? "$.repetition_penalty"u8 : "$.repeat_penalty"u8, Sampling.RepeatPenalty);
                 if (Flavor == OpenAiFlavor.LlamaServer)
-                    raw.Patch.Set("$.cache_prompt"u8, true);
+                    raw.Patch.Set("$.cache_prompt"u8, ask.ColdSalt is null);
+                if (Flavor == OpenAiFlavor.Vllm && ask.ColdSalt is { } salt)
+                    raw.Patch.Set("$.cache_salt"u8, salt);
                 foreach (var (name, value) in TemplateMembers())
                     raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
                 break;
