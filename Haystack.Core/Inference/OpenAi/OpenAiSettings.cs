@@ -23,6 +23,9 @@ internal sealed record OpenAiSettings
     /// <summary>How much it thinks; null says nothing of it.</summary>
     public required ThinkMode? Think { get; init; }
 
+    /// <summary>Whether it is going to think, as far as its name and options tell.</summary>
+    public required bool Thinks { get; init; }
+
     /// <summary>How tokens are drawn; not sent to o1 and its like.</summary>
     public required Sampling Sampling { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record OpenAiSettings
             Flavor = model.Flavor,
             IsReasoning = reasoning,
             Think = think,
+            Thinks = thinks,
             Sampling = reasoning
                 ? new Sampling { Preset = "the server's own" }
                 : Sampling.Recommended([spec.Name], thinks).Override(options, local: !hosted),
@@ -55,7 +59,7 @@ internal sealed record OpenAiSettings
 
     /// <summary>Name to value, for storing.</summary>
     public IEnumerable<KeyValuePair<string, string>> Properties() =>
-        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", Thinks && !IsReasoning ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
 
     /// <summary>The request's options.</summary>
     public ChatOptions ToChatOptions(AskOptions ask)
