@@ -1,4 +1,3 @@
-using Haystack.Tests.Inference.Fakes;
 using Xunit;
 
 namespace Haystack.Tests.Inference;

@@ -32,7 +32,7 @@ internal static class UsageReader
                         Collect(item, counts, isUsage, depth + 1);
                     break;
                 case JsonValueKind.Number or JsonValueKind.String when Role(name) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
-                    counts[role] = count > 0 || !counts.ContainsKey(role) ? count : counts[role];
+                    counts[role] = count > 0 || !counts.TryGetValue(role, out var before) ? count : before;
                     break;
             }
         }
