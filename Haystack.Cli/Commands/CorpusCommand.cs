@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Haystack.Corpora;
 using Haystack.Sweeping;
+using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
 

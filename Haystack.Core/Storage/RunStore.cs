@@ -211,10 +211,10 @@ internal sealed class RunStore : IAsyncDisposable
     private static void CreateDatabase(string directory, IReadOnlyDictionary<string, string> manifest)
     {
         var path = RunFiles.DatabasePath(directory);
-        var temporary = Path.Combine(directory, RunFiles.Unfinished);
-        // What a killed process left of it, and a journal first: SQLite would play it back into the new file.
-        File.Delete(temporary + "-journal");
-        File.Delete(temporary);
+        RunFiles.RemoveUnfinished(directory);
+        var temporary = RunFiles.NewUnfinished(directory);
+        // Made here and by nobody else; SQLite takes an empty file as a new database.
+        OutputFile.Create(temporary).Dispose();
         using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
         {
             connection.Open();
