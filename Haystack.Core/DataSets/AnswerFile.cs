@@ -48,7 +48,9 @@ internal static class AnswerFile
 
     private static Dictionary<string, GivenAnswer> ReadLog(string path)
     {
-        using var file = InputFile.Open(path, LargestLog);
+        using var file = BoundedLines.Open(path);
+        if (file.Length > LargestLog)
+            throw new HaystackException($"{path} is longer than 1 GiB; split the log");
         try
         {
             using var log = JsonDocument.Parse(file);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Haystack.Storage;
 
 namespace Haystack.Gates;
 
@@ -16,7 +17,7 @@ public static class JUnitReport
     public static Task WriteAsync(string path, IReadOnlyList<GateResult> results, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var stamp = (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        return OutputFile.WriteAsync(
+        return WholeFile.WriteAsync(
             path,
             (stream, _) =>
             {

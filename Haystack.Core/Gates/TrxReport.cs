@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using Haystack.Storage;
 
 namespace Haystack.Gates;
 
@@ -23,7 +24,7 @@ public static class TrxReport
     public static Task WriteAsync(string path, IReadOnlyList<GateResult> results, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var stamp = (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
-        return OutputFile.WriteAsync(
+        return WholeFile.WriteAsync(
             path,
             (stream, _) =>
             {

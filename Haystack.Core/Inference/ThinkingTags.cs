@@ -21,5 +21,8 @@ internal static class ThinkingTags
         ("[THINK]", "[/THINK]"),
         ("<|begin_of_thought|>", "<|end_of_thought|>"),
         ("<|START_THINKING|>", "<|END_THINKING|>"),
+        ("<|inner_prefix|>", "<|inner_suffix|>"), // Apertus
+        ("<unused94>", "<unused95>"), // MedGemma
+        ("<|channel>", "<channel|>"), // Gemma 4
     ];
 }

@@ -17,19 +17,30 @@ public static class ParquetExport
     public static async Task WriteAsync(RunData run, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await OutputFile.WriteAsync(path, async (stream, stop) =>
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
         {
-            if (stream.CanSeek)
+            try
             {
-                await WriteAsync(run, stream, stop).ConfigureAwait(false);
-                return;
-            }
+                var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+                await using (stream.ConfigureAwait(false))
+                {
+                    await WriteAsync(run, stream, cancellationToken).ConfigureAwait(false);
+                    stream.Flush(flushToDisk: true);
+                }
 
-            // A pipe: the format's writer looks back at what it wrote.
-            using var whole = new MemoryStream();
-            await WriteAsync(run, whole, stop).ConfigureAwait(false);
-            await stream.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), stop).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+                File.Move(temporary, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"cannot write {path}: {e.Message}", e);
+        }
     }
 
     private static async Task WriteAsync(RunData run, Stream stream, CancellationToken cancellationToken)

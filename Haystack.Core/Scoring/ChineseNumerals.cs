@@ -12,30 +12,30 @@ internal static class ChineseNumerals
     private const string Financial = "零壹贰叁肆伍陆柒捌玖";
 
     /// <summary>The number that starts at token <paramref name="at"/>; null where none does.</summary>
-    public static ParsedNumber? At(Passage passage, int at, ReadingRules rules)
+    public static ParsedNumber? At(Passage passage, int at)
     {
         var last = at - 1;
-        while (last - at < Longest && passage.Is(last + 1, TokenKind.Han) && IsNumeral(passage.Tokens[last + 1].Text[0], rules) && (last < at || passage.IsJoined(last)))
+        while (last - at < Longest && passage.Is(last + 1, TokenKind.Han) && IsNumeral(passage.Tokens[last + 1].Text[0]) && (last < at || passage.IsJoined(last)))
             last++;
         if (last < at)
             return null;
         var text = string.Concat(Enumerable.Range(at, last - at + 1).Select(i => passage.Tokens[i].Text));
-        var value = text.Length > 1 && text.All(c => Digit(c, rules) is not null)
-            ? rules.DigitByDigit ? DigitByDigit(text, rules) : null
-            : Compose(text, rules);
+        var value = text.Length > 1 && text.All(c => Digit(c) is not null)
+            ? DigitByDigit(text)
+            : Compose(text);
         // A single numeral is mostly part of a word (一起, 统一, 万一).
         return value is null ? null : new ParsedNumber(value.Value, last, text.Length == 1);
     }
 
     /// <summary>Digits before a scale sign, 3万5千 or 12亿; null where no scale sign follows.</summary>
-    public static ParsedNumber? Scaled(Passage passage, decimal value, int last, ReadingRules rules)
+    public static ParsedNumber? Scaled(Passage passage, decimal value, int last)
     {
         var total = 0m;
         var current = value;
         var previous = decimal.MaxValue;
         var end = last;
         while (passage.Is(end + 1, TokenKind.Han) && passage.IsJoined(end)
-            && Unit(passage.Tokens[end + 1].Text[0], rules) is { } unit && unit >= 100 && unit < previous && current < 1_000_000_000m)
+            && Unit(passage.Tokens[end + 1].Text[0]) is { } unit && unit >= 100 && unit < previous && current < 1_000_000_000m)
         {
             total += current * unit;
             previous = unit;
@@ -50,14 +50,14 @@ internal static class ChineseNumerals
         return end == last ? null : new ParsedNumber(total + current, end, false);
     }
 
-    private static decimal? DigitByDigit(string text, ReadingRules rules)
+    private static decimal? DigitByDigit(string text)
     {
         if (text.Length > 18)
             return null;
-        return text.Aggregate(0m, (value, c) => value * 10 + Digit(c, rules)!.Value);
+        return text.Aggregate(0m, (value, c) => value * 10 + Digit(c)!.Value);
     }
 
-    private static decimal? Compose(string text, ReadingRules rules)
+    private static decimal? Compose(string text)
     {
         if (text.Length > Longest)
             return null;
@@ -66,7 +66,7 @@ internal static class ChineseNumerals
         var afterZero = false;
         foreach (var c in text)
         {
-            if (Digit(c, rules) is { } d)
+            if (Digit(c) is { } d)
             {
                 if (hasDigit && digit != 0)
                     return null;
@@ -76,7 +76,7 @@ internal static class ChineseNumerals
                 continue;
             }
 
-            var unit = Unit(c, rules)!.Value;
+            var unit = Unit(c)!.Value;
             if (unit < 10_000)
             {
                 // 十五 is fifteen: a leading ten needs no one.
@@ -105,9 +105,9 @@ internal static class ChineseNumerals
         return total + section + (isColloquial ? digit * lastUnit / 10 : digit);
     }
 
-    private static bool IsNumeral(char c, ReadingRules rules) => Digit(c, rules) is not null || Unit(c, rules) is not null;
+    private static bool IsNumeral(char c) => Digit(c) is not null || Unit(c) is not null;
 
-    private static int? Digit(char c, ReadingRules rules)
+    private static int? Digit(char c)
     {
         if (c == '〇')
             return 0;
@@ -116,20 +116,20 @@ internal static class ChineseNumerals
         var everyday = Everyday.IndexOf(c, StringComparison.Ordinal);
         if (everyday >= 0)
             return everyday;
-        var financial = rules.FinancialNumerals ? Financial.IndexOf(c, StringComparison.Ordinal) : -1;
+        var financial = Financial.IndexOf(c, StringComparison.Ordinal);
         return financial >= 0 ? financial : null;
     }
 
-    private static decimal? Unit(char c, ReadingRules rules) => c switch
+    private static decimal? Unit(char c) => c switch
     {
         '十' => 10,
         '百' => 100,
         '千' => 1_000,
         '万' or '萬' => 10_000,
         '亿' or '億' => 100_000_000m,
-        '拾' when rules.FinancialNumerals => 10,
-        '佰' when rules.FinancialNumerals => 100,
-        '仟' when rules.FinancialNumerals => 1_000,
+        '拾' => 10,
+        '佰' => 100,
+        '仟' => 1_000,
         _ => null,
     };
 }

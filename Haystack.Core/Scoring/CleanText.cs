@@ -11,16 +11,17 @@ internal static class CleanText
         "\\mathsf", "\\operatorname", "\\emph", "\\mbox", "\\displaystyle",
     ];
 
+    private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
+
     /// <summary>Cleans; the result keeps upper and lower case.</summary>
-    public static string From(string raw, ReadingRules rules)
+    public static string From(string raw)
     {
-        var text = rules.CompatibilityForms ? CompatibilityForms.Fold(raw) : raw;
-        if (rules.Latex)
-            text = WithoutLatex(text);
-        if (rules.Markdown)
-            text = WithoutMarkdown(text);
-        if (rules.Quotes)
-            text = WithPlainQuotes(text);
+        if (raw.AsSpan().IndexOfAnyExcept(Plain) < 0)
+            return raw.Trim();
+        var text = CompatibilityForms.Fold(raw);
+        text = WithoutLatex(text);
+        text = WithoutMarkdown(text);
+        text = WithPlainQuotes(text);
         return OnOneLine(text);
     }
 

@@ -5,41 +5,37 @@ internal sealed class DateReader : IValueReader
 {
     private readonly List<(DateValue Date, Outcome Meaning)> known = [];
     private readonly NameReader others;
-    private readonly ReadingRules rules;
 
-    public DateReader(IReadOnlyList<KnownValue> values, ReadingRules rules)
+    public DateReader(IReadOnlyList<KnownValue> values)
     {
-        this.rules = rules;
         var names = new List<KnownValue>();
         foreach (var value in values)
         {
-            // Values are read with every rule on: only the reply's reading is under test.
-            var passage = Passage.From(value.Text, ReadingRules.All);
-            if (Scan(passage, ReadingRules.All) is [var only])
+            if (Scan(value.Passage) is [var only])
                 known.Add((only.Date.Value, value.Meaning));
             else
                 names.Add(value);
         }
 
-        others = new NameReader(names, Passage.From("", rules), rules);
+        others = new NameReader(names, Passage.From(""));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Mention> Read(Passage passage)
     {
-        var dates = Scan(passage, rules);
+        var dates = Scan(passage);
         // A bare year beside whole dates is a remark on them.
         var whole = dates.Where(d => d.Date.Value.IsMoreThanYear).ToList();
         var chosen = whole.Count > 0 ? whole : dates;
         return chosen.Count == 0 ? others.Read(passage) : [.. chosen.Select(d => Mentioned(passage, d.First, d.Date))];
     }
 
-    private static List<(int First, ParsedDate Date)> Scan(Passage passage, ReadingRules rules)
+    private static List<(int First, ParsedDate Date)> Scan(Passage passage)
     {
         var found = new List<(int, ParsedDate)>();
         for (var i = 0; i < passage.Tokens.Count; i++)
         {
-            if (Dates.At(passage, i, rules) is not { } date)
+            if (Dates.At(passage, i) is not { } date)
                 continue;
             found.Add((i, date));
             i = date.Last;
@@ -52,7 +48,7 @@ internal sealed class DateReader : IValueReader
     {
         var match = Match(date.Value) ?? (date.Other is { } other ? Match(other) : null);
         var value = match?.Date ?? date.Value;
-        return new Mention(first, date.Last, passage.Slice(first, date.Last), value.Key, match?.Meaning ?? Outcome.Invented, match is not null);
+        return new Mention(first, date.Last, passage.Slice(first, date.Last), value.Key, match?.Meaning ?? Outcome.Invented, match is null ? null : value.Key);
     }
 
     /// <summary>
@@ -67,7 +63,7 @@ internal sealed class DateReader : IValueReader
                 return value;
         }
 
-        if (!rules.MissingYear || date.Month is null || date.Day is null)
+        if (date.Month is null || date.Day is null)
             return null;
         var agreeing = known.Where(k => k.Date.AgreesWith(date)).ToList();
         return agreeing.Count > 0 && agreeing.All(k => k.Date == agreeing[0].Date) ? agreeing[0] : null;

@@ -4,23 +4,23 @@ namespace Haystack.Scoring;
 internal static class Dates
 {
     /// <summary>The date that starts at token <paramref name="at"/>; null where none does.</summary>
-    public static ParsedDate? At(Passage passage, int at, ReadingRules rules)
+    public static ParsedDate? At(Passage passage, int at)
     {
-        if (rules.RelativeDates && RelativeDates.At(passage, at, rules) is { } relative)
+        if (RelativeDates.At(passage, at) is { } relative)
             return relative;
-        return AbsoluteAt(passage, at, rules) is { } date
-            ? rules.RelativeDates && RelativeDates.After(passage, date, rules) is { } moved ? moved : date
+        return AbsoluteAt(passage, at) is { } date
+            ? RelativeDates.After(passage, date) is { } moved ? moved : date
             : null;
     }
 
     /// <summary>The date that starts at token <paramref name="at"/>, taken as it stands.</summary>
-    public static ParsedDate? AbsoluteAt(Passage passage, int at, ReadingRules rules)
+    public static ParsedDate? AbsoluteAt(Passage passage, int at)
     {
-        if (rules.NumericDates && NumericDates.At(passage, at) is { } numeric)
+        if (NumericDates.At(passage, at) is { } numeric)
             return numeric;
-        if (rules.ChineseDates && ChineseDates.At(passage, at, rules) is { } chinese)
+        if (ChineseDates.At(passage, at) is { } chinese)
             return chinese;
-        if (rules.EnglishDates && EnglishDates.At(passage, at, rules) is { } english)
+        if (EnglishDates.At(passage, at) is { } english)
             return english;
         return YearAt(passage, at);
     }

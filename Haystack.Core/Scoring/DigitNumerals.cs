@@ -18,12 +18,12 @@ internal static class DigitNumerals
     }.ToFrozenSet();
 
     /// <summary>The number whose first digits are token <paramref name="at"/>; null where they belong to something longer.</summary>
-    public static ParsedNumber? At(Passage passage, int at, ReadingRules rules)
+    public static ParsedNumber? At(Passage passage, int at)
     {
         // "B25" and "v2.25" are labels, not numbers.
         if (passage.IsJoined(at - 1) && passage.Is(at - 1, TokenKind.Word))
             return null;
-        var (digits, last) = Grouped(passage, at, rules);
+        var (digits, last) = Grouped(passage, at);
         var fraction = "";
         if (passage.IsMark(last + 1, '.') && passage.Is(last + 2, TokenKind.Digits) && passage.IsJoined(last) && passage.IsJoined(last + 1))
         {
@@ -41,24 +41,22 @@ internal static class DigitNumerals
         {
             var suffix = passage.Tokens[last + 1].Text.ToLowerInvariant();
             if (Endings.Contains(suffix))
-                return rules.Ordinals ? new ParsedNumber(value, last + 1, false) : null;
-            return rules.AttachedUnits && Units.Contains(suffix) ? new ParsedNumber(value, last + 1, false) : null;
+                return new ParsedNumber(value, last + 1, false);
+            return Units.Contains(suffix) ? new ParsedNumber(value, last + 1, false) : null;
         }
 
-        if (passage.Is(last + 1, TokenKind.Han) && rules.MixedNumerals && ChineseNumerals.Scaled(passage, value, last, rules) is { } mixed)
+        if (passage.Is(last + 1, TokenKind.Han) && ChineseNumerals.Scaled(passage, value, last) is { } mixed)
             return mixed;
-        if (passage.Is(last + 1, TokenKind.Han) && passage.IsJoined(last) && !rules.AttachedUnits)
-            return null;
-        return rules.ScaledDigits && EnglishNumerals.Scaled(passage, value, last) is { } scaled
+        return EnglishNumerals.Scaled(passage, value, last) is { } scaled
             ? scaled
             : new ParsedNumber(value, last, false);
     }
 
     /// <summary>Joins 1,234,567 and 1 234 567 and 1.234.567 and 1'234'567; one kind of separator in one number.</summary>
-    private static (string Digits, int Last) Grouped(Passage passage, int at, ReadingRules rules)
+    private static (string Digits, int Last) Grouped(Passage passage, int at)
     {
         var digits = passage.Tokens[at].Text;
-        if (!rules.ThousandsSeparators || digits.Length > 3 || digits[0] == '0')
+        if (digits.Length > 3 || digits[0] == '0')
             return (digits, at);
         foreach (var separator in ",.'_ ")
         {

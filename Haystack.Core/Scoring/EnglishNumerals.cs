@@ -36,7 +36,7 @@ internal static class EnglishNumerals
     }.ToFrozenDictionary();
 
     /// <summary>The number that starts at token <paramref name="at"/>; null where none does.</summary>
-    public static ParsedNumber? At(Passage passage, int at, ReadingRules rules)
+    public static ParsedNumber? At(Passage passage, int at)
     {
         var state = new State();
         var last = -1;
@@ -49,7 +49,7 @@ internal static class EnglishNumerals
             // "a hundred" is one hundred; a lone "a" is nothing.
             var taken = last < 0 && word is "a" or "an"
                 ? passage.Is(i + 1, TokenKind.Word) && IsScale(passage.Tokens[i + 1].Text) && state.Add(1)
-                : Take(state, word, rules);
+                : Take(state, word);
             if (!taken)
                 break;
             last = i;
@@ -88,11 +88,11 @@ internal static class EnglishNumerals
 
     private static bool IsScale(string word) => word is "hundred" or "dozen" || Scales.ContainsKey(word);
 
-    private static bool Take(State state, string word, ReadingRules rules)
+    private static bool Take(State state, string word)
     {
         if (Parts.TryGetValue(word, out var part))
-            return (!part.IsOrdinal || rules.Ordinals) && state.Add(part.Value) && state.End(part.IsOrdinal);
-        var isOrdinal = rules.Ordinals && word is "hundredth" or "thousandth" or "millionth";
+            return state.Add(part.Value) && state.End(part.IsOrdinal);
+        var isOrdinal = word is "hundredth" or "thousandth" or "millionth";
         var scale = isOrdinal ? word[..^2] : word;
         if (scale == "hundred")
             return state.Hundred(100) && state.End(isOrdinal);

@@ -7,6 +7,11 @@ namespace Haystack.Scoring;
 /// <param name="Meaning">What an answer of it comes to.</param>
 internal sealed record KnownValue(string Text, Outcome Meaning)
 {
+    private Passage? passage;
+
+    /// <summary>It, cut into tokens.</summary>
+    public Passage Passage => passage ??= Passage.From(Text);
+
     /// <summary>
     /// The values of a question in order of precedence: accepted, intermediate, planted elsewhere, and last the
     /// choices that it offers. Where nothing is right but to abstain, the never-planted value is invented.

@@ -21,17 +21,21 @@ internal sealed class NameReader : IValueReader
     private const string HanPrefixes = "新老东西南北";
     private const string HanSuffixes = "镇村县市省州岛寺庙";
 
-    private readonly IReadOnlyList<(KnownValue Value, Token[] Tokens)> values;
-    private readonly HashSet<string> questionWords;
-    private readonly ReadingRules rules;
+    /// <summary>Shorter words are too easily a letter off another.</summary>
+    private const int ShortestNear = 5;
 
-    public NameReader(IReadOnlyList<KnownValue> known, Passage question, ReadingRules rules)
+    private readonly FrozenDictionary<string, (KnownValue Value, Token[] Tokens)[]> byFirst;
+    private readonly IReadOnlyList<(KnownValue Value, string Word)> single;
+    private readonly HashSet<string> questionWords;
+
+    public NameReader(IReadOnlyList<KnownValue> known, Passage question)
     {
-        this.rules = rules;
         questionWords = [.. question.Tokens.Select(t => t.Text)];
         // A stable sort: of equal lengths the one that takes precedence comes first.
-        values = [.. known.Select(v => (v, ValueTokens(v.Text))).Where(v => v.Item2.Length > 0)
-            .OrderByDescending(v => rules.LongestValue ? v.Item2.Length : -v.Item2.Length)];
+        var values = known.Select(v => (Value: v, Tokens: ValueTokens(v))).Where(v => v.Tokens.Length > 0)
+            .OrderByDescending(v => v.Tokens.Length).ToList();
+        byFirst = values.GroupBy(v => v.Tokens[0].Text).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        single = [.. values.Where(v => v.Tokens is [{ Kind: TokenKind.Word, Text.Length: >= ShortestNear }]).Select(v => (v.Value, v.Tokens[0].Text))];
     }
 
     /// <inheritdoc/>
@@ -41,31 +45,56 @@ internal sealed class NameReader : IValueReader
         var isShouted = !passage.Text.Any(char.IsLower);
         for (var i = 0; i < passage.Tokens.Count;)
         {
-            var next = i + 1;
-            foreach (var (value, tokens) in values)
-            {
-                if (MatchAt(passage, i, tokens) is not { } last)
-                    continue;
-                // A longer name is passed over as a whole, so that no shorter value is read out of it.
-                if (!GoesOn(passage, i, last, isShouted))
-                    mentions.Add(new Mention(i, last, passage.Slice(i, last), string.Join(' ', tokens.Select(t => t.Text)), value.Meaning, true));
-                next = last + 1;
-                break;
-            }
-
-            i = next;
+            if (At(passage, i, isShouted) is { } mention)
+                mentions.Add(mention);
+            i = mentions.Count > 0 ? Math.Max(i + 1, mentions[^1].Last + 1) : i + 1;
         }
 
         return mentions;
     }
 
-    private Token[] ValueTokens(string value)
+    private Mention? At(Passage passage, int at, bool isShouted)
     {
-        Token[] tokens = [.. Passage.From(value, rules).Tokens.Where(t => t.Kind != TokenKind.Mark)];
-        return rules.Articles && tokens.Length > 1 && tokens[0].IsAny(LeadingArticles) ? tokens[1..] : tokens;
+        foreach (var (value, tokens) in byFirst.GetValueOrDefault(passage.Tokens[at].Text, []))
+        {
+            // A longer name is passed over as a whole, so that no shorter value is read out of it.
+            if (MatchAt(passage, at, tokens) is { } last)
+                return Mentioned(passage, at, last, value, tokens, GoesOn(passage, at, last, isShouted));
+        }
+
+        var word = passage.Tokens[at];
+        if (word is not { Kind: TokenKind.Word, IsCapital: true, Text.Length: >= ShortestNear - 1 })
+            return null;
+        foreach (var (value, name) in single)
+        {
+            if (IsLetterOff(word.Text, name))
+                return Mentioned(passage, at, at, value, [word], true);
+        }
+
+        return null;
     }
 
-    private int? MatchAt(Passage passage, int start, Token[] value)
+    private static Mention Mentioned(Passage passage, int first, int last, KnownValue value, Token[] tokens, bool isNear) => new(
+        first, last, passage.Slice(first, last), string.Join(' ', tokens.Select(t => t.Text)), value.Meaning, value.Text) { IsNear = isNear };
+
+    private static bool IsLetterOff(string one, string other)
+    {
+        if (Math.Abs(one.Length - other.Length) > 1 || one == other)
+            return false;
+        var start = one.AsSpan().CommonPrefixLength(other);
+        var a = one.AsSpan(start);
+        var b = other.AsSpan(start);
+        return one.Length == other.Length ? a[1..].SequenceEqual(b[1..])
+            : one.Length > other.Length ? a[1..].SequenceEqual(b) : a.SequenceEqual(b[1..]);
+    }
+
+    private static Token[] ValueTokens(KnownValue value)
+    {
+        Token[] tokens = [.. value.Passage.Tokens.Where(t => t.Kind != TokenKind.Mark)];
+        return tokens.Length > 1 && tokens[0].IsAny(LeadingArticles) ? tokens[1..] : tokens;
+    }
+
+    private static int? MatchAt(Passage passage, int start, Token[] value)
     {
         var at = start;
         for (var i = 0; i < value.Length; i++, at++)
@@ -79,17 +108,15 @@ internal sealed class NameReader : IValueReader
         return at - 1;
     }
 
-    private bool IsJoiner(Passage passage, int at) =>
-        rules.NameJoiners && passage.Tokens[at].Text[0] is '-' or '.' or '·' or '・' or '•' or '"' or '\'' or '‧';
+    private static bool IsJoiner(Passage passage, int at) =>
+        passage.Tokens[at].Text[0] is '-' or '.' or '·' or '・' or '•' or '"' or '\'' or '‧';
 
     private bool GoesOn(Passage passage, int first, int last, bool isShouted)
     {
         var isHan = passage.Is(first, TokenKind.Han) && passage.Is(last, TokenKind.Han);
         if (isHan)
-            return rules.LongerChineseName && (Extends(passage, first - 1, first - 1, HanPrefixes)
+            return (Extends(passage, first - 1, first - 1, HanPrefixes)
                 || (Extends(passage, last + 1, last, HanSuffixes) && !HanSuffixes.Contains(passage.Tokens[last].Text, StringComparison.Ordinal)));
-        if (!rules.LongerName)
-            return false;
         return IsHyphenated(passage, first - 1, first - 2) || IsHyphenated(passage, last + 1, last + 2)
             || (!isShouted && (IsNameWord(passage, first - 1, first - 1) || IsNameWord(passage, last + 1, last)));
     }
@@ -112,6 +139,6 @@ internal sealed class NameReader : IValueReader
         var token = passage.Tokens[neighbour];
         var gap = passage.Tokens[left + 1].Start - passage.Tokens[left].End;
         return gap <= 1 && token.Kind == TokenKind.Word && token.IsCapital
-            && !token.IsAny(PlainNeighbours) && !questionWords.Contains(token.Text);
+            && !token.IsAny(PlainNeighbours) && !questionWords.Contains(token.Text) && !Wording.All.Title.IsIn(passage, neighbour, neighbour + 1);
     }
 }

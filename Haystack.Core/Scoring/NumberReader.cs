@@ -8,31 +8,27 @@ internal sealed class NumberReader : IValueReader
 {
     private readonly FrozenDictionary<decimal, Outcome> meanings;
     private readonly NameReader others;
-    private readonly ReadingRules rules;
 
-    public NumberReader(IReadOnlyList<KnownValue> values, ReadingRules rules)
+    public NumberReader(IReadOnlyList<KnownValue> values)
     {
-        this.rules = rules;
         var known = new Dictionary<decimal, Outcome>();
         var names = new List<KnownValue>();
         foreach (var value in values)
         {
-            // Values are read with every rule on: only the reply's reading is under test.
-            var passage = Passage.From(value.Text, ReadingRules.All);
-            if (Scan(passage, ReadingRules.All) is [var only])
+            if (Scan(value.Passage) is [var only])
                 known.TryAdd(only.Number.Value, value.Meaning);
             else
                 names.Add(value);
         }
 
         meanings = known.ToFrozenDictionary();
-        others = new NameReader(names, Passage.From("", rules), rules);
+        others = new NameReader(names, Passage.From(""));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Mention> Read(Passage passage)
     {
-        var numbers = Scan(passage, rules);
+        var numbers = Scan(passage);
         var strong = numbers.Where(n => !n.Number.IsWeak || (meanings.ContainsKey(n.Number.Value) && IsAlone(passage, n.First, n.Number.Last))).ToList();
         var chosen = strong.Count > 0 ? strong : numbers;
         return chosen.Count == 0 ? others.Read(passage) : [.. chosen.Select(n => Mentioned(passage, n.First, n.Number))];
@@ -41,19 +37,19 @@ internal sealed class NumberReader : IValueReader
     /// <summary>A weak word counts where it is nearly all that is said.</summary>
     private static bool IsAlone(Passage passage, int first, int last) => passage.Tokens.Count - (last - first + 1) <= 3;
 
-    private static List<(int First, ParsedNumber Number)> Scan(Passage passage, ReadingRules rules)
+    private static List<(int First, ParsedNumber Number)> Scan(Passage passage)
     {
         var found = new List<(int, ParsedNumber)>();
         for (var i = 0; i < passage.Tokens.Count; i++)
         {
             // Days and years are no quantities.
-            if (Dates.At(passage, i, rules) is { } date && date.Value.IsMoreThanYear)
+            if (Dates.At(passage, i) is { } date && date.Value.IsMoreThanYear)
             {
                 i = date.Last;
                 continue;
             }
 
-            if (Numbers.At(passage, i, rules) is not { } number)
+            if (Numbers.At(passage, i) is not { } number)
                 continue;
             found.Add((i, number));
             i = number.Last;
@@ -66,6 +62,6 @@ internal sealed class NumberReader : IValueReader
     {
         var isKnown = meanings.TryGetValue(number.Value, out var meaning);
         var key = number.Value.ToString("0.############", CultureInfo.InvariantCulture);
-        return new Mention(first, number.Last, passage.Slice(first, number.Last), key, isKnown ? meaning : Outcome.Invented, isKnown);
+        return new Mention(first, number.Last, passage.Slice(first, number.Last), key, isKnown ? meaning : Outcome.Invented, isKnown ? key : null);
     }
 }

@@ -4,11 +4,11 @@ namespace Haystack.Scoring;
 internal static class Numbers
 {
     /// <summary>The number that starts at token <paramref name="at"/>; null where none does.</summary>
-    public static ParsedNumber? At(Passage passage, int at, ReadingRules rules) => passage.Tokens[at].Kind switch
+    public static ParsedNumber? At(Passage passage, int at) => passage.Tokens[at].Kind switch
     {
-        TokenKind.Digits => DigitNumerals.At(passage, at, rules),
-        TokenKind.Word when rules.NumberWords => EnglishNumerals.At(passage, at, rules),
-        TokenKind.Han when rules.ChineseNumerals => ChineseNumerals.At(passage, at, rules),
+        TokenKind.Digits => DigitNumerals.At(passage, at),
+        TokenKind.Word => EnglishNumerals.At(passage, at),
+        TokenKind.Han => ChineseNumerals.At(passage, at),
         _ => null,
     };
 }

@@ -3,12 +3,14 @@ namespace Haystack.Scoring;
 /// <summary>A cleaned stretch of reply, cut into tokens.</summary>
 internal sealed class Passage
 {
+    private TokenText? spaced;
+    private TokenText? joined;
+
     private Passage(string text, IReadOnlyList<Token> tokens)
     {
         Text = text;
         Tokens = tokens;
-        Spaced = new TokenText(tokens, " ");
-        Joined = new TokenText(tokens, "");
+        HasHan = tokens.Any(t => t.Kind == TokenKind.Han);
     }
 
     /// <summary>The cleaned text.</summary>
@@ -18,15 +20,18 @@ internal sealed class Passage
     public IReadOnlyList<Token> Tokens { get; }
 
     /// <summary>Its tokens with single spaces between, for English phrases.</summary>
-    public TokenText Spaced { get; }
+    public TokenText Spaced => spaced ??= new TokenText(Tokens, " ");
 
     /// <summary>Its tokens with nothing between, for Chinese phrases.</summary>
-    public TokenText Joined { get; }
+    public TokenText Joined => joined ??= new TokenText(Tokens, "");
+
+    /// <summary>Whether any of it is in a script without word spaces.</summary>
+    public bool HasHan { get; }
 
     /// <summary>Cleans and cuts.</summary>
-    public static Passage From(string raw, ReadingRules rules)
+    public static Passage From(string raw)
     {
-        var text = CleanText.From(raw, rules);
+        var text = CleanText.From(raw);
         var tokens = new List<Token>();
         for (var i = 0; i < text.Length;)
         {
@@ -37,7 +42,7 @@ internal sealed class Passage
             }
 
             var end = EndOf(text, i, out var kind);
-            tokens.Add(new Token(kind, Folded(text[i..end], kind, rules), i, end, char.IsUpper(text[i])));
+            tokens.Add(new Token(kind, Folded(text[i..end], kind), i, end, char.IsUpper(text[i])));
             i = end;
         }
 
@@ -47,6 +52,15 @@ internal sealed class Passage
     /// <summary>Whether tokens <paramref name="left"/> and the next stand together with nothing between.</summary>
     public bool IsJoined(int left) =>
         left >= 0 && left + 1 < Tokens.Count && Tokens[left].End == Tokens[left + 1].Start;
+
+    /// <summary>The token in which the character at <paramref name="place"/> of <see cref="Text"/> stands.</summary>
+    public int TokenFrom(int place)
+    {
+        var at = 0;
+        while (at + 1 < Tokens.Count && Tokens[at + 1].Start <= place)
+            at++;
+        return at;
+    }
 
     /// <summary>Whether token <paramref name="index"/> exists and is the given mark.</summary>
     public bool IsMark(int index, char mark) => index >= 0 && index < Tokens.Count && Tokens[index].Is(mark);
@@ -101,12 +115,12 @@ internal sealed class Passage
     private static bool IsHan(char c) =>
         c == '〇' || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherLetter;
 
-    private static string Folded(string word, TokenKind kind, ReadingRules rules)
+    private static string Folded(string word, TokenKind kind)
     {
         if (kind != TokenKind.Word)
             return word;
-        var text = rules.CaseFolding ? word.ToLowerInvariant() : word;
-        if (rules.Possessive && text.EndsWith("'s", StringComparison.Ordinal))
+        var text = word.ToLowerInvariant();
+        if (text.EndsWith("'s", StringComparison.Ordinal))
             text = text[..^2];
         return text.Replace("'", "", StringComparison.Ordinal);
     }

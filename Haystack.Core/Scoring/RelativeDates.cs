@@ -18,12 +18,12 @@ internal static class RelativeDates
     ];
 
     /// <summary>"N days after DATE" starting at token <paramref name="at"/>; null where none does.</summary>
-    public static ParsedDate? At(Passage passage, int at, ReadingRules rules)
+    public static ParsedDate? At(Passage passage, int at)
     {
         if (!passage.Is(at, TokenKind.Word) && !passage.Is(at, TokenKind.Digits))
             return null;
         var isOne = Word(passage, at) is "the" or "a" or "one";
-        var number = isOne ? new ParsedNumber(1, at, false) : Numbers.At(passage, at, rules);
+        var number = isOne ? new ParsedNumber(1, at, false) : Numbers.At(passage, at);
         if (number is not { } count || count.Value is < 1 or > 10_000 || Days(Word(passage, count.Last + 1)) is not { } unit)
             return null;
         var direction = Word(passage, count.Last + 2);
@@ -31,13 +31,13 @@ internal static class RelativeDates
         var start = count.Last + 3;
         if (Word(passage, start) == "the" && !passage.Is(start + 1, TokenKind.Digits))
             start++;
-        if (sign == 0 || start >= passage.Tokens.Count || Dates.AbsoluteAt(passage, start, rules) is not { } date)
+        if (sign == 0 || start >= passage.Tokens.Count || Dates.AbsoluteAt(passage, start) is not { } date)
             return null;
         return date.Value.Plus(sign * (int)count.Value * unit) is { } moved ? new ParsedDate(moved, date.Last) : null;
     }
 
     /// <summary>A Chinese date with 的次日, 后17天 … behind it; null where nothing of that kind follows.</summary>
-    public static ParsedDate? After(Passage passage, ParsedDate date, ReadingRules rules)
+    public static ParsedDate? After(Passage passage, ParsedDate date)
     {
         var from = date.Last + 1;
         foreach (var (phrase, days) in ChineseNeighbours)
@@ -51,7 +51,7 @@ internal static class RelativeDates
             if (!StartsWith(passage, from, word))
                 continue;
             var at = from + word.Length;
-            if (at >= passage.Tokens.Count || passage.Tokens[at].Text == "第" || Numbers.At(passage, at, rules) is not { } count
+            if (at >= passage.Tokens.Count || passage.Tokens[at].Text == "第" || Numbers.At(passage, at) is not { } count
                 || count.Value > 10_000 || !(StartsWith(passage, count.Last + 1, "天") || StartsWith(passage, count.Last + 1, "日")))
                 return null;
             var sign = word.Contains('前', StringComparison.Ordinal) ? -1 : 1;

@@ -2,128 +2,163 @@ using Haystack.Facts;
 
 namespace Haystack.Scoring;
 
-/// <summary>Reads the answer out of a reply whose thinking is already cut off.</summary>
+/// <summary>Reads the answer out of a reply whose thinking is already cut off. docs/scoring.md tells the grammar.</summary>
 internal sealed class ReplyReader
 {
-    /// <summary>How much of what follows a marked answer is looked through for a retraction, in characters.</summary>
-    private const int TailWindow = 4_000;
+    /// <summary>How much of a reply's end is looked through for marks (characters): it bounds the time for runaway replies.</summary>
+    private const int Window = 100_000;
+
+    /// <summary>How much of an unmarked reply is read at its beginning, and at its end; and how much behind a mark.</summary>
+    private const int Head = 1_500, Tail = 4_000;
 
     private readonly Question question;
-    private readonly ReadingRules rules;
-    private readonly IValueReader values;
-    private readonly ValueSelector selector;
+    private readonly ClaimReader claims;
 
-    public ReplyReader(Question question, IReadOnlyCollection<string> documentValues, ReadingRules rules)
+    public ReplyReader(Question question, IReadOnlyCollection<string> documentValues)
     {
         this.question = question;
-        this.rules = rules;
-        values = ValueReaders.For(question, KnownValue.Of(question, documentValues), rules);
-        selector = new ValueSelector(question, values, rules);
+        claims = new ClaimReader(question, documentValues);
     }
 
-    /// <summary>The part of a tail that is looked through.</summary>
-    public static string Head(string tail) => tail.Length <= TailWindow ? tail : tail[..TailWindow];
-
-    /// <summary>Reads; <paramref name="reading"/> says what was done before.</summary>
-    public ScoredAnswer Read(string visible, List<string> reading)
+    /// <summary>Whether the reply, cut off by a budget, had committed to an answer all the same.</summary>
+    public static bool HasCommitted(string visible)
     {
-        if (AnswerFinder.FindMarked(visible, rules) is { } marked)
-            return ReadMarked(marked, reading);
-        ScoredAnswer? last = null;
-        foreach (var found in AnswerFinder.FindUnmarked(visible, rules))
+        var text = End(visible);
+        return MarkFinder.In(text) is [.., { IsWhole: true } mark] && !string.IsNullOrWhiteSpace(mark.Body)
+            && !Turnaround.MayBeIn(Cut(text[mark.End..]));
+    }
+
+    /// <summary>Reads; <paramref name="steps"/> says what was done before.</summary>
+    public ScoredAnswer Read(string visible, List<string> steps)
+    {
+        var text = End(visible);
+        var marks = MarkFinder.In(text);
+        if (TurnAt(text, marks) is { } turn)
         {
-            List<string> steps = [.. reading, $"read from {found.Form}: \"{Short(found.Body)}\""];
-            last = ReadBody(found, steps);
-            if (last.Outcome != Outcome.Unparsed)
-                return last;
+            steps.Add("what follows an invented question was cut off");
+            text = text[..turn];
+            marks = MarkFinder.In(text);
         }
 
-        return last ?? new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = [.. reading, "there is no sentence to read"] };
+        claims.LearnBridges(Sentence.Of(Cut(text)).Select(s => s.Text).Take(40));
+        return marks.Count > 0 ? Marked(text, marks, steps) : Unmarked(text, steps);
     }
 
-    private ScoredAnswer ReadMarked(FoundAnswer marked, List<string> reading)
+    private ScoredAnswer Marked(string text, IReadOnlyList<Mark> marks, List<string> steps)
     {
-        var (body, tail) = rules.FirstSentence ? FirstSentence(marked) : (marked.Body, marked.Tail);
-        reading.Add($"read from {marked.Form}: \"{Short(body)}\"");
-        if (rules.Retraction && Retracted(Head(tail)) is { } instead)
+        var mark = marks[^1];
+        steps.Add($"read from {mark.Form}: \"{Short(mark.Body)}\"");
+        var (claim, rest) = First(mark.Body);
+        var tail = Cut(rest + "\n" + text[mark.End..]);
+        var form = FormOf(text, mark);
+        if (claim.Speaks || Denies(claim))
         {
-            reading.Add($"then taken back: \"{Short(instead.Body)}\"");
-            return ReadBody(instead, reading);
+            steps.AddRange(claim.Steps);
+            var settled = new Turnaround(claims, claim).Read(tail, steps);
+            if (settled.Open.Count == 0 && Earlier(text, marks, settled) is { } other)
+                settled = settled with { Open = [other, settled.Value!], Value = null };
+            return Result(settled, steps, form);
         }
 
-        return ReadBody(marked with { Body = body }, reading);
+        steps.AddRange(claim.Steps);
+        return Result(claim, steps, form);
     }
 
-    private ScoredAnswer ReadBody(FoundAnswer found, List<string> reading)
+    /// <summary>What the last mark of another form says, where it contradicts and nothing between takes it back.</summary>
+    private Mention? Earlier(string text, IReadOnlyList<Mark> marks, Claim settled)
     {
-        var passage = Passage.From(found.Body, rules);
-        var mentions = values.Read(passage);
-        if (rules.Refusal && mentions.Count == 0 && Phrases.Refusal.In(passage).Count > 0)
-            return Result(Outcome.Unparsed, null, [.. reading, "a refusal to help, not an answer"]);
-        if (Abstentions.IsIn(passage, mentions, rules))
-        {
-            return Result(
-                question.ExpectsAbstention ? Outcome.Correct : Outcome.Abstained, found.Body.Trim(), [.. reading, "it says that the text does not say"]);
-        }
-
-        if (mentions.Count == 0)
-            return ReadUnknown(found, passage, reading);
-        var selection = selector.Select(passage, mentions, reading);
-        if (selection.Value is not { } value)
-            return Result(Outcome.Unparsed, found.Body.Trim(), [.. reading, selection.Problem!]);
-        return Result(value.Meaning, value.Text, [.. reading, $"\"{value.Text}\" {Meaning(value)}"]);
-    }
-
-    private ScoredAnswer ReadUnknown(FoundAnswer found, Passage passage, List<string> reading)
-    {
-        var name = UnknownNames.Find(question, passage, found.IsMarked, rules);
-        return name is null
-            ? Result(Outcome.Unparsed, null, [.. reading, "it names no value"])
-            : Result(Outcome.Invented, name, [.. reading, $"\"{name}\" stands nowhere in the document"]);
-    }
-
-    /// <summary>Cuts a marked answer after its first sentence, where that says something.</summary>
-    private (string Body, string Tail) FirstSentence(FoundAnswer marked)
-    {
-        for (var i = 0; i < marked.Body.Length - 1; i++)
-        {
-            // A question commits to nothing: "A? No, B."
-            if (!Terminators.IsEnd(marked.Body, i) || marked.Body[i] is '?' or '？')
-                continue;
-            var first = marked.Body[..(i + 1)];
-            return SaysSomething(first) ? (first, marked.Body[(i + 1)..] + marked.Tail) : (marked.Body, marked.Tail);
-        }
-
-        return (marked.Body, marked.Tail);
-    }
-
-    /// <summary>The last sentence that says something after the reply took its answer back; null where it did not.</summary>
-    private FoundAnswer? Retracted(string tail)
-    {
-        var passage = Passage.From(tail, rules);
-        if (Phrases.Retraction.In(passage) is not [.., var turn] || turn.Last + 1 >= passage.Tokens.Count)
+        if (marks.Count < 2 || settled.Value is null || marks[^2].Form == marks[^1].Form || marks[^2].End > marks[^1].Start)
             return null;
-        var rest = passage.Text[passage.Tokens[turn.Last].End..];
-        for (var end = rest.Length; end > 0;)
+        var other = First(marks[^2].Body).Claim;
+        return other.Value is { } value && value.Key != settled.Value.Key && !Turnaround.MayBeIn(text[marks[^2].End..marks[^1].Start]) ? value : null;
+    }
+
+    /// <summary>The first sentence of a marked answer that answers, and what follows it there.</summary>
+    private (Claim Claim, string Left) First(string body)
+    {
+        var sentences = Sentence.Of(body);
+        var read = sentences.Select(s => s.Asks && sentences.Count > 1 ? new Claim { Text = s.Text } : claims.Read(s.Text, isMarked: true)).ToList();
+        var first = read.FindIndex(c => c.Abstains || c.Open.Count > 0 || (c.Value is not null && c.Weight >= Weight.Free));
+        if (first < 0)
+            first = read.FindIndex(c => c.Speaks);
+        if (first >= 0 && read[first].Abstains && read.Skip(first + 1).FirstOrDefault(c => c.Value is not null && c.Weight >= Weight.Concluded) is { } concluded)
+            return (concluded, "");
+        return first >= 0 ? (read[first], body[sentences[first].End..])
+            : read.Find(c => c.IsRider) is { } rider ? (rider with { Abstains = true }, "")
+            : (read.FirstOrDefault() ?? new Claim { Text = body }, "");
+    }
+
+    private ScoredAnswer Unmarked(string text, List<string> steps)
+    {
+        var sentences = Sentence.Of(text.Length <= Head + Tail ? text : text[..Head] + "\n" + text[^Tail..]);
+        var spoken = sentences.Where(s => !s.Asks && !Wording.All.Closing.IsIn(Passage.From(s.Text))).ToList();
+        var own = spoken.Where(s => !s.IsSupport).ToList();
+        var read = (own.Count > 0 ? own : spoken.Count > 0 ? spoken : sentences).Select(s => claims.Read(s.Text, isMarked: sentences.Count == 1)).ToList();
+        if (read.Count == 0)
+            return new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = [.. steps, "there is no sentence to read"] };
+        var settled = Unmarked(read, steps);
+        return Result(settled, steps, settled.Speaks ? AnswerForms.NoMark : null);
+    }
+
+    private static Claim Unmarked(List<Claim> read, List<string> steps)
+    {
+        var turn = read.FindLastIndex(c => Wording.All.Retract.IsIn(Passage.From(c.Text)));
+        if (turn >= 0 && read.FindIndex(turn, c => c.Speaks) is var after and >= 0)
         {
-            var start = end - 1;
-            while (start > 0 && !Terminators.IsEnd(rest, start - 1))
-                start--;
-            var sentence = rest[start..end];
-            if (SaysSomething(sentence))
-                return new FoundAnswer("a retraction", sentence.Trim(), "", true, true, 0);
-            end = start;
+            steps.Add("what stands before was taken back");
+            read = read[after..];
+        }
+
+        var settled = new Settlement(read).Settle();
+        steps.Add($"read from {settled.How}: \"{Short(settled.Claim.Text)}\"");
+        steps.AddRange(settled.Claim.Steps);
+        return settled.Claim;
+    }
+
+    private ScoredAnswer Result(Claim claim, List<string> steps, string? form)
+    {
+        if (claim.Open.Count > 0)
+            return Ambiguous(claim.Open.Select(m => $"{m.Text}: {Meaning(m)}"), claim, steps, form);
+        if (claim.Abstains)
+            return new ScoredAnswer { Outcome = question.ExpectsAbstention ? Outcome.Correct : Outcome.Abstained, Answer = claim.Text.Trim(), Reading = steps, AnswerForm = form };
+        if (claim.Value is not { } value)
+        {
+            steps.Add(claim.Refuses ? "a refusal to help, not an answer" : Denies(claim) ? "it names only what the answer is not" : "it names no value");
+            return new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = steps };
+        }
+
+        if (value.IsNear)
+            return Ambiguous([$"{value.Value}, misspelt or with more around it: {Meaning(value)}", $"{value.Text}: another name, which stands nowhere in the document"], claim, steps, form);
+        steps.Add($"\"{value.Text}\" {Meaning(value)}");
+        return new ScoredAnswer { Outcome = value.Meaning, Answer = value.Text, Reading = steps, AnswerForm = form };
+    }
+
+    private static ScoredAnswer Ambiguous(IEnumerable<string> readings, Claim claim, List<string> steps, string? form)
+    {
+        string[] open = [.. readings.Distinct()];
+        steps.Add($"it can be read in {Math.Max(2, open.Length)} ways: {string.Join("; ", open)}");
+        return new ScoredAnswer { Outcome = Outcome.Ambiguous, Answer = claim.Text.Trim(), Reading = steps, OtherReadings = open, AnswerForm = form };
+    }
+
+    private static bool Denies(Claim claim) => !claim.Speaks && claim.Steps.Any(s => s.StartsWith("denied", StringComparison.Ordinal));
+
+    /// <summary>Where a turn starts that the model invented after it had answered; null where none does.</summary>
+    private int? TurnAt(string text, IReadOnlyList<Mark> marks)
+    {
+        foreach (var line in Line.Of(text.Length <= Window ? text : text[..Window]))
+        {
+            if (line.Kind != LineKind.Turn || line.Start == 0)
+                continue;
+            var hasMark = marks.Any(m => m.End <= line.Start && !string.IsNullOrWhiteSpace(m.Body));
+            if (hasMark || Sentence.Of(Cut(text[..line.Start])).Any(s => !s.Asks && claims.Read(s.Text, isMarked: false) is { Speaks: true, Weight: not Weight.Elsewhere }))
+                return line.Start;
         }
 
         return null;
     }
 
-    private bool SaysSomething(string sentence)
-    {
-        var passage = Passage.From(sentence, rules);
-        var mentions = values.Read(passage);
-        return mentions.Count > 0 || Abstentions.IsIn(passage, mentions, rules);
-    }
+    private static string FormOf(string text, Mark mark) => !mark.IsLine ? AnswerForms.OtherMark
+        : string.IsNullOrWhiteSpace(text[mark.End..]) && Sentence.Of(mark.Body).Count <= 1 ? AnswerForms.Form : AnswerForms.MarkThenMore;
 
     private string Meaning(Mention value) => value.Meaning switch
     {
@@ -134,8 +169,9 @@ internal sealed class ReplyReader
         _ => $"stands nowhere in the document; expected was {question.Answer}",
     };
 
-    private static ScoredAnswer Result(Outcome outcome, string? answer, IReadOnlyList<string> reading) =>
-        new() { Outcome = outcome, Answer = answer, Reading = reading };
+    private static string End(string visible) => visible.Length <= Window ? visible : visible[^Window..];
+
+    private static string Cut(string tail) => tail.Length <= Tail ? tail : tail[..Tail];
 
     private static string Short(string text)
     {

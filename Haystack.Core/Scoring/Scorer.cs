@@ -6,7 +6,7 @@ namespace Haystack.Scoring;
 
 /// <summary>Says what a trial came to. Pure: the same response and question always give the same outcome.</summary>
 /// <remarks>
-/// In this order: fault, refused prompt, prompt count, loop, an ending that does not fit, budget, empty reply, and only then the answer itself. A
+/// In this order: fault, refused prompt, prompt count, loop, budget, empty reply, and only then the answer itself. A
 /// reply that ran into a budget is read all the same when it had already committed: its thinking is closed, the
 /// server's prompt count is confirmed, a marked answer (answer line, box, JSON) stands there whole, and nothing after
 /// it takes that back.
@@ -20,12 +20,7 @@ internal static class Scorer
     /// <param name="promptTokensPlanned">Tokens of the whole prompt as planned.</param>
     /// <param name="grade">How far the plan's counts can be trusted.</param>
     public static ScoredAnswer Score(
-        ModelResponse response, Question question, IReadOnlyCollection<string> documentValues, int promptTokensPlanned, TokenizerGrade grade) =>
-        Score(response, question, documentValues, promptTokensPlanned, grade, ReadingRules.All);
-
-    /// <summary>As above, with rules switched off; for tests of the rules.</summary>
-    internal static ScoredAnswer Score(
-        ModelResponse response, Question question, IReadOnlyCollection<string> documentValues, int promptTokensPlanned, TokenizerGrade grade, ReadingRules rules)
+        ModelResponse response, Question question, IReadOnlyCollection<string> documentValues, int promptTokensPlanned, TokenizerGrade grade)
     {
         if (response.Stop == StopCause.Fault)
             return Unread(Outcome.Failed, response.Fault ?? "the request failed");
@@ -37,30 +32,22 @@ internal static class Scorer
         if (response.Stop == StopCause.Loop)
             return Unread(Outcome.Loop, check.Words, "the reply repeated itself and was stopped");
 
-        var visible = ThinkingRemover.Remove(response.Content, rules);
+        var visible = ThinkingRemover.Remove(response.Content);
         var reading = new List<string> { check.Words };
         if (visible.HadThinking)
             reading.Add(visible.IsOpen ? "thinking was cut off; it never closed" : "thinking was cut off");
         else if (!string.IsNullOrWhiteSpace(response.Thinking))
             reading.Add("thinking came in a field of its own");
 
-        if (Ending.Misfit(response, visible, rules) is { } misfit)
-            return new ScoredAnswer { Outcome = Outcome.Invalid, Reading = [.. reading, misfit] };
         var isCapped = response.Stop is StopCause.OutputCap or StopCause.TimeCap;
-        if (isCapped && !HasCommitted(response, visible, check, rules))
+        if (isCapped && !(!visible.IsOpen && check.IsConfirmed && ReplyReader.HasCommitted(visible.Text)))
             return Capped(response, reading);
         if (isCapped)
             reading.Add("the budget ran out after the reply had committed to an answer");
         if (!visible.Text.Any(c => !char.IsWhiteSpace(c)))
             return new ScoredAnswer { Outcome = Outcome.Empty, Reading = [.. reading, "nothing is left to read"] };
-        return new ReplyReader(question, documentValues, rules).Read(visible.Text, reading);
+        return new ReplyReader(question, documentValues).Read(visible.Text, reading);
     }
-
-    private static bool HasCommitted(ModelResponse response, VisibleReply visible, PromptCheck check, ReadingRules rules) =>
-        check.IsConfirmed && Ending.HasClosedItsThinking(response, visible, rules)
-        && AnswerFinder.FindMarked(visible.Text, rules) is { IsTerminated: true } marked
-        && !string.IsNullOrWhiteSpace(marked.Body)
-        && Phrases.Retraction.In(Passage.From(ReplyReader.Head(marked.Tail), rules)).Count == 0;
 
     private static ScoredAnswer Capped(ModelResponse response, List<string> reading)
     {

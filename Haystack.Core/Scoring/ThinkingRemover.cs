@@ -23,15 +23,14 @@ internal static class ThinkingRemover
         [.. Tags.SelectMany(t => new[] { t.Open, t.Close }), .. Leaks, Channel], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Splits off the thinking of <paramref name="content"/>.</summary>
-    public static VisibleReply Remove(string content, ReadingRules rules)
+    public static VisibleReply Remove(string content)
     {
-        if (rules.Channels && StrippedChannels(content) is { } final)
+        if (StrippedChannels(content) is { } final)
             return new VisibleReply(final, HadThinking: true, IsOpen: false);
 
         var visible = new StringBuilder();
         var earlier = "";
         string? open = null;
-        var openedAt = 0;
         var had = false;
         var closedBefore = false;
         var position = 0;
@@ -44,20 +43,19 @@ internal static class ThinkingRemover
             if (found < 0)
                 break;
 
-            var mark = MarkAt(content, end, rules);
+            var mark = MarkAt(content, end);
             position = end + mark.Length;
             switch (mark.Role)
             {
                 case Role.Open when open is null:
                     open = mark.Tag;
-                    openedAt = position;
                     break;
                 // Any closing tag ends thinking: models do not always close with the tag they opened with.
                 case Role.Close when open is not null:
                     open = null;
                     had = closedBefore = true;
                     break;
-                case Role.Close when rules.LoneClosingTag:
+                case Role.Close:
                     // A stray tag after a closed block hides nothing unless more text follows it.
                     earlier = closedBefore && !IsBlank(visible) ? visible.ToString() : earlier;
                     visible.Clear();
@@ -65,7 +63,6 @@ internal static class ThinkingRemover
                     break;
                 case Role.Channel:
                     open = mark.Tag == "final" ? null : Channel;
-                    openedAt = position;
                     had |= open is not null;
                     break;
                 case Role.Leak when open == Channel:
@@ -80,13 +77,11 @@ internal static class ThinkingRemover
             }
         }
 
-        if (open is not null && !rules.UnclosedThinking)
-            visible.Append(content, openedAt, content.Length - openedAt);
         var text = IsBlank(visible) ? earlier : visible.ToString();
         return new VisibleReply(text, had || open is not null, open is not null);
     }
 
-    private static (Role Role, string Tag, int Length) MarkAt(string content, int at, ReadingRules rules)
+    private static (Role Role, string Tag, int Length) MarkAt(string content, int at)
     {
         var rest = content.AsSpan(at);
         if (rest.StartsWith(Channel, StringComparison.OrdinalIgnoreCase))
@@ -94,7 +89,7 @@ internal static class ThinkingRemover
             // The channel's name stands between the two marks; a name is short.
             var window = rest[Channel.Length..Math.Min(rest.Length, Channel.Length + 80)];
             var message = window.IndexOf(ChannelMessage, StringComparison.OrdinalIgnoreCase);
-            if (!rules.Channels || message < 0)
+            if (message < 0)
                 return (Role.Text, "", Channel.Length);
             var name = window[..message].Trim();
             return (Role.Channel, name.StartsWith("final", StringComparison.OrdinalIgnoreCase) ? "final" : "analysis",
@@ -108,15 +103,13 @@ internal static class ThinkingRemover
             if (!isOpen && !rest.StartsWith(close, StringComparison.OrdinalIgnoreCase))
                 continue;
             var length = isOpen ? open.Length : close.Length;
-            if (!rules.ThinkingBlocks || (i > 0 && !rules.OtherThinkingTags))
-                return (Role.Text, "", length);
             return (isOpen ? Role.Open : Role.Close, open, length);
         }
 
         foreach (var leak in Leaks)
         {
             if (rest.StartsWith(leak, StringComparison.OrdinalIgnoreCase))
-                return (rules.LeakedTokens ? Role.Leak : Role.Text, "", leak.Length);
+                return (Role.Leak, "", leak.Length);
         }
 
         return (Role.Text, "", 1);

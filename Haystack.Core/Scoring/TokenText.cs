@@ -6,23 +6,33 @@ namespace Haystack.Scoring;
 internal sealed class TokenText
 {
     private readonly int[] starts;
+    private readonly int separator;
 
     /// <summary>Puts <paramref name="tokens"/> together.</summary>
     public TokenText(IReadOnlyList<Token> tokens, string separator)
     {
+        this.separator = separator.Length;
         var text = new StringBuilder();
-        starts = new int[tokens.Count];
+        starts = new int[tokens.Count + 1];
         for (var i = 0; i < tokens.Count; i++)
         {
             starts[i] = text.Length;
             text.Append(tokens[i].Text.ToLowerInvariant()).Append(separator);
         }
 
+        starts[^1] = text.Length;
         Text = text.ToString();
     }
 
     /// <summary>The text.</summary>
     public string Text { get; }
+
+    /// <summary>Where token <paramref name="index"/> starts; the text's end for the one after the last.</summary>
+    public int StartOf(int index) => starts[index];
+
+    /// <summary>The text of tokens <paramref name="from"/> up to <paramref name="to"/> (exclusive), without the last separator.</summary>
+    public ReadOnlySpan<char> Between(int from, int to) =>
+        Text.AsSpan(starts[from]..Math.Max(starts[from], starts[to] - (to > from ? separator : 0)));
 
     /// <summary>The token in which the character at <paramref name="place"/> stands (the one before, for a separator).</summary>
     public int TokenAt(int place)

@@ -12,32 +12,41 @@ internal static class UnknownNames
     /// <summary>A marked answer of at most so many tokens is taken as a value whatever it says.</summary>
     private const int ShortAnswer = 12;
 
-    /// <summary>A whole reply of at most so many tokens likewise.</summary>
-    private const int BareReply = 6;
+    /// <summary>A sentence of at most so many tokens likewise.</summary>
+    private const int BareReply = 2;
 
-    private static readonly FrozenSet<string> NoValues = new[]
-    {
-        "both", "neither", "either", "all", "see", "above", "below", "your", "answer", "here", "value", "name", "same", "yes", "no", "sure", "ok", "okay",
-        "value", "placeholder", "insert", "two", "several",
-    }.ToFrozenSet();
-
-    private static readonly FrozenSet<string> HanNoValues = new[] { "两者", "都", "见上", "如上", "你的", "此处", "上述", "好的" }.ToFrozenSet();
     private static readonly FrozenSet<string> HanCopulas = new[] { "是", "在", "为", "叫", "于", "：", ":" }.ToFrozenSet();
 
     /// <summary>The name; null where the passage names none.</summary>
-    public static string? Find(Question question, Passage passage, bool isMarked, ReadingRules rules)
+    public static Mention? Find(Asked asked, Passage passage, IReadOnlyList<Mention> found, bool isMarked)
     {
         // Numbers and dates are seen by their own readers; a text without any names no value of that kind.
-        if (question.Kind is AnswerKind.Number or AnswerKind.Date)
+        if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
             return null;
-        var asked = Passage.From(question.Text, ReadingRules.All).Tokens.Select(t => t.Text).ToHashSet();
-        var own = passage.Tokens.Where(t => t.Kind != TokenKind.Mark && !asked.Contains(t.Text)).ToList();
-        if (own.Count == 0 || own.Any(t => t.IsAny(NoValues)) || HanNoValues.Any(w => passage.Joined.Text.Contains(w, StringComparison.Ordinal)))
+        var words = asked.Passage.Tokens.Select(t => t.Text).ToHashSet();
+        if (found.Count > 0)
+            return isMarked ? Leading(passage, words, found[0].First) : null;
+        var own = passage.Tokens.Where(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)).ToList();
+        var isNoValue = Enumerable.Range(0, passage.Tokens.Count).Any(i => Wording.All.NoValue.IsIn(passage, i, i + 1) || Wording.All.NoValue.IsIn(passage, i, Math.Min(passage.Tokens.Count, i + 2)));
+        if (own.Count == 0 || isNoValue || Wording.All.Closing.IsIn(passage) || Wording.All.Retract.IsIn(passage))
             return null;
-        var words = passage.Tokens.Count(t => t.Kind != TokenKind.Mark);
-        if (words <= (isMarked ? ShortAnswer : BareReply))
-            return passage.Text.Trim(' ', '.', '。', '"');
-        return Capitalised(passage, asked) ?? AfterCopula(passage, asked);
+        if (passage.Tokens.Count(t => t.Kind != TokenKind.Mark) <= (isMarked ? ShortAnswer : BareReply))
+            return Named(passage, 0, passage.Tokens.Count - 1, passage.Text.Trim(' ', '.', '。', '"'));
+        return Capitalised(passage, words) is { } name ? Named(passage, 0, 0, name) : AfterCopula(passage, words) is { } han ? Named(passage, 0, 0, han) : null;
+    }
+
+    private static Mention Named(Passage passage, int first, int last, string name) =>
+        new(first, Math.Max(first, Math.Min(last, passage.Tokens.Count - 1)), name, name.ToLowerInvariant(), Outcome.Invented, null);
+
+    /// <summary>"Lisbon, the home of Oskell Vane": one to three words in capitals up front, before any value that is known.</summary>
+    private static Mention? Leading(Passage passage, HashSet<string> asked, int before)
+    {
+        var last = -1;
+        while (last + 1 < before && passage.Tokens[last + 1] is { Kind: TokenKind.Word, IsCapital: true } word && !asked.Contains(word.Text) && last < 2)
+            last++;
+        var isHead = last >= 0 && last + 1 < before && passage.Tokens[last + 1].Text is "," or ";" or "(" or "—" or "–" or "." && !Wording.All.Title.IsIn(passage, 0, 1)
+            && !Wording.All.Lead.IsIn(passage, 0, last + 1) && !Wording.All.Closing.IsIn(passage, 0, last + 1) && !Wording.All.Correct.IsIn(passage, 0, last + 1);
+        return isHead ? Named(passage, 0, last, passage.Slice(0, last)) : null;
     }
 
     private static string? Capitalised(Passage passage, HashSet<string> asked)

@@ -6,10 +6,10 @@ namespace Haystack.Scoring;
 internal static class ValueReaders
 {
     /// <summary>A reader for the question's values.</summary>
-    public static IValueReader For(Question question, IReadOnlyList<KnownValue> values, ReadingRules rules) => question.Kind switch
+    public static IValueReader For(Question question, IReadOnlyList<KnownValue> values) => question.Kind switch
     {
-        AnswerKind.Number => new NumberReader(values, rules),
-        AnswerKind.Date => new DateReader(values, rules),
-        _ => new NameReader(values, Passage.From(question.Text, rules), rules),
+        AnswerKind.Number => new NumberReader(values),
+        AnswerKind.Date => new DateReader(values),
+        _ => new NameReader(values, Passage.From(question.Text)),
     };
 }

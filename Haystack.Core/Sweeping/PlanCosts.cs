@@ -19,14 +19,11 @@ internal static class PlanCosts
         .. sweep.Models.SelectMany(m => m.Sets.Select(s =>
         {
             var questions = sweep.Options.QuestionsPerDocument;
-            // Each cold control costs a whole prefill.
-            var cold = m.Cold.Questions * m.Cold.Documents.GetValueOrDefault(s);
-            var trials = questions * s.Count + cold;
+            var trials = questions * s.Count;
             var sent = (long)trials * s.Rung.ContextTokens;
-            var isWhole = sweep.Options.Placements.Contains(QuestionPlacement.Before) || sweep.Options.Cache == CacheMode.Off;
-            var computed = isWhole ? sent : Computed(s.Rung.ContextTokens, s.Count, questions) + (long)cold * s.Rung.ContextTokens;
+            var computed = sweep.Options.Placements.Contains(QuestionPlacement.Before) ? sent : Computed(s.Rung.ContextTokens, s.Count, questions);
             return new PlanCost(
-                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed) { ColdControls = cold };
+                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed);
         })),
     ];
 

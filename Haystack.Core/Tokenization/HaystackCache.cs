@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Haystack.Tokenization;
@@ -59,17 +60,14 @@ internal sealed class HaystackCache
             return null;
         try
         {
-            var path = PathOf(kind, key);
-            if (FileKinds.Of(path) != FileKind.Regular)
-                return null;
-            using var file = InputFile.OpenRegular(path);
+            using var file = new FileStream(PathOf(kind, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (file.Length is < SHA256.HashSizeInBytes or > LargestFile)
                 return null;
             using var content = new CheckedStream(file);
             var made = read(content);
             return content.IsSound() ? made : null;
         }
-        catch (Exception e) when (e is IOException or NotSupportedException or HaystackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null;
         }
@@ -80,19 +78,36 @@ internal sealed class HaystackCache
     {
         if (_directory is null)
             return;
-        var sum = SHA256.HashData(content);
-        var bytes = content.ToArray();
+        var path = PathOf(kind, key);
+        var unique = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+        var temporary = $"{path}.{Environment.ProcessId:x}-{unique:x}.tmp";
         try
         {
-            OutputFile.Write(PathOf(kind, key), file =>
+            Directory.CreateDirectory(_directory);
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                file.Write(sum);
-                file.Write(bytes);
-            });
+                file.Write(SHA256.HashData(content));
+                file.Write(content);
+            }
+
+            File.Move(temporary, path, overwrite: true);
         }
-        catch (HaystackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             // A full or read-only disk costs time, not results.
+            TryDelete(temporary);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done; the name is never read.
         }
     }
 

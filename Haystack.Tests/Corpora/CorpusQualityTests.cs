@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using FluentAssertions;
 using Haystack.Corpora;
-using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Corpora;

@@ -22,7 +22,7 @@ internal sealed record GoldCase
 
     public required Outcome Expected { get; init; }
 
-    public ScoredAnswer Score(ReadingRules rules) => Scorer.Score(Response, Question, DocumentValues, Planned, Grade, rules);
+    public ScoredAnswer Score() => Scorer.Score(Response, Question, DocumentValues, Planned, Grade);
 
     public override string ToString() => $"{Source} {Expected}: {Response.Content.Trim()}";
 }

@@ -1,5 +1,4 @@
 using FluentAssertions;
-using Haystack.Scoring;
 using Xunit;
 
 namespace Haystack.Tests.Scoring;
@@ -10,7 +9,7 @@ public sealed class GoldSetTests
     public void Every_reply_gets_its_outcome()
     {
         var wrong = GoldSet.All
-            .Select(c => (Case: c, Got: c.Score(ReadingRules.All)))
+            .Select(c => (Case: c, Got: c.Score()))
             .Where(c => c.Got.Outcome != c.Case.Expected)
             .Select(c => $"{c.Case}\n   got {c.Got.Outcome}: {string.Join(" | ", c.Got.Reading)}");
         string.Join("\n", wrong).Should().BeEmpty();
@@ -26,6 +25,6 @@ public sealed class GoldSetTests
     [Fact]
     public void Every_reading_is_explained()
     {
-        GoldSet.All.Should().OnlyContain(c => c.Score(ReadingRules.All).Reading.Count > 0);
+        GoldSet.All.Should().OnlyContain(c => c.Score().Reading.Count > 0);
     }
 }

@@ -63,15 +63,15 @@ public sealed class NumeralTests
     [InlineData("1887年12月31日的次日", "1888-01-01")]
     public void Dates_are_read_and_impossible_ones_are_not(string text, string? key)
     {
-        var passage = Passage.From(text, ReadingRules.All);
-        var date = Dates.At(passage, 0, ReadingRules.All);
+        var passage = Passage.From(text);
+        var date = Dates.At(passage, 0);
         (date is { } d && d.Last == passage.Tokens.Count - 1 ? d.Value.Key : null).Should().Be(key);
     }
 
     private static decimal? Read(string text)
     {
-        var passage = Passage.From(text, ReadingRules.All);
-        return Numbers.At(passage, 0, ReadingRules.All) is { } n && n.Last == passage.Tokens.Count - 1 ? n.Value : null;
+        var passage = Passage.From(text);
+        return Numbers.At(passage, 0) is { } n && n.Last == passage.Tokens.Count - 1 ? n.Value : null;
     }
 
     private static string English(int n) => n switch

@@ -48,7 +48,7 @@ public sealed class ScorerTests
                     Intermediates = [gold.Question.Answer, .. gold.Question.Accepted],
                 },
             };
-            swapped.Score(ReadingRules.All).Outcome.Should().Be(Outcome.OneHop, gold.ToString());
+            swapped.Score().Outcome.Should().Be(Outcome.OneHop, gold.ToString());
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class ScorerTests
         scored.Reading.Should().Equal(
             "the server counted 8000 prompt tokens, as planned",
             "thinking was cut off",
-            "read from the last \"Answer:\" line: \"Brinmoor, no, wait: Tavrenko (not far from Ulver)\"",
+            "read from the answer's label: \"Brinmoor, no, wait: Tavrenko (not far from Ulver)\"",
             "denied and so passed over: \"Ulver\"",
             "before a correction and so passed over: \"Brinmoor\"",
             "\"Tavrenko\" is the answer expected (Tavrenko)");

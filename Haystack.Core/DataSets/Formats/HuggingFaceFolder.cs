@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Parquet;
 using Parquet.Serialization;
 
@@ -27,7 +26,7 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
         }
 
         await FlushAsync().ConfigureAwait(false);
-        OutputFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(HuggingFaceCard.For(data)));
+        await File.WriteAllTextAsync(Path.Combine(folder, "README.md"), HuggingFaceCard.For(data), cancellationToken).ConfigureAwait(false);
 
         async Task FlushAsync()
         {
@@ -35,7 +34,7 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
                 return;
             var path = Path.Combine(folder, "data", string.Create(CultureInfo.InvariantCulture, $"test-{(groups / mostGroupsAFile) + 1:00000}.parquet"));
             var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, RowGroupSize = MostRowsAGroup, Append = groups % mostGroupsAFile > 0 };
-            var file = options.Append ? OutputFile.Continue(path) : OutputFile.Create(path);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 20);
             await using (file.ConfigureAwait(false))
                 await ParquetSerializer.SerializeAsync(rows, file, options, cancellationToken: cancellationToken).ConfigureAwait(false);
             groups++;

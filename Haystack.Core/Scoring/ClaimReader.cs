@@ -1,0 +1,200 @@
+using Haystack.Facts;
+
+namespace Haystack.Scoring;
+
+/// <summary>
+/// Reads what one sentence says in answer to the question. It never looks at what a value means: the same words are
+/// read the same way whether they name the right value or a wrong one.
+/// </summary>
+internal sealed class ClaimReader
+{
+    private const string OtherKind = "it gives no value of the kind that is asked for";
+
+    private readonly Asked asked;
+    private readonly IValueReader values;
+    private readonly NameReader names;
+    private readonly HashSet<string> subjects;
+    private readonly HashSet<string> echoes;
+    private readonly HashSet<string> choices;
+    private readonly HashSet<string> bridges = [];
+    private (Passage Passage, IReadOnlyList<Mention> Names)? last;
+
+    public ClaimReader(Question question, IReadOnlyCollection<string> documentValues)
+    {
+        asked = new Asked(question);
+        var known = KnownValue.Of(question, documentValues);
+        values = ValueReaders.For(question, known);
+        var subjectValues = asked.Subjects.Select(s => new KnownValue(s, Outcome.OtherChain));
+        if (asked.Subjects.Count == 0)
+            subjectValues = asked.Passage.Tokens.Skip(1).Where(t => t.IsCapital).Select(t => new KnownValue(t.Text, Outcome.OtherChain));
+        names = new NameReader([.. known.Concat(subjectValues).Where(v => !v.Text.Any(char.IsAsciiDigit))], asked.Passage);
+        subjects = [.. names.Read(asked.Passage).Where(m => !m.IsNear).Select(m => m.Key)];
+        echoes = question.Kind == AnswerKind.Choice ? [] : [.. values.Read(asked.Passage).Where(m => !m.IsNear).Select(m => m.Key)];
+        choices = [.. question.Choices.SelectMany(c => values.Read(Passage.From(c))).Select(m => m.Key)];
+        subjects.ExceptWith(choices);
+    }
+
+    /// <summary>Learns which names the reply itself ties to the question's subject: they may stand for it.</summary>
+    public void LearnBridges(IEnumerable<string> sentences)
+    {
+        if (!asked.HasBridge)
+            return;
+        foreach (var sentence in sentences)
+        {
+            var named = names.Read(Passage.From(sentence)).Select(m => m.Key).ToList();
+            if (named.Exists(subjects.Contains) || named.Exists(bridges.Contains))
+                bridges.UnionWith(named.Where(n => !subjects.Contains(n)));
+        }
+    }
+
+    /// <summary>Reads one sentence.</summary>
+    /// <param name="text">The sentence.</param>
+    /// <param name="isMarked">Whether it stands in a marked answer, or is all that the reply says.</param>
+    public Claim Read(string text, bool isMarked)
+    {
+        var passage = Passage.From(text);
+        var statement = new Statement(passage);
+        var found = values.Read(passage);
+        var claim = new Claim { Text = text };
+        if (!found.Any() && Wording.All.Refuse.IsIn(passage))
+            return claim with { Refuses = true };
+        List<string> steps = [];
+        var typed = OfType(found, passage, isMarked, steps);
+        if (Abstention(statement, typed) is { } said)
+            return claim with { Abstains = said == Said.Nothing, IsRider = said == Said.NoMore, Steps = ["it says that the text does not say"], Value = null };
+        if (typed.Count == 0)
+            return claim;
+        var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
+            ? new ChoiceSelection(asked, statement).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
+            : new ValueSelection(asked, statement, Elsewhere, m => echoes.Contains(m.Key)).Select(typed, steps);
+        return chosen.Value is null ? claim with { Open = chosen.Open, Weight = chosen.Weight, Steps = steps }
+            : Weighed(claim with { Value = chosen.Value, Open = chosen.Open, Steps = steps, Weight = chosen.Weight }, statement);
+    }
+
+    private Claim Weighed(Claim claim, Statement statement)
+    {
+        var (value, passage, wording) = (claim.Value!, statement.Passage, Wording.All);
+        var isBare = statement.IsBare(value);
+        var isHead = isBare || statement.IsHead(value);
+        var isSubject = NamesIn(passage).Any(n => subjects.Contains(n.Key) && statement.AreTogether(n, value));
+        var weight = claim.Weight != Weight.Nothing ? claim.Weight
+            : wording.Says.In(passage).Any(s => s.First <= value.Last + 4) ? Weight.Named
+            : wording.Therefore.In(passage, 0, value.First).Count > 0 ? Weight.Concluded
+            : claim.Steps.Contains(OtherKind) || statement.HasInClause(wording.Named, value) ? Weight.Elsewhere
+            : isHead ? Weight.Bound
+            : Elsewhere(value, statement) || IsFormer(value, statement) ? Weight.Elsewhere
+            : isSubject || IsOfBridge(value, statement) ? Weight.Bound
+            : Weight.Free;
+        // A number asked as it was set right later is not answered by the one that stood there first.
+        if (weight == Weight.Bound && !isHead && asked.IsOfLatter && !wording.Latter.IsIn(passage))
+            weight = Weight.Free;
+        return claim with { Weight = weight, IsBare = isHead, NamesSubject = isSubject };
+    }
+
+    private bool IsOfBridge(Mention value, Statement statement) =>
+        NamesIn(statement.Passage).Any(n => bridges.Contains(n.Key) && n.Key != value.Key && statement.AreTogether(n, value));
+
+    private IReadOnlyList<Mention> NamesIn(Passage passage)
+    {
+        if (last is { } known && ReferenceEquals(known.Passage, passage))
+            return known.Names;
+        last = (passage, names.Read(passage));
+        return last.Value.Names;
+    }
+
+    /// <summary>Whether the value's clause speaks of somebody else.</summary>
+    private bool Elsewhere(Mention value, Statement statement)
+    {
+        if (asked.Question.Kind == AnswerKind.Choice)
+            return false;
+        var near = NamesIn(statement.Passage).Where(n => n.First != value.First && n.Key != value.Key && statement.AreTogether(n, value)).ToList();
+        return near.Count > 0 && !near.Exists(n => subjects.Contains(n.Key)) && near.Exists(n => !bridges.Contains(n.Key) && !(asked.Pool is not null && n.Value is not null && asked.IsOfType(n.Value)));
+    }
+
+    private bool IsFormer(Mention value, Statement statement) =>
+        asked.IsOfLatter && statement.HasInClause(Wording.All.Former, value) && !statement.HasInClause(Wording.All.Latter, value);
+
+    /// <summary>The values of the type asked; where there is none, a name of that type that stands nowhere; else all.</summary>
+    private List<Mention> OfType(IReadOnlyList<Mention> found, Passage passage, bool isMarked, List<string> steps)
+    {
+        if (asked.Question.Kind == AnswerKind.Choice)
+            return found.Any(m => choices.Contains(m.Key)) ? [.. found.Where(m => choices.Contains(m.Key))] : [.. found, .. Unknown(found, passage, isMarked)];
+        var fitting = found.Where(m => m.Value is null || asked.IsOfType(m.Value)).ToList();
+        if (fitting.Exists(m => !echoes.Contains(m.Key)) || asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
+            return fitting;
+        if (Coined(passage, found) is { } coined)
+            return [.. fitting, coined];
+        var unknown = Unknown(found, passage, isMarked).ToList();
+        if (unknown.Count > 0)
+            return unknown;
+        if (fitting.Count == 0 && found.Count > 0)
+            steps.Add(OtherKind);
+        return fitting.Count > 0 ? fitting : [.. found];
+    }
+
+    private Mention? Coined(Passage passage, IReadOnlyList<Mention> found)
+    {
+        if (asked.Pool is not { } pool)
+            return null;
+        var name = pool.FindIn(passage.Text).FirstOrDefault(n => !asked.Question.Text.Contains(n, StringComparison.Ordinal) && !found.Any(m => m.Text.Contains(n, StringComparison.Ordinal)));
+        if (name is null)
+            return null;
+        var start = passage.Text.IndexOf(name, StringComparison.Ordinal);
+        var first = passage.TokenFrom(start);
+        return new Mention(first, passage.TokenFrom(start + name.Length - 1), name, name.ToLowerInvariant(), Outcome.Invented, null);
+    }
+
+    private IEnumerable<Mention> Unknown(IReadOnlyList<Mention> found, Passage passage, bool isMarked) =>
+        UnknownNames.Find(asked, passage, found, isMarked) is { } unknown ? [unknown] : [];
+
+    private enum Said
+    {
+        Nothing,
+        NoMore,
+    }
+
+    /// <summary>Whether the sentence abstains, the values in it considered; null where it does not.</summary>
+    private Said? Abstention(Statement statement, List<Mention> typed)
+    {
+        var (passage, wording) = (statement.Passage, Wording.All);
+        if (wording.Abstain.In(passage) is not [var phrase, ..])
+            return null;
+        var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
+        // Other kinds of values beside an abstention are what the text does say.
+        if (asked.Question.Kind != AnswerKind.Choice)
+            claimed = [.. claimed.Where(m => asked.Question.Kind != AnswerKind.Name || m.Value is null || asked.Pool is not null || IsLate(m))];
+        var isRider = wording.Rider.IsIn(passage);
+        var after = claimed.Where(m => m.First > phrase.First).ToList();
+        var before = claimed.Where(m => m.Last < phrase.First).ToList();
+        if (before.Exists(m => statement.IsHead(m) || (isRider && !Elsewhere(m, statement)))
+            && (isRider || wording.Aside.IsIn(passage, before[0].Last + 1, phrase.First)) && !wording.Contrast.IsIn(passage, before[0].Last + 1, phrase.First))
+            return null;
+        if (after.Exists(Answers))
+            return null;
+        return isRider && claimed.Count == 0 ? Said.NoMore : Said.Nothing;
+
+        bool IsLate(Mention m) => m.First > phrase.First || statement.IsHead(m);
+
+        bool Answers(Mention m)
+        {
+            var turn = wording.So.In(passage, phrase.Last + 1, m.First).Concat(wording.Contrast.In(passage, phrase.Last + 1, m.First)).ToList();
+            var isParted = turn.Count > 0 || HasBreak(passage, phrase.Last + 1, m.First);
+            if (!isParted || statement.IsDenied(m))
+                return false;
+            if (wording.Infer.IsIn(passage, phrase.Last + 1, m.First) || wording.Says.IsIn(passage, phrase.Last + 1))
+                return true;
+            return !wording.Reports.IsIn(passage, turn.Count > 0 ? turn[0].First : phrase.Last + 1, m.First) && !Elsewhere(m, statement) && (isRider || turn.Count > 0);
+        }
+    }
+
+    private static bool HasBreak(Passage passage, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (passage.Tokens[i].Text is "," or ";" or "." or ":" or "—" or "，" or "；" or "。" or "：")
+                return true;
+        }
+
+        return false;
+    }
+}

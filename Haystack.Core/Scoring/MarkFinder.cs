@@ -1,0 +1,28 @@
+namespace Haystack.Scoring;
+
+/// <summary>Finds where a reply marks its answer. Linear time, whatever the text.</summary>
+internal static class MarkFinder
+{
+    /// <summary>A marked answer longer than this (characters) is no answer but an essay; only its beginning is read.</summary>
+    public const int LongestBody = 2_000;
+
+    /// <summary>The marks in the order in which they end; a mark inside another counts once, as the inner one.</summary>
+    public static IReadOnlyList<Mark> In(string text)
+    {
+        var marks = LabelMarks.In(text, LineKind.Label).ToList();
+        foreach (var braced in new[] { BracedMarks.Boxed(text), BracedMarks.Json(text), BracedMarks.Tagged(text) }.OfType<Mark>())
+        {
+            // A box on an answer line is that line's answer; a label inside a tag or JSON is no mark of its own.
+            if (marks.FindIndex(m => m.Start <= braced.Start && braced.End <= m.End) is var outer and >= 0)
+                marks[outer] = marks[outer] with { Body = braced.Body };
+            else
+                marks.RemoveAll(m => braced.Start <= m.Start && m.End <= braced.End);
+            if (!marks.Exists(m => m.Start <= braced.Start && braced.End <= m.End))
+                marks.Add(braced);
+        }
+
+        if (marks.Count == 0)
+            marks.AddRange(LabelMarks.In(text, LineKind.WeakLabel));
+        return [.. marks.OrderBy(m => m.Start)];
+    }
+}

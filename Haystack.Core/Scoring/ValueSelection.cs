@@ -1,0 +1,117 @@
+using Haystack.Facts;
+
+namespace Haystack.Scoring;
+
+/// <summary>Decides which value of a sentence stands in the role that is asked for; where several are left, it leaves them open.</summary>
+internal sealed class ValueSelection(Asked asked, Statement statement, Func<Mention, Statement, bool> isElsewhere, Func<Mention, bool> isEcho)
+{
+    private readonly Passage passage = statement.Passage;
+
+    public Selection Select(List<Mention> mentions, List<string> steps)
+    {
+        var wording = Wording.All;
+        var own = mentions.Where(m => !statement.IsPossessor(m)).ToList();
+        var left = own.Where(m => !statement.IsDenied(m)).ToList();
+        if (left.Count < own.Count)
+            steps.Add($"denied and so passed over: {Listed(own.Except(left))}");
+        left = Keep(left, m => !isEcho(m), "named by the question", steps);
+        if (left.Count == 0)
+            return Selection.None;
+        left = AfterLast(left, wording.Correct, "before a correction", steps);
+        left = AfterLast(left, wording.Says, "before \"the answer is\"", steps);
+        left = AfterLast(left, wording.Therefore, "before the conclusion", steps);
+        if (asked.IsPlace)
+            left = Keep(left, m => wording.At.IsIn(passage, Math.Max(0, m.First - 5), m.First), "no place", steps);
+        var all = left.ToList();
+        left = Keep(left, m => !statement.IsInBrackets(m), "in brackets", steps);
+        if (asked.Question.Kind == AnswerKind.Number)
+        {
+            left = LoneSideOfEquation(left, steps);
+            left = Keep(left, m => !statement.IsOperand(m), "part of a sum", steps);
+        }
+
+        left = Keep(left, m => !IsFormer(m), "as it was before", steps);
+        all.RemoveAll(m => !left.Contains(m) && (IsFormer(m) || (asked.Question.Kind == AnswerKind.Number && statement.IsOperand(m))));
+        if (left.Find(statement.IsHead) is { } head && left.IndexOf(head) == 0)
+            left = Keep(left, m => m.Key == head.Key || statement.AreEquals(head, m), "a remark on the answer before it", steps);
+        left = Keep(left, m => !statement.HasInClause(wording.Named, m), "only mentioned", steps);
+        left = AfterLast(left, wording.So, "before the conclusion", steps);
+        left = BeforeRemarks(left, steps);
+        left = Keep(left, m => !isElsewhere(m, statement), "said of something else", steps);
+        return Settle(left, all, steps);
+    }
+
+    private Selection Settle(List<Mention> left, List<Mention> all, List<string> steps)
+    {
+        var chosen = left[^1];
+        var rivals = all.Where(m => m.Key != chosen.Key && (left.Contains(m) || statement.AreEquals(m, chosen) || IsOffered(m))).ToList();
+        if (rivals.Count > 0)
+        {
+            steps.Add($"it settles on none of {Listed(rivals.Append(chosen))}");
+            return new Selection(null, [.. rivals.Append(chosen).DistinctBy(m => m.Key)]);
+        }
+
+        if (statement.HasUnknownAlternative(chosen))
+        {
+            steps.Add($"it leaves open an alternative to \"{chosen.Text}\"");
+            return new Selection(null, [chosen]);
+        }
+
+        return new Selection(chosen, []);
+    }
+
+    /// <summary>"(or B)", "possibly B": offered beside the answer.</summary>
+    private bool IsOffered(Mention m)
+    {
+        foreach (var pattern in new[] { Wording.All.Or, Wording.All.Possible })
+        {
+            foreach (var (_, last) in pattern.In(passage, Math.Max(0, m.First - 4), m.First))
+            {
+                if (last == m.First - 1 || Wording.All.Joins.IsIn(passage, last + 1, m.First))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsFormer(Mention m) => asked.Question.Kind == AnswerKind.Number
+        && (statement.IsFrom(m) || (asked.IsOfLatter && statement.HasInClause(Wording.All.Former, m)));
+
+    private List<Mention> LoneSideOfEquation(List<Mention> mentions, List<string> steps)
+    {
+        var sides = mentions.GroupBy(statement.SideOf).ToList();
+        return sides.Count < 2 || sides.LastOrDefault(s => s.Count() == 1) is not { } lone ? mentions : Keep(mentions, lone.Contains, "in a sum", steps);
+    }
+
+    private List<Mention> AfterLast(List<Mention> mentions, Pattern pattern, string what, List<string> steps)
+    {
+        if (mentions.Count < 2)
+            return mentions;
+        var turns = pattern.In(passage).Where(t => t.Last < mentions[^1].First).ToList();
+        return turns.Count == 0 ? mentions : Keep(mentions, m => m.First > turns[^1].Last, what, steps);
+    }
+
+    /// <summary>The values before the first "because", "which" …, counted from the first value.</summary>
+    private List<Mention> BeforeRemarks(List<Mention> mentions, List<string> steps)
+    {
+        if (mentions.Count < 2)
+            return mentions;
+        var remarks = Wording.All.Remark.In(passage, mentions[0].Last + 1);
+        return remarks.Count == 0 ? mentions : Keep(mentions, m => m.First < remarks[0].First, "in a reason or remark", steps);
+    }
+
+    /// <summary>What would leave nothing is not applied: it then does not say which value is meant.</summary>
+    private static List<Mention> Keep(List<Mention> mentions, Func<Mention, bool> keeps, string what, List<string> steps)
+    {
+        if (mentions.Select(m => m.Key).Distinct().Count() < 2)
+            return mentions;
+        var kept = mentions.Where(keeps).ToList();
+        if (kept.Count == 0 || kept.Count == mentions.Count)
+            return mentions;
+        steps.Add($"{what} and so passed over: {Listed(mentions.Except(kept))}");
+        return kept;
+    }
+
+    private static string Listed(IEnumerable<Mention> mentions) => string.Join(", ", mentions.Select(m => $"\"{m.Text}\"").Distinct());
+}

@@ -1,0 +1,144 @@
+using Haystack.Facts.Yaml;
+
+namespace Haystack.Scoring;
+
+/// <summary>The turns of phrase by which replies are read, of all languages together: <c>Scoring/Data/*.yaml</c> says what each is for.</summary>
+internal sealed class Wording
+{
+    private static readonly Lazy<Wording> Embedded = new(() => new Wording(Files()));
+
+    private readonly Dictionary<string, (List<string> Spaced, List<string> Joined)> roles = new(StringComparer.Ordinal);
+
+    private Wording(IEnumerable<(string Name, string Text)> files)
+    {
+        foreach (var (name, text) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
+            Add(YamlReader.Read(name, text));
+        (Abstain, Rider, Infer, Reports, Refuse) = (Find("abstain"), Find("rider"), Find("infer"), Find("reports"), Find("refuse"));
+        (Says, So, Therefore, Contrast, Aside) = (Find("says"), Find("so"), Find("therefore"), Find("contrast"), Find("aside"));
+        (Retract, MayRetract, Confirm, Correct) = (Find("retract"), Find("mayretract"), Find("confirm"), Find("correct"));
+        (Deny, Denied, Named, Remark, Clause) = (Find("deny"), Find("denied"), Find("named"), Find("remark"), Find("clause"));
+        (Former, Latter, Operand, OperandLead) = (Find("former"), Find("latter"), Find("operand"), Find("operandlead"));
+        (Hedge, Or, Possible, Joins, Lead, Unit) = (Find("hedge"), Find("or"), Find("possible"), Find("joins"), Find("lead"), Find("unit"));
+        (Closing, Early, Late, Passive) = (Find("closing"), Find("early"), Find("late"), Find("passive"));
+        (Label, WeakLabel, Section, Turn) = (Whole("label"), Whole("weaklabel"), Whole("section"), Whole("turn"));
+        (Relates, Place, At) = (Find("relates"), Find("place"), Find("at"));
+        (Title, NoValue) = (Whole("title"), Whole("novalue"));
+    }
+
+    public static Wording All => Embedded.Value;
+
+    public Pattern Abstain { get; }
+
+    public Pattern Rider { get; }
+
+    public Pattern Infer { get; }
+
+    public Pattern Reports { get; }
+
+    public Pattern Refuse { get; }
+
+    public Pattern Says { get; }
+
+    public Pattern So { get; }
+
+    public Pattern Therefore { get; }
+
+    public Pattern Contrast { get; }
+
+    public Pattern Aside { get; }
+
+    public Pattern Retract { get; }
+
+    public Pattern MayRetract { get; }
+
+    public Pattern Confirm { get; }
+
+    public Pattern Correct { get; }
+
+    public Pattern Deny { get; }
+
+    public Pattern Denied { get; }
+
+    public Pattern Named { get; }
+
+    public Pattern Remark { get; }
+
+    public Pattern Clause { get; }
+
+    public Pattern Former { get; }
+
+    public Pattern Latter { get; }
+
+    public Pattern Operand { get; }
+
+    public Pattern OperandLead { get; }
+
+    public Pattern Hedge { get; }
+
+    public Pattern Or { get; }
+
+    public Pattern Possible { get; }
+
+    public Pattern Joins { get; }
+
+    public Pattern Lead { get; }
+
+    public Pattern Unit { get; }
+
+    public Pattern Closing { get; }
+
+    public Pattern Early { get; }
+
+    public Pattern Late { get; }
+
+    public Pattern Passive { get; }
+
+    public Pattern Label { get; }
+
+    public Pattern WeakLabel { get; }
+
+    public Pattern Section { get; }
+
+    public Pattern Turn { get; }
+
+    public Pattern Relates { get; }
+
+    public Pattern Place { get; }
+
+    public Pattern At { get; }
+
+    public Pattern Title { get; }
+
+    public Pattern NoValue { get; }
+
+    private void Add(YamlMap map)
+    {
+        var isSpaced = map.Text("spaces").Value == "yes";
+        foreach (var role in map.Keys.Where(k => k != "spaces"))
+        {
+            var (spaced, joined) = roles.TryGetValue(role, out var known) ? known : roles[role] = ([], []);
+            (isSpaced ? spaced : joined).AddRange(map.Texts(role).Select(t => t.Value));
+        }
+
+        map.Finish();
+    }
+
+    private Pattern Find(string role) => new(Any(roles[role].Spaced), Any(roles[role].Joined));
+
+    private Pattern Whole(string role) => new(Whole(roles[role].Spaced), Whole(roles[role].Joined));
+
+    private static string? Any(List<string> entries) => entries.Count == 0 ? null : string.Join('|', entries.Select(e => $"(?:{e})"));
+
+    private static string? Whole(List<string> entries) => entries.Count == 0 ? null : $"^(?:{Any(entries)})$";
+
+    private static IEnumerable<(string Name, string Text)> Files()
+    {
+        const string Prefix = "Scoring/";
+        var assembly = typeof(Wording).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name[Prefix.Length..], reader.ReadToEnd());
+        }
+    }
+}

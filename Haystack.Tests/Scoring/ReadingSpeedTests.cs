@@ -1,0 +1,32 @@
+using FluentAssertions;
+using Haystack.Scoring;
+using Xunit;
+
+namespace Haystack.Tests.Scoring;
+
+/// <summary>Runs alone: it measures the processor time of the whole process, which is fair on a busy machine too.</summary>
+[Collection(nameof(HostileReplyTests))]
+[Trait("Category", "Slow")]
+public sealed class ReadingSpeedTests
+{
+    [Fact]
+    public void A_reply_of_twenty_thousand_characters_is_read_in_a_few_milliseconds()
+    {
+        var made = MannerSet.Of(isHeld: false).First(c => c.Manner.StartsWith("V|{steps}\\n\\nAnswer", StringComparison.Ordinal));
+        var lines = string.Concat(Enumerable.Repeat("The council met again and spoke about the roads; nothing much was decided.\n", 270));
+        foreach (var says in new[] { lines + made.Says, made.Says + "\n\n" + lines, lines + "So that is it." })
+        {
+            var reply = made with { Says = says };
+            Time(() => reply.Score(), 5);
+            Time(() => reply.Score(), 50).Should().BeLessThan(TimeSpan.FromMilliseconds(20), "5 ms in a release build, of which a debug build takes several times");
+        }
+    }
+
+    private static TimeSpan Time(Func<ScoredAnswer> read, int times)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < times; i++)
+            read().Reading.Should().NotBeEmpty();
+        return (Environment.CpuUsage.TotalTime - before) / times;
+    }
+}
