@@ -56,9 +56,7 @@ public static class AdaptiveAllocation
     internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains, double enough) =>
         CurveAnalysis.HalfWidth(Observations(chains), enough);
 
-    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) =>
-        [.. chains.Select(c => new CurveObservation(
-            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))];
+    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => FindingsBuilder.Observations(chains, Guessing.Share(chains));
 
     private static List<AllocationDocument> Batch(IDesign design, AllocationCell[][] rungs, int documents, int count, AllocationGoal goal)
     {

@@ -1,3 +1,5 @@
+using Haystack.Scoring;
+
 namespace Haystack.Statistics;
 
 /// <summary>What one chain of one document came to for one model: its arms side by side.</summary>
@@ -14,6 +16,9 @@ internal sealed record ChainOutcome
 
     /// <summary>The midpoint, 0–1.</summary>
     public required double Position { get; init; }
+
+    /// <summary>What the pair question came to; null where it has no answer.</summary>
+    public Outcome? PairOutcome { get; init; }
 
     /// <summary>γ of the pair question.</summary>
     public required double ChanceLevel { get; init; }

@@ -36,7 +36,7 @@ internal static class ChainTable
             {
                 // γ differs between arms: the curve is that of the pair question.
                 Arm.Pair when !trial.Outcome.IsAnswer() => chains[place] with { IsUnsure = chains[place].Pair is null, ChanceLevel = trial.ChanceLevel },
-                Arm.Pair => chains[place] with { Pair = right, IsUnsure = trial.Outcome == Outcome.Ambiguous, ChanceLevel = trial.ChanceLevel },
+                Arm.Pair => chains[place] with { Pair = right, PairOutcome = trial.Outcome, IsUnsure = trial.Outcome == Outcome.Ambiguous, ChanceLevel = trial.ChanceLevel },
                 Arm.First => chains[place] with { First = right },
                 _ => chains[place] with { Second = right },
             };

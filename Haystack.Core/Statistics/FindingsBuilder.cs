@@ -28,10 +28,14 @@ internal static class FindingsBuilder
     public static Findings Combination(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false) =>
         Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], stopsAtWidth);
 
+    /// <summary>Answered pair questions as the curve takes them; chance counts for what the model guesses of what it does not know.</summary>
+    internal static CurveObservation[] Observations(IEnumerable<ChainOutcome> chains, double guesses) =>
+        [.. chains.Select(c => new CurveObservation(c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel * guesses, c.Pair!.Value))];
+
     private static Findings Build(ChainOutcome[] chains, bool stopsAtWidth)
     {
-        var result = CurveAnalysis.Run([.. chains.Select(c => new CurveObservation(
-            c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel, c.Pair!.Value))], stopsAtWidth);
+        var guesses = Guessing.Share(chains);
+        var result = CurveAnalysis.Run(Observations(chains, guesses), stopsAtWidth);
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
             .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
             {
@@ -56,6 +60,8 @@ internal static class FindingsBuilder
             ByDistance = byDistance,
             Notes = result.Notes,
         };
+        if (guesses < Guessing.Told)
+            findings = findings with { Notes = [Guessing.Text(guesses), .. findings.Notes] };
         return findings with { Notes = [.. findings.Warnings, .. findings.Notes] };
     }
 }
