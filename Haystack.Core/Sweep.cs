@@ -84,12 +84,13 @@ public static class Sweep
                 givenUp = await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) ?? givenUp;
         }
 
-        var stored = RunReader.Read(sweep.Directory).Trials;
+        var run = RunReader.Read(sweep.Directory);
+        TrialRow[] stored = [.. run.Trials, .. run.ColdTrials];
         var done = stored.Count(t => t.Outcome != Outcome.Failed);
         // An adaptive sweep ends before its budget: it is complete when nothing stopped it and nothing is left to ask again.
         var complete = !sweep.Options.IsAdaptive
             ? done >= sweep.Trials
-            : givenUp is null && !drain.IsCancellationRequested && done == stored.Count;
+            : givenUp is null && !drain.IsCancellationRequested && done == stored.Length;
         var end = complete ? SweepEnd.Complete : givenUp is not null ? SweepEnd.GivenUp : drain.IsCancellationRequested ? SweepEnd.Stopped : SweepEnd.GivenUp;
         var reason = end switch
         {

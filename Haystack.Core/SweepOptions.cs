@@ -96,6 +96,10 @@ public sealed record SweepOptions
     /// <summary>How finished documents are checked.</summary>
     public VerifyMode Verify { get; init; } = VerifyMode.Seams;
 
+    /// <summary>What is made of the server's prefix cache.</summary>
+    /// <value>Default: used, and checked by cold controls.</value>
+    public CacheMode Cache { get; init; } = CacheMode.Checked;
+
     /// <summary>The run's directory; null: <c>runs/</c> and a name made from the options, so that the same command resumes.</summary>
     public string? OutputDirectory { get; init; }
 
@@ -112,15 +116,8 @@ public sealed record SweepOptions
     internal int OutputBudget => MaxOutputTokens
         ?? Math.Clamp((Contexts.Count > 0 ? Contexts.Max() : MaxContextTokens) / 8, SweepDefaults.LeastOutputTokens, SweepDefaults.MaxOutputTokens);
 
-    /// <summary>How many questions are asked about each document.</summary>
-    internal int QuestionsPerDocument => Placements.Count * Arms.Sum(QuestionsOf) + (Arms.Contains(Arm.ClosedBook) ? ChainsPerDocument : 0);
-
-    private int QuestionsOf(Arm arm) => arm switch
-    {
-        Arm.Pair or Arm.First or Arm.Second => ChainsPerDocument,
-        Arm.Absent => SweepDefaults.OrphansPerDocument,
-        _ => 0,
-    };
+    /// <summary>How many questions each document has, cold controls not counted.</summary>
+    internal int QuestionsPerDocument => Trials.CountOf(this);
 
     private static int AtLeast(int value, int minimum, string option) =>
         value >= minimum ? value : throw new HaystackException($"{option} must be at least {minimum}, not {value}");

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Haystack.Corpora;
+using Haystack.Sweeping;
+using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
 
@@ -43,8 +45,14 @@ internal static class CorpusCommand
         var command = new Command("add", "Import text files under a name (one that is there already is replaced)") { name, paths, language };
         command.SetAction(parse => Guard(parse, () =>
         {
-            var corpus = imported.Add(parse.GetRequiredValue(name), parse.GetRequiredValue(language), parse.GetRequiredValue(paths));
-            Invariant(parse.InvocationConfiguration.Error, $"{corpus.Name}: {corpus.SentenceCount} sentences, {corpus.Text.Length} characters, in {imported.Directory}");
+            string? unread = null;
+            var corpus = imported.Add(parse.GetRequiredValue(name), parse.GetRequiredValue(language), parse.GetRequiredValue(paths), corpus => unread = OracleProof.Of(corpus));
+            var error = parse.InvocationConfiguration.Error;
+            Invariant(error, $"{corpus.Name}: {corpus.SentenceCount} sentences, {corpus.Text.Length} characters, in {imported.Directory}");
+            if (unread is null)
+                Invariant(error, $"{corpus.Name}: the oracle read a document of every family over it, without a mistake");
+            else
+                Invariant(error, $"{corpus.Name}: imported, but not tried, and of no use by itself: {unread}");
         }));
         return command;
     }

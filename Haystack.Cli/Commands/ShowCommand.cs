@@ -33,7 +33,7 @@ internal static class ShowCommand
             var stored = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!), withTexts: true);
             if (parsed.GetValue(trial) is not { } key)
             {
-                foreach (var row in stored.Trials)
+                foreach (var row in stored.Trials.Concat(stored.ColdTrials))
                     await Console.Out.WriteLineAsync(Line(row)).ConfigureAwait(false);
                 return ExitCodes.Done;
             }
@@ -52,7 +52,7 @@ internal static class ShowCommand
     {
         if (key.Length < LeastKeyCharacters)
             throw new HaystackException($"'{key}' is too short for a trial's key: give at least {LeastKeyCharacters} characters");
-        var found = run.Trials.Where(t => t.Key.StartsWith(key, StringComparison.Ordinal)).Take(2).ToList();
+        var found = run.Trials.Concat(run.ColdTrials).Where(t => t.Key.StartsWith(key, StringComparison.Ordinal)).Take(2).ToList();
         return found.Count switch
         {
             1 => found[0],
@@ -63,7 +63,7 @@ internal static class ShowCommand
 
     private static string Line(TrialRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.Key[..12]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}");
+        $"{row.Key[..12]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}{(row.IsCold ? "  (cold control)" : "")}");
 
     private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class GateOutput
         foreach (var badge in files.Badges)
             await GateBadge.WriteAsync(badge, results, cancellationToken).ConfigureAwait(false);
         if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
-            await AppendAsync(summary, GitHubReport.Summary(results), cancellationToken).ConfigureAwait(false);
+            OutputFile.Append(summary, GitHubReport.Summary(results));
         var onGitHub = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
         var shield = GitHubReport.Shield(RandomNumberGenerator.GetHexString(32));
         if (onGitHub)
@@ -27,18 +27,5 @@ internal static class GateOutput
         await Console.Out.WriteLineAsync(shield.After).ConfigureAwait(false);
         foreach (var line in GitHubReport.Annotations(results))
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
-    }
-
-    /// <summary>Other steps of the job have written there too: it is added to, never replaced.</summary>
-    private static async Task AppendAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.AppendAllTextAsync(path, text, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"the step summary {path} cannot be written: {e.Message}", e);
-        }
     }
 }

@@ -38,7 +38,8 @@ internal sealed class ProgressCount
         Finished++;
         _askedSince++;
         var (trials, finished, asked, correct, invalid) = _models[trial.Model];
-        _models[trial.Model] = (trials, finished + 1, asked + 1,
+        // A cold control is a trial of the sweep, and no figure of the model.
+        _models[trial.Model] = trial.IsCold ? (trials, finished + 1, asked, correct, invalid) : (trials, finished + 1, asked + 1,
             correct + (trial.Outcome == Outcome.Correct ? 1 : 0), invalid + (trial.Outcome.IsAnswer() ? 0 : 1));
     }
 

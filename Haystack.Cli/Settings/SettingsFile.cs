@@ -7,6 +7,7 @@ namespace Haystack.Cli.Settings;
 internal sealed class SettingsFile
 {
     private const string FileName = "haystack.yaml";
+    private const int MostBytes = 1 << 20;
 
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _sections;
@@ -22,8 +23,8 @@ internal sealed class SettingsFile
             return new SettingsFile(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyDictionary<string, string>>());
         try
         {
-            using var reader = File.OpenText(FileName);
-            var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>?>(reader) ?? [];
+            var text = InputFile.ReadAllText(FileName, MostBytes);
+            var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>?>(text) ?? [];
             var sections = read.Where(v => IsSection(v.Key)).ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, string>)Section(v.Key, v.Value));
             return new SettingsFile(read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(v.Key, v.Value)), sections);
         }

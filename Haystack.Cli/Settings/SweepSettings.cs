@@ -13,7 +13,7 @@ internal sealed class SweepSettings
 
     private readonly Option<string[]> _models;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _families, _languages, _arms, _hops, _corpus,
-        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange;
+        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange, _cache;
 
     /// <summary>Declares the options on a command.</summary>
     public SweepSettings(Command command)
@@ -41,6 +41,7 @@ internal sealed class SweepSettings
         _hops = Add(command, "--hops", "N", "Facts in a chain, 2 to 5 (default 2; more than 2 for the family link only).");
         _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.", "after", "before", "both");
         _arrange = Add(command, "--arrange", "HOW", "spread (default), gathered (each chain's facts side by side), or both.", "spread", "gathered", "both");
+        _cache = Add(command, "--cache", "HOW", "The server's prefix cache: checked (default: some questions are asked again with nothing to reuse), on (unchecked), off (nothing is reused: every question costs a whole prefill).", "checked", "on", "off");
         _corpus = Add(command, "--corpus", "NAME|PATH", "What the documents are made of: a shipped or imported corpus, or a .txt/.md file or folder (default chronicle).", [.. CorpusLibrary.Shipped]);
         _tokenizer = Add(command, "--tokenizer", "SPEC", "Use this tokenizer, not the model's own: tiktoken:o200k_base, hf:PATH, gguf:PATH.");
         _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
@@ -90,6 +91,7 @@ internal sealed class SweepSettings
             MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
             Parallel = Of(_parallel) is { } parallel ? Number(parallel, "--parallel", 1) : null,
+            Cache = Of(_cache) is { } cache ? PlanNames.ParseCache(cache) : defaults.Cache,
             Verify = Of(_verify) switch
             {
                 null or "seams" => VerifyMode.Seams,

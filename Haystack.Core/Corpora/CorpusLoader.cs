@@ -31,38 +31,20 @@ internal static class CorpusLoader
         return builder.Build(name);
     }
 
-    private static string[] Files(string path)
+    private static IReadOnlyList<string> Files(string path)
     {
         if (File.Exists(path))
             return [path];
         if (!Directory.Exists(path))
             throw new HaystackException($"{path}: no such file or folder.");
-        try
-        {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
-            string[] files = [.. Directory.EnumerateFiles(path, "*", options)
-                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal)];
-            return files.Length > 0 ? files : throw new HaystackException($"{path}: no .txt or .md file in this folder.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{path}: cannot be read: {fault.Message}", fault);
-        }
+        var files = InputFolder.Files(path, Extensions);
+        return files.Count > 0 ? files : throw new HaystackException($"{path}: no .txt or .md file in this folder.");
     }
 
     private static byte[] Read(string file, ref long bytes)
     {
-        try
-        {
-            bytes += new FileInfo(file).Length;
-            if (bytes > MostBytes)
-                throw new HaystackException($"{file}: with it the corpus exceeds {MostBytes >> 20} MiB; give less text.");
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{file}: cannot be read: {fault.Message}", fault);
-        }
+        var content = InputFile.ReadAllBytes(file, MostBytes - bytes);
+        bytes += content.Length;
+        return content;
     }
 }

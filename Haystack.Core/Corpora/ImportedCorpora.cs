@@ -13,6 +13,9 @@ internal sealed class ImportedCorpora(string directory)
     private const string Extension = ".corpus";
     private const char Separator = '\u001E';
 
+    /// <summary>What was imported, in UTF-8, with its leads.</summary>
+    private const long MostBytes = 1L << 30;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The folder that holds them.</summary>
@@ -26,7 +29,12 @@ internal sealed class ImportedCorpora(string directory)
     {
         var data = Environment.GetEnvironmentVariable("HAYSTACK_DATA");
         if (string.IsNullOrEmpty(data))
-            data = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "haystack");
+        {
+            // Without this option a folder that is not there yet has no name, and the import would land in the working directory.
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            data = Path.IsPathRooted(home) ? Path.Combine(home, "haystack") : throw new HaystackException("there is no home folder to keep corpora in: set HAYSTACK_DATA");
+        }
+
         return new ImportedCorpora(Path.Combine(data, "corpora"));
     }
 
@@ -43,20 +51,17 @@ internal sealed class ImportedCorpora(string directory)
     /// <summary>The language that one was imported as, read from its first line.</summary>
     public string LanguageOf(string name)
     {
-        try
-        {
-            using var reader = new StreamReader(FileOf(name));
-            return HeaderOf(reader.ReadLine() ?? "")?.Language ?? throw Damaged(name);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{FileOf(name)}: cannot be read: {fault.Message}", fault);
-        }
+        using var reader = new StreamReader(InputFile.Open(FileOf(name), MostBytes));
+        return HeaderOf(reader.ReadLine() ?? "")?.Language ?? throw Damaged(name);
     }
 
     /// <summary>Imports text files or folders under a name; one that is there already is replaced.</summary>
+    /// <param name="name">What it will be called.</param>
+    /// <param name="language"><c>en</c> or <c>zh</c>.</param>
+    /// <param name="paths">Files or folders.</param>
+    /// <param name="check">Refuses, by throwing, a text that no use can be made of; nothing is stored then.</param>
     /// <exception cref="HaystackException">The name is none, or is a shipped one; a path cannot be read.</exception>
-    public Corpus Add(string name, string language, IReadOnlyList<string> paths)
+    public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check = null)
     {
         if (!IsName(name))
             throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them.");
@@ -64,11 +69,12 @@ internal sealed class ImportedCorpora(string directory)
             throw new HaystackException($"{name} is a corpus that is shipped; choose another name.");
 
         var corpus = CorpusLoader.Load(name, language, paths);
+        check?.Invoke(corpus);
         var header = new Header(name, language, [.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], corpus.Sha256);
         var content = new StringBuilder(JsonSerializer.Serialize(header, Json)).Append('\n');
         for (var i = 0; i < corpus.SentenceCount; i++)
             content.Append(i == 0 ? "" : Separator.ToString()).Append(corpus.Sentence(i));
-        Write(FileOf(name), content.ToString());
+        OutputFile.Write(FileOf(name), Encoding.UTF8.GetBytes(content.ToString()));
         return corpus;
     }
 
@@ -77,7 +83,7 @@ internal sealed class ImportedCorpora(string directory)
     {
         if (!Contains(name))
             throw new HaystackException($"There is no imported corpus {name}.");
-        var content = Read(FileOf(name));
+        var content = InputFile.ReadAllText(FileOf(name), MostBytes);
         var end = content.IndexOf('\n', StringComparison.Ordinal);
         if (end < 0 || HeaderOf(content[..end]) is not { Language: not null } header)
             throw Damaged(name);
@@ -97,39 +103,6 @@ internal sealed class ImportedCorpora(string directory)
         catch (JsonException)
         {
             return null;
-        }
-    }
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{file}: cannot be read: {fault.Message}", fault);
-        }
-    }
-
-    /// <summary>Under a temporary name first: an import that is cut off leaves the corpus that was there.</summary>
-    private void Write(string file, string content)
-    {
-        var temporary = file + ".new";
-        try
-        {
-            System.IO.Directory.CreateDirectory(directory);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(content));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{file}: cannot be written: {fault.Message}", fault);
         }
     }
 

@@ -48,9 +48,7 @@ internal static class AnswerFile
 
     private static Dictionary<string, GivenAnswer> ReadLog(string path)
     {
-        using var file = BoundedLines.Open(path);
-        if (file.Length > LargestLog)
-            throw new HaystackException($"{path} is longer than 1 GiB; split the log");
+        using var file = InputFile.Open(path, LargestLog);
         try
         {
             using var log = JsonDocument.Parse(file);

@@ -22,6 +22,8 @@ internal static class AnswerScoring
     /// <exception cref="HaystackException">A file is not what it should be, or the run was made of others.</exception>
     public static async Task<ScoredAnswers> RunAsync(string data, string answers, string model, string directory, CancellationToken cancellationToken)
     {
+        InputFile.Require(data);
+        InputFile.Require(answers);
         var given = AnswerFile.Read(answers);
         // A first pass says what the model row needs, and finds a broken line before anything is written.
         var (questions, matched, largest, tokenizers) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
@@ -152,6 +154,6 @@ internal static class AnswerScoring
     private static string Sha256(string path)
     {
         using var file = BoundedLines.Open(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        return file.Sha256();
     }
 }

@@ -8,6 +8,9 @@ internal static class BoundedLines
     /// <summary>The longest line, in bytes: sixteen times a prompt of a million tokens.</summary>
     public const int Longest = 64 * 1024 * 1024;
 
+    /// <summary>The largest file, in bytes: ten times a data set of ten thousand prompts of a million tokens.</summary>
+    private const long LargestFile = 1L << 40;
+
     /// <summary>The lines with their numbers, from 1; empty ones are passed over. A line is valid until the next one is asked for.</summary>
     /// <exception cref="HaystackException">The file cannot be read, or a line is too long.</exception>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(string path)
@@ -29,7 +32,7 @@ internal static class BoundedLines
                     Array.Resize(ref buffer, buffer.Length * 2);
                 }
 
-                var read = Fill(file, path, buffer, filled);
+                var read = file.Read(buffer, filled, buffer.Length - filled);
                 filled += read;
                 if (read > 0)
                     continue;
@@ -47,27 +50,5 @@ internal static class BoundedLines
     }
 
     /// <summary>Opens a file for reading.</summary>
-    public static FileStream Open(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static int Fill(FileStream file, string path, byte[] buffer, int filled)
-    {
-        try
-        {
-            return file.Read(buffer, filled, buffer.Length - filled);
-        }
-        catch (IOException e)
-        {
-            throw new HaystackException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
+    public static InputStream Open(string path) => InputFile.Open(path, LargestFile);
 }

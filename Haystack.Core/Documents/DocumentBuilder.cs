@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Haystack.Facts;
 using Haystack.Planning;
 using Haystack.Tokenization;
@@ -21,6 +22,7 @@ internal sealed class DocumentBuilder
     private readonly IReadOnlyList<QuestionPlacement> _placements;
     private readonly int _templateTokens;
     private readonly FactWriter _writer;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _otherHeads = new(StringComparer.Ordinal);
 
     /// <summary>A builder for one model's tokenizer and one corpus.</summary>
     /// <param name="filler">The corpus, counted by the model's tokenizer.</param>
@@ -76,58 +78,65 @@ internal sealed class DocumentBuilder
         return Assemble(plan, chains, texts, blocks, starts, documentTokens, plan.Seed.Derive("filler", layout).Stream(), out unmet);
     }
 
-    /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in working order.</summary>
-    public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms)
-    {
-        foreach (var placement in _placements)
-        {
-            foreach (var chain in document.Chains)
-            {
-                foreach (var question in chain.Questions.Where(q => q.Arm != Arm.ClosedBook && arms.Contains(q.Arm)).OrderBy(q => q.Arm))
-                    yield return PromptFor(document, chain, question, placement);
-            }
-        }
-    }
+    /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in the order of its chains.</summary>
+    public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms) =>
+        Trials.About(document.Plan, _placements, arms).Select(t => PromptOf(document, t));
 
     /// <summary>The questions of a document that are asked without it.</summary>
-    public IEnumerable<Prompt> ClosedBookPrompts(Document document)
-    {
-        foreach (var chain in document.Chains)
-        {
-            foreach (var question in chain.Questions.Where(q => q.Arm == Arm.ClosedBook))
-            {
-                var text = _wording.ClosedBook(question);
-                yield return new Prompt
-                {
-                    Chain = chain,
-                    Question = question,
-                    Placement = QuestionPlacement.After,
-                    Head = text,
-                    Document = null,
-                    Tail = "",
-                    ContentTokens = Tokenizer.Count(text),
-                    HeadTokens = 0,
-                };
-            }
-        }
-    }
+    public IEnumerable<Prompt> ClosedBookPrompts(Document document) =>
+        Trials.ClosedBook(document.Plan, [Arm.ClosedBook]).Select(t => PromptOf(document, t));
 
-    private Prompt PromptFor(Document document, FactChain chain, Question question, QuestionPlacement placement)
+    /// <summary>The prompt of one question about a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="trial">The question.</param>
+    /// <param name="rewording">Which other wording of the instruction to use; null for its own.</param>
+    public Prompt PromptOf(Document document, Trial trial, int? rewording = null)
     {
-        var head = _wording.Head(placement, question);
-        var tail = _wording.Tail(placement, question);
+        var chain = document.Chains[trial.Chain];
+        var question = chain.Questions.First(q => q.Arm == trial.Arm);
+        if (trial.Arm == Arm.ClosedBook)
+        {
+            var text = _wording.ClosedBook(question);
+            return new Prompt
+            {
+                Chain = chain,
+                Question = question,
+                Placement = QuestionPlacement.After,
+                Head = text,
+                Document = null,
+                Tail = "",
+                ContentTokens = Tokenizer.Count(text),
+                HeadTokens = 0,
+            };
+        }
+
+        var head = rewording is { } number ? OtherHeads(trial.Placement, question) is { Count: > 0 } others ? others[number % others.Count] : throw new HaystackException(
+            $"the instruction has no other wording of as many tokens by {Tokenizer.Source}: use --cache on") : _wording.Head(trial.Placement, question);
+        var tail = _wording.Tail(trial.Placement, question);
         var headTokens = Tokenizer.Count(head);
         return new Prompt
         {
             Chain = chain,
             Question = question,
-            Placement = placement,
+            Placement = trial.Placement,
             Head = head,
             Document = document,
             Tail = tail,
             ContentTokens = headTokens + document.Tokens + Tokenizer.Count(tail),
             HeadTokens = headTokens,
         };
+    }
+
+    /// <summary>How many other wordings of the instruction have exactly its number of tokens.</summary>
+    public int Rewordings(Document document) =>
+        _placements.Min(p => OtherHeads(p, document.Chains[0].Questions[0]).Count);
+
+    /// <summary>The other wordings of what stands before the document that have exactly as many tokens.</summary>
+    private IReadOnlyList<string> OtherHeads(QuestionPlacement placement, Question question)
+    {
+        // The question is part of some heads; where it is not, all questions have the same ones.
+        var head = _wording.Head(placement, question);
+        return _otherHeads.GetOrAdd(head, _ => [.. _wording.OtherHeads(placement, question).Where(h => Tokenizer.Count(h) == Tokenizer.Count(head))]);
     }
 
     /// <summary>
@@ -206,7 +215,7 @@ internal sealed class DocumentBuilder
         var (tokens, length) = (0, 0);
         foreach (var (chain, fact, start) in line)
         {
-            if (!TryFill(unmet = start - tokens, fact.Text, fact.OpensParagraph))
+            if (!TryFill(unmet = start - tokens, fact))
                 return null;
             slices.Add(TextSlice.Of(fact.Text));
             facts.Add(new PlantedFact(chain, fact.Hop, fact.Text, length, length + fact.Text.Length, start, start + fact.Tokens));
@@ -214,20 +223,27 @@ internal sealed class DocumentBuilder
             tokens = start + fact.Tokens;
         }
 
-        return !TryFill(unmet = documentTokens - tokens, tail, opensParagraph: false)
+        return !TryAppend(unmet = documentTokens - tokens, tail, mustEnd: false)
             ? null
             : new Document { Plan = plan, Chains = chains, Slices = slices, Facts = facts, Tokens = documentTokens, Length = length };
 
-        bool TryFill(int stretch, string following, bool opensParagraph)
+        // The fact follows text that ends, found elsewhere in the corpus if need be; else it opens a paragraph.
+        bool TryFill(int stretch, FactText fact)
         {
-            if (stretch == 0)
+            if (stretch == 0 || !fact.OpensParagraph && TryAppend(stretch, fact.Text, mustEnd: true))
                 return true;
-            var first = slices.Count;
-            var filler = opensParagraph ? stretch - _writer.ParagraphLeadTokens : stretch;
-            if (!run.TryAppend(filler, slices, opensParagraph ? FactWriter.ParagraphLead : following))
+            if (!fact.MayOpenParagraph || !TryAppend(stretch - _writer.ParagraphLeadTokens, FactWriter.ParagraphLead, mustEnd: false))
                 return false;
-            if (opensParagraph)
-                slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
+            slices.Add(TextSlice.Of(FactWriter.ParagraphLead));
+            length += FactWriter.ParagraphLead.Length;
+            return true;
+        }
+
+        bool TryAppend(int stretch, string following, bool mustEnd)
+        {
+            var first = slices.Count;
+            if (!run.TryAppend(stretch, slices, following, mustEnd))
+                return false;
             for (var i = first; i < slices.Count; i++)
                 length += slices[i].Length;
             return true;

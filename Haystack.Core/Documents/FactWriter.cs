@@ -8,6 +8,7 @@ namespace Haystack.Documents;
 /// In English a blank joins any two sentences cleanly. Chinese sentences meet without one, and some pairs share a token
 /// in some vocabularies. There a fact opens a paragraph instead; where it must stand right after another fact, that one
 /// ends its line, if the line feed goes into the same token as its full stop: no token stands between them either way.
+/// In any language a fact opens a paragraph too where no text that ends can be put before it (<see cref="LegibleEnds"/>).
 /// </remarks>
 internal sealed class FactWriter
 {
@@ -23,7 +24,7 @@ internal sealed class FactWriter
     {
         _tokenizer = filler.Corpus.Tokenizer;
         _lead = lead;
-        ParagraphLeadTokens = lead.Length == 0 ? _tokenizer.Count(ParagraphLead) : 0;
+        ParagraphLeadTokens = lead.Length == 0 || !filler.EndsEverywhere ? _tokenizer.Count(ParagraphLead) : 0;
         var step = Math.Max(1, filler.UnitCount / 8);
         _tails = [.. Enumerable.Range(0, Math.Min(8, filler.UnitCount)).Select(i => filler.Slice(i * step, i * step + 1).Span.ToString())];
     }
@@ -50,9 +51,10 @@ internal sealed class FactWriter
             }
 
             var opens = !follows && !Array.TrueForAll(_tails, t => Seam.IsClean(_tokenizer, t, text));
-            if (opens && !Seam.IsClean(_tokenizer, ParagraphLead, text))
+            var mayOpen = ParagraphLeadTokens > 0 && Seam.IsClean(_tokenizer, ParagraphLead, text);
+            if (opens && !mayOpen)
                 return null;
-            texts.Add(new FactText(fact.Hop, text, _tokenizer.Count(text), opens));
+            texts.Add(new FactText(fact.Hop, text, _tokenizer.Count(text), opens, mayOpen));
         }
 
         return texts;

@@ -20,6 +20,8 @@ internal sealed class Filler
     private readonly int[] _unitStarts;
     private readonly int[] _cumulativeTokens;
     private readonly int[][] _unitsByTokens;
+    private readonly int[][] _endingUnitsByTokens;
+    private readonly bool[] _ends;
 
     /// <summary>Indexes a corpus.</summary>
     /// <exception cref="HaystackException">Its sentences are too few or too alike to close stretches exactly.</exception>
@@ -29,6 +31,8 @@ internal sealed class Filler
         // As arrays: the searches below are the inner loop of making documents.
         _unitStarts = [.. corpus.UnitStarts];
         _cumulativeTokens = [.. corpus.CumulativeTokens];
+        _ends = LegibleEnds.Of(corpus.Corpus, _unitStarts);
+        EndsEverywhere = Array.TrueForAll(_ends, ends => ends);
         var byTokens = new List<int>[LongestCloser + 1];
         for (var unit = 0; unit < UnitCount; unit++)
         {
@@ -38,6 +42,7 @@ internal sealed class Filler
         }
 
         _unitsByTokens = [.. byTokens.Select(units => units?.ToArray() ?? [])];
+        _endingUnitsByTokens = EndsEverywhere ? _unitsByTokens : [.. _unitsByTokens.Select(units => Array.FindAll(units, unit => _ends[unit]))];
         (MinimumStretch, Gaps) = FindMinimumStretch();
         Openers = [.. Enumerable.Range(0, UnitCount).Where(OpensParagraph)];
     }
@@ -59,6 +64,16 @@ internal sealed class Filler
 
     /// <summary>The units that open a paragraph: where a document may begin.</summary>
     public IReadOnlyList<int> Openers { get; }
+
+    /// <summary>Whether every unit ends where a sentence of another text may follow on the same line.</summary>
+    public bool EndsEverywhere { get; }
+
+    /// <summary>Whether a sentence of another text may follow a unit on the same line (<see cref="LegibleEnds"/>).</summary>
+    public bool Ends(int unit) => _ends[unit];
+
+    /// <summary>The units of exactly <paramref name="tokens"/> tokens that end so.</summary>
+    public ReadOnlySpan<int> EndingUnitsOf(int tokens) =>
+        tokens > 0 && tokens < _endingUnitsByTokens.Length ? _endingUnitsByTokens[tokens] : [];
 
     /// <summary>The units of exactly <paramref name="tokens"/> tokens.</summary>
     public ReadOnlySpan<int> UnitsOf(int tokens) =>

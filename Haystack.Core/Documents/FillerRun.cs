@@ -27,6 +27,7 @@ internal sealed class FillerRun
     private readonly HashSet<int> _closers = [];
     private int _cursor;
     private int _mostCandidates;
+    private bool _mustEnd;
 
     /// <summary>
     /// A run for a document of <paramref name="documentTokens"/> tokens that follows the text <paramref name="preceding"/>,
@@ -45,10 +46,14 @@ internal sealed class FillerRun
     /// <summary>
     /// Appends exactly <paramref name="tokens"/> tokens of filler to <paramref name="into"/>, such that the first unit joins
     /// cleanly to what stands there, and the last to <paramref name="following"/>; false, and nothing appended, where no
-    /// such stretch was found.
+    /// such stretch was found. What follows on the same line is no part of a sentence that has not ended: with
+    /// <paramref name="mustEnd"/> the last unit is one that ends.
     /// </summary>
-    public bool TryAppend(int tokens, List<TextSlice> into, string following) =>
-        TryAppend(tokens, into, following, FewCandidates) || TryAppend(tokens, into, following, int.MaxValue);
+    public bool TryAppend(int tokens, List<TextSlice> into, string following, bool mustEnd = false)
+    {
+        _mustEnd = mustEnd && !_filler.EndsEverywhere;
+        return TryAppend(tokens, into, following, FewCandidates) || TryAppend(tokens, into, following, int.MaxValue);
+    }
 
     private bool TryAppend(int tokens, List<TextSlice> into, string following, int mostCandidates)
     {
@@ -139,7 +144,8 @@ internal sealed class FillerRun
     private bool Close(int remaining, List<TextSlice> into, string following)
     {
         if (remaining == 0)
-            return Seam.IsClean(_filler.Corpus.Tokenizer, into.Count == 0 ? _preceding : into[^1].Span, following);
+            return (!_mustEnd || into.Count > 0 && into[^1].IsCorpus && _filler.Ends(into[^1].FirstUnit + into[^1].UnitCount - 1))
+                && Seam.IsClean(_filler.Corpus.Tokenizer, into.Count == 0 ? _preceding : into[^1].Span, following);
         if (Pick(remaining, into, following, excluded: -1) is { } one)
         {
             Use(one, into);
@@ -150,7 +156,7 @@ internal sealed class FillerRun
         for (var i = 0; i < remaining; i++, firstTokens = firstTokens % remaining + 1)
         {
             var secondTokens = remaining - firstTokens;
-            if (secondTokens == 0 || _filler.UnitsOf(secondTokens).Length == 0)
+            if (secondTokens == 0 || LastUnitsOf(secondTokens).Length == 0)
                 continue;
             if (Pick(firstTokens, into, following: null, excluded: -1) is not { } first)
                 continue;
@@ -208,7 +214,7 @@ internal sealed class FillerRun
     /// <summary>An unused unit of so many tokens that joins cleanly on both sides; outside the document's own reading first.</summary>
     private int? Pick(int tokens, List<TextSlice> into, string? following, int excluded)
     {
-        var units = _filler.UnitsOf(tokens);
+        var units = following is null ? _filler.UnitsOf(tokens) : LastUnitsOf(tokens);
         if (units.Length == 0)
             return null;
         var offset = _random.Next(units.Length);
@@ -229,6 +235,9 @@ internal sealed class FillerRun
 
         return null;
     }
+
+    /// <summary>The units of so many tokens that may stand last in the stretch.</summary>
+    private ReadOnlySpan<int> LastUnitsOf(int tokens) => _mustEnd ? _filler.EndingUnitsOf(tokens) : _filler.UnitsOf(tokens);
 
     private bool Joins(List<TextSlice> into, TextSlice slice) =>
         into.Count == 0

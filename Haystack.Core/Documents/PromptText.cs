@@ -11,9 +11,11 @@ internal sealed class PromptText
 
     private readonly Dictionary<QuestionPlacement, Frame> _frames;
     private readonly string _closedBook;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _rewordings;
 
-    private PromptText(Frame after, Frame before, string closedBook, string factLead, string abstention)
+    private PromptText(Frame after, Frame before, string closedBook, string factLead, string abstention, IReadOnlyList<IReadOnlyList<string>> rewordings)
     {
+        _rewordings = rewordings;
         _frames = new Dictionary<QuestionPlacement, Frame> { [QuestionPlacement.After] = after, [QuestionPlacement.Before] = before };
         _closedBook = closedBook;
         FactLead = factLead;
@@ -40,17 +42,35 @@ internal sealed class PromptText
             Frame.From((Dictionary<object, object>)file["before"]),
             (string)file["closed-book"],
             (string)file["fact-lead"],
-            (string)file["abstention"]);
+            (string)file["abstention"],
+            [.. ((List<object>)file["rewordings"]).Select(list => (IReadOnlyList<string>)[.. ((List<object>)list).Cast<string>()])]);
     }
 
     /// <summary>What stands before the document.</summary>
     public string Head(QuestionPlacement placement, Question question) => Fill(_frames[placement].Head, question);
+
+    /// <summary>
+    /// The same in other words, those that differ earliest first: each list of words that may be exchanged gives its other
+    /// members, and lists go together.
+    /// </summary>
+    public IEnumerable<string> OtherHeads(QuestionPlacement placement, Question question)
+    {
+        var head = Head(placement, question);
+        IEnumerable<string> heads = [head];
+        // The first list varies fastest: two heads that differ in it share next to nothing.
+        foreach (var words in _rewordings.Reverse().Where(w => head.Contains(w[0], StringComparison.Ordinal)))
+            heads = heads.SelectMany(h => words.Select(w => ReplaceFirst(h, words[0], w)));
+        return heads.Where(h => h != head).Distinct(StringComparer.Ordinal);
+    }
 
     /// <summary>What stands after the document.</summary>
     public string Tail(QuestionPlacement placement, Question question) => Fill(_frames[placement].Tail, question);
 
     /// <summary>The whole prompt of a question asked without a document.</summary>
     public string ClosedBook(Question question) => Fill(_closedBook, question);
+
+    private static string ReplaceFirst(string text, string word, string other) =>
+        text.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 ? string.Concat(text.AsSpan(0, at), other, text.AsSpan(at + word.Length)) : text;
 
     private static string Fill(string text, Question question) => text.Replace(Slot, question.Text, StringComparison.Ordinal);
 

@@ -4,7 +4,6 @@ using System.Security;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Haystack.Statistics;
-using Haystack.Storage;
 
 namespace Haystack.Gates;
 
@@ -27,7 +26,7 @@ public static class GateBadge
         ReadOnlyMemory<byte> content = IsKind(path, ".json") ? Json(results)
             : IsKind(path, ".svg") ? System.Text.Encoding.UTF8.GetBytes(Svg(results))
             : throw new HaystackException($"a badge is a .json or .svg file, not {path}");
-        return WholeFile.WriteAsync(path, async (stream, token) => await stream.WriteAsync(content, token).ConfigureAwait(false), cancellationToken);
+        return OutputFile.WriteAsync(path, async (stream, token) => await stream.WriteAsync(content, token).ConfigureAwait(false), cancellationToken);
     }
 
     /// <summary>What it says.</summary>

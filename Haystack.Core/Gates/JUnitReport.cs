@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Haystack.Storage;
 
 namespace Haystack.Gates;
 
@@ -17,7 +16,7 @@ public static class JUnitReport
     public static Task WriteAsync(string path, IReadOnlyList<GateResult> results, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var stamp = (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        return WholeFile.WriteAsync(
+        return OutputFile.WriteAsync(
             path,
             (stream, _) =>
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
-using Haystack.Storage;
 
 namespace Haystack.Gates;
 
@@ -24,7 +23,7 @@ public static class TrxReport
     public static Task WriteAsync(string path, IReadOnlyList<GateResult> results, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var stamp = (time ?? TimeProvider.System).GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
-        return WholeFile.WriteAsync(
+        return OutputFile.WriteAsync(
             path,
             (stream, _) =>
             {

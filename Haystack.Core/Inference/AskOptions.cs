@@ -14,4 +14,10 @@ internal sealed record AskOptions
 
     /// <summary>The sampling seed, from the trial's identity.</summary>
     public required Seed Seed { get; init; }
+
+    /// <summary>
+    /// For a request that nothing may be reused for: a text that no other request has, as salt for a server's prefix cache.
+    /// A server that takes neither that nor another word for it reuses what it has. Null where it may.
+    /// </summary>
+    public string? ColdSalt { get; init; }
 }

@@ -14,6 +14,9 @@ internal interface IModelConnection : IAsyncDisposable
     /// </summary>
     Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken);
 
+    /// <summary>Whether the server reuses nothing for a request that has a <see cref="AskOptions.ColdSalt"/>.</summary>
+    bool ReusesNothingWhenTold => false;
+
     /// <summary>What the model takes on its server at this moment; null where the server does not say or it is not loaded.</summary>
     Task<ModelLoad?> GetLoadAsync(CancellationToken cancellationToken) => Task.FromResult<ModelLoad?>(null);
 

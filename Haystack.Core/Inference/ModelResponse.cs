@@ -18,8 +18,14 @@ internal sealed record ModelResponse
     /// </summary>
     public string? DoneReason { get; init; }
 
-    /// <summary>For <see cref="StopCause.Fault"/>: one line on what went wrong.</summary>
+    /// <summary>For <see cref="StopCause.Fault"/> and <see cref="StopCause.Garbled"/>: one line on what went wrong.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>Most tokens that were asked for; null where that is not known (answers obtained elsewhere).</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Whether the model was to think before it answers; null where that is not known.</summary>
+    public bool? IsToThink { get; init; }
 
     /// <summary>Tokens of the whole prompt as the server counted them; null where it did not say.</summary>
     public long? PromptTokens { get; init; }

@@ -17,7 +17,7 @@ namespace Haystack.Planning;
 internal sealed class DocumentPlanner
 {
     /// <summary>Goes up whenever the same options would give other documents: part of every identity and key.</summary>
-    public const int GeneratorVersion = 2;
+    public const int GeneratorVersion = 3;
 
     private const double GoldenRatio = 0.618033988749894848;
 

@@ -48,7 +48,7 @@ public static class PlotSet
         {
             cancellationToken.ThrowIfCancellationRequested();
             var path = Path.Combine(directory, $"{picture.Name}.{extension}");
-            AtomicFile.Write(path, picture.Draw());
+            OutputFile.Write(path, picture.Draw());
             return path;
         })];
     }

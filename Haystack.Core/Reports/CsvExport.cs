@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Haystack.Plots;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
@@ -20,7 +19,7 @@ public static class CsvExport
     public static void Write(RunData run, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        AtomicFile.Write(path, stream =>
+        OutputFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
             writer.WriteLine(string.Join(',', TrialFields.All.Select(f => f.Name)));

@@ -54,7 +54,7 @@ public static class HtmlReport
             ["run"] = HtmlTables.Run(run, headlines),
         };
         var blocks = texts.Prepend(ReportData.Pack(run, few));
-        AtomicFile.Write(path, stream =>
+        OutputFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
             foreach (var (text, name) in Parts(ReportAssets.Template))

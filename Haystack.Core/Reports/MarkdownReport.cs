@@ -24,7 +24,7 @@ public static class MarkdownReport
     /// <summary>Writes <see cref="Of(RunData, string?, RunData?)"/>; the file appears whole or not at all.</summary>
     /// <exception cref="HaystackException">It cannot be written, or the runs have no model in common; one line says so.</exception>
     public static void Write(RunData run, string path, string? picture = null, RunData? baseline = null) =>
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Of(run, picture, baseline)));
+        OutputFile.Write(path, Encoding.UTF8.GetBytes(Of(run, picture, baseline)));
 
     /// <summary>The same for a run whose figures are there.</summary>
     internal static string Of(RunFigures figures, string? picture, RunData? baseline)

@@ -17,30 +17,19 @@ public static class ParquetExport
     public static async Task WriteAsync(RunData run, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        await OutputFile.WriteAsync(path, async (stream, stop) =>
         {
-            try
+            if (stream.CanSeek)
             {
-                var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-                await using (stream.ConfigureAwait(false))
-                {
-                    await WriteAsync(run, stream, cancellationToken).ConfigureAwait(false);
-                    stream.Flush(flushToDisk: true);
-                }
+                await WriteAsync(run, stream, stop).ConfigureAwait(false);
+                return;
+            }
 
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HaystackException($"cannot write {path}: {e.Message}", e);
-        }
+            // A pipe: the format's writer looks back at what it wrote.
+            using var whole = new MemoryStream();
+            await WriteAsync(run, whole, stop).ConfigureAwait(false);
+            await stream.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), stop).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(RunData run, Stream stream, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class ReportColumns
         ReportData.Strings(json, "languages", _languages.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "placements", _placements.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "arrangements", _arrangements.Items.Select(VisibleText.Line));
-        ReportData.Strings(json, "arms", _arms.Select(ReportWords.Of));
+        ReportData.Strings(json, "arms", _arms.Select(a => a.ToText()));
         ReportData.Strings(json, "strings", _strings.Items);
     }
 

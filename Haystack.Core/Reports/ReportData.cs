@@ -44,7 +44,7 @@ internal static class ReportData
         var columns = new ReportColumns(run);
         columns.Write(json);
         json.WriteNumber("closedBook", columns.IndexOfArm(Arm.ClosedBook));
-        Strings(json, "orders", Enum.GetValues<FactOrder>().Select(ReportWords.Of));
+        Strings(json, "orders", Enum.GetValues<FactOrder>().Select(o => o.ToText()));
         json.WriteEndObject();
     }
 

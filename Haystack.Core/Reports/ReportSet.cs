@@ -24,7 +24,7 @@ public static class ReportSet
         var written = new List<string>(PlotSet.Write(figures, directory, options, cancellationToken));
         var picture = Path.GetFileName(written[0]);
         Add(HtmlReport.FileName, path => HtmlReport.Write(figures, path, cancellationToken));
-        Add(MarkdownReport.FileName, path => AtomicFile.Write(path, Encoding.UTF8.GetBytes(MarkdownReport.Of(figures, picture, baseline: null))));
+        Add(MarkdownReport.FileName, path => OutputFile.Write(path, Encoding.UTF8.GetBytes(MarkdownReport.Of(figures, picture, baseline: null))));
         Add(SummaryJson.FileName, path => SummaryJson.Write(figures, path));
         return written;
 

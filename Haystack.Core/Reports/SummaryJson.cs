@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Haystack.Facts;
 using Haystack.Plots;
+using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
 
@@ -23,7 +25,7 @@ public static class SummaryJson
     }
 
     /// <summary>The same for a run whose figures are there.</summary>
-    internal static void Write(RunFigures figures, string path) => AtomicFile.Write(path, stream =>
+    internal static void Write(RunFigures figures, string path) => OutputFile.Write(path, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         Write(json, figures);
@@ -87,8 +89,8 @@ public static class SummaryJson
         json.WriteString("model", cell.Model);
         json.WriteString("family", cell.Family);
         json.WriteString("language", cell.Language);
-        json.WriteString("arm", ReportWords.Of(cell.Arm));
-        json.WriteString("order", ReportWords.Of(cell.Order));
+        json.WriteString("arm", cell.Arm.ToText());
+        json.WriteString("order", cell.Order.ToText());
         json.WriteNumber("context_tokens", cell.ContextTokens);
         FitReportJson.Number(json, "distance_tokens", cell.DistanceTokens);
         json.WriteNumber("correct", cell.Accuracy.Successes);
@@ -98,7 +100,7 @@ public static class SummaryJson
         FitReportJson.Number(json, "high", interval?.High);
         json.WriteStartObject("outcomes");
         foreach (var (outcome, count) in cell.Outcomes.OrderBy(o => o.Key))
-            json.WriteNumber(TrialFields.OutcomeName(outcome), count);
+            json.WriteNumber(outcome.ToText(), count);
         json.WriteEndObject();
         json.WriteEndObject();
     }

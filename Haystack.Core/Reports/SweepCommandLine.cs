@@ -25,6 +25,7 @@ internal static partial class SweepCommandLine
         ("corpus", "--corpus"),
         ("tokenizer", "--tokenizer"),
         ("seed", "--seed"),
+        ("cache", "--cache"),
         ("max_output", "--max-output"),
         ("trial_timeout_seconds", "--trial-timeout"),
     ];

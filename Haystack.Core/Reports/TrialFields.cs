@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
 
@@ -15,8 +15,8 @@ internal static class TrialFields
         Int("chain", t => t.Chain),
         Text("family", t => t.Family),
         Text("language", t => t.Language),
-        Text("arm", t => ReportWords.Of(t.Arm)),
-        Text("order", t => ReportWords.Of(t.Order)),
+        Text("arm", t => t.Arm.ToText()),
+        Text("order", t => t.Order.ToText()),
         Int("hops", t => t.Hops),
         Int("context_tokens", t => t.ContextTokens),
         Int("distance_tokens", t => t.DistanceTokens),
@@ -28,7 +28,7 @@ internal static class TrialFields
         Int("prompt_tokens_planned", t => t.PromptTokensPlanned),
         Long("prompt_tokens_counted", t => t.PromptTokensCounted),
         Long("cached_prompt_tokens", t => t.CachedPromptTokens),
-        Text("outcome", t => OutcomeName(t.Outcome)),
+        Text("outcome", t => t.Outcome.ToText()),
         new("is_answer", typeof(bool), t => t.Outcome.IsAnswer()),
         new("is_correct", typeof(bool), t => t.Outcome.IsAnswer() ? t.Outcome == Outcome.Correct : null),
         Foreign("answer", t => t.Answer),
@@ -47,8 +47,6 @@ internal static class TrialFields
         Number("decode_rate", t => t.DecodeRate),
     ];
 
-    /// <summary>An outcome's name in exports.</summary>
-    public static string OutcomeName(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 
     private static TrialField Text(string name, Func<TrialRow, string?> value) => new(name, typeof(string), value);
 

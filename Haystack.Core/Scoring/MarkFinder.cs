@@ -6,6 +6,15 @@ internal static class MarkFinder
     /// <summary>A marked answer longer than this (characters) is no answer but an essay; only its beginning is read.</summary>
     public const int LongestBody = 2_000;
 
+    /// <summary>How much of a reply's end is looked through (characters): it bounds the time for runaway replies.</summary>
+    public const int Window = 100_000;
+
+    /// <summary>The part of a reply that is looked through.</summary>
+    public static string End(string text) => text.Length <= Window ? text : text[^Window..];
+
+    /// <summary>The last mark of a reply, its places counted from the part that is looked through; null where nothing is marked.</summary>
+    public static Mark? Last(string text) => In(End(text)) is [.., var last] ? last : null;
+
     /// <summary>The marks in the order in which they end; a mark inside another counts once, as the inner one.</summary>
     public static IReadOnlyList<Mark> In(string text)
     {

@@ -5,9 +5,6 @@ namespace Haystack.Scoring;
 /// <summary>Reads the answer out of a reply whose thinking is already cut off. docs/scoring.md tells the grammar.</summary>
 internal sealed class ReplyReader
 {
-    /// <summary>How much of a reply's end is looked through for marks (characters): it bounds the time for runaway replies.</summary>
-    private const int Window = 100_000;
-
     /// <summary>How much of an unmarked reply is read at its beginning, and at its end; and how much behind a mark.</summary>
     private const int Head = 1_500, Tail = 4_000;
 
@@ -23,7 +20,7 @@ internal sealed class ReplyReader
     /// <summary>Whether the reply, cut off by a budget, had committed to an answer all the same.</summary>
     public static bool HasCommitted(string visible)
     {
-        var text = End(visible);
+        var text = MarkFinder.End(visible);
         return MarkFinder.In(text) is [.., { IsWhole: true } mark] && !string.IsNullOrWhiteSpace(mark.Body)
             && !Turnaround.MayBeIn(Cut(text[mark.End..]));
     }
@@ -31,7 +28,7 @@ internal sealed class ReplyReader
     /// <summary>Reads; <paramref name="steps"/> says what was done before.</summary>
     public ScoredAnswer Read(string visible, List<string> steps)
     {
-        var text = End(visible);
+        var text = MarkFinder.End(visible);
         var marks = MarkFinder.In(text);
         if (TurnAt(text, marks) is { } turn)
         {
@@ -145,7 +142,7 @@ internal sealed class ReplyReader
     /// <summary>Where a turn starts that the model invented after it had answered; null where none does.</summary>
     private int? TurnAt(string text, IReadOnlyList<Mark> marks)
     {
-        foreach (var line in Line.Of(text.Length <= Window ? text : text[..Window]))
+        foreach (var line in Line.Of(text))
         {
             if (line.Kind != LineKind.Turn || line.Start == 0)
                 continue;
@@ -168,8 +165,6 @@ internal sealed class ReplyReader
         _ when question.ExpectsAbstention => "stands nowhere in the document; that it does not say was expected",
         _ => $"stands nowhere in the document; expected was {question.Answer}",
     };
-
-    private static string End(string visible) => visible.Length <= Window ? visible : visible[^Window..];
 
     private static string Cut(string tail) => tail.Length <= Tail ? tail : tail[..Tail];
 

@@ -6,7 +6,7 @@ namespace Haystack.Scoring;
 
 /// <summary>Says what a trial came to. Pure: the same response and question always give the same outcome.</summary>
 /// <remarks>
-/// In this order: fault, refused prompt, prompt count, loop, budget, empty reply, and only then the answer itself. A
+/// In this order: fault, refused prompt, prompt count, loop, an ending that does not fit, budget, empty reply, and only then the answer itself. A
 /// reply that ran into a budget is read all the same when it had already committed: its thinking is closed, the
 /// server's prompt count is confirmed, a marked answer (answer line, box, JSON) stands there whole, and nothing after
 /// it takes that back.
@@ -39,8 +39,10 @@ internal static class Scorer
         else if (!string.IsNullOrWhiteSpace(response.Thinking))
             reading.Add("thinking came in a field of its own");
 
+        if (Ending.Misfit(response, visible) is { } misfit)
+            return new ScoredAnswer { Outcome = Outcome.Invalid, Reading = [.. reading, misfit] };
         var isCapped = response.Stop is StopCause.OutputCap or StopCause.TimeCap;
-        if (isCapped && !(!visible.IsOpen && check.IsConfirmed && ReplyReader.HasCommitted(visible.Text)))
+        if (isCapped && !(check.IsConfirmed && Ending.HasClosedItsThinking(response, visible) && ReplyReader.HasCommitted(visible.Text)))
             return Capped(response, reading);
         if (isCapped)
             reading.Add("the budget ran out after the reply had committed to an answer");

@@ -15,8 +15,11 @@ public sealed record RunData
     /// <summary>The documents that the trials are about.</summary>
     public required IReadOnlyList<DocumentRow> Documents { get; init; }
 
-    /// <summary>The trials in working order.</summary>
+    /// <summary>The trials in working order, without the cold controls: what figures, pictures, exports and gates count.</summary>
     public required IReadOnlyList<TrialRow> Trials { get; init; }
+
+    /// <summary>The cold controls: questions asked again with nothing to reuse, which only the verdict on the server's cache counts.</summary>
+    public IReadOnlyList<TrialRow> ColdTrials { get; init; } = [];
 
     /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
     internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));

@@ -1,15 +1,14 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace Haystack.Storage;
 
 /// <summary>Opens the files of a run's directory, turning what can go wrong into one clear line.</summary>
-internal static class RunFiles
+internal static partial class RunFiles
 {
     /// <summary>The store's file name.</summary>
     public const string Database = "run.db";
-
-    /// <summary>The name that a store has until it is whole (its journal's name begins with it).</summary>
-    public const string Unfinished = Database + ".new";
 
     /// <summary>The name of the file that a running sweep holds locked.</summary>
     public const string Lock = "run.lock";
@@ -26,7 +25,7 @@ internal static class RunFiles
         if (File.Exists(directory))
             throw new HaystackException($"{directory} is a file, not a run's directory");
         // A process killed while it made the store leaves the lock and an unfinished store under another name.
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) is var name && name != Lock && !name.StartsWith(Unfinished, StringComparison.Ordinal)))
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) is var name && name != Lock && !Unfinished().IsMatch(name)))
             throw new HaystackException($"{directory} is not a run: it has other files, and no {Database}");
         return false;
     }
@@ -39,13 +38,25 @@ internal static class RunFiles
     /// <summary>Bytes of the files of a run's directory.</summary>
     public static long Size(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(f => f.Length);
 
+    /// <summary>A name that a store has until it is whole, and that nobody can guess; its journal's name begins with it.</summary>
+    public static string NewUnfinished(string directory) => Path.Combine(Path.GetFullPath(directory), $"{Database}.new-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+
+    /// <summary>Removes what killed processes left of unfinished stores; for the holder of the lock alone.</summary>
+    public static void RemoveUnfinished(string directory)
+    {
+        foreach (var entry in Directory.EnumerateFiles(directory, Database + ".new*").Where(e => Unfinished().IsMatch(Path.GetFileName(e))).ToList())
+            File.Delete(entry);
+    }
+
     /// <summary>Opens a store.</summary>
     public static SqliteConnection Open(string directory, SqliteOpenMode mode)
     {
         var path = DatabasePath(directory);
+        InputFile.Require(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path,
+            // Whole: SQLite takes a name that begins with "file:" for an address with options.
+            DataSource = Path.GetFullPath(path),
             Mode = mode,
             Pooling = false,
             DefaultTimeout = 30,
@@ -75,4 +86,7 @@ internal static class RunFiles
             _ => $"{path}: {fault.Message}",
         },
         fault);
+
+    [GeneratedRegex("^run\\.db\\.new(-[0-9a-f]{16})?(-journal)?$")]
+    private static partial Regex Unfinished();
 }

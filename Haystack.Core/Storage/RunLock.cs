@@ -7,22 +7,7 @@ internal static class RunLock
     public static bool IsHeld(string directory)
     {
         var path = Path.Combine(directory, RunFiles.Lock);
-        if (!File.Exists(path))
-            return false;
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Not ours to open: who may not read the lock cannot tell.
-            return false;
-        }
+        return FileKinds.Of(path) == FileKind.Regular && InputFile.IsHeld(path);
     }
 
     /// <summary>Takes it, and makes the directory where there is none; disposing of it gives it back.</summary>
@@ -32,7 +17,7 @@ internal static class RunLock
         try
         {
             Directory.CreateDirectory(directory);
-            return new FileStream(Path.Combine(directory, RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OutputFile.OpenLock(Path.Combine(directory, RunFiles.Lock));
         }
         catch (UnauthorizedAccessException e)
         {

@@ -28,13 +28,13 @@ internal static class RunMerge
                 foreach (var model in run.Models)
                     await store.PutModelAsync(model, Array.IndexOf(models, model.Name)).ConfigureAwait(false);
                 await Task.WhenAll(run.Documents.Select(store.PutDocumentAsync)).ConfigureAwait(false);
-                foreach (var rows in run.Trials.Where(t => !finished.Contains(t.Key)).Chunk(4096))
+                foreach (var rows in run.Trials.Concat(run.ColdTrials).Where(t => !finished.Contains(t.Key)).Chunk(4096))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     await Task.WhenAll(rows.Select(store.AppendAsync)).ConfigureAwait(false);
                 }
 
-                read += run.Trials.Count;
+                read += run.Trials.Count + run.ColdTrials.Count;
                 finished = store.FinishedKeys();
             }
 

@@ -16,13 +16,16 @@ public static class RunReader
         using var connection = Connect(directory);
         try
         {
+            // The one place where cold controls are set apart: nothing that reads a run can count one by mistake.
+            var trials = ReadTrials(connection, withTexts);
             return new RunData
             {
                 Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))),
                 Manifest = RunManifest.Read(connection),
                 Models = ReadModels(connection),
                 Documents = ReadDocuments(connection),
-                Trials = ReadTrials(connection, withTexts),
+                Trials = [.. trials.Where(t => !t.IsCold)],
+                ColdTrials = [.. trials.Where(t => t.IsCold)],
             };
         }
         catch (SqliteException e)

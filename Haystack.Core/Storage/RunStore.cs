@@ -87,7 +87,13 @@ internal sealed class RunStore : IAsyncDisposable
     }
 
     /// <summary>The stored trials of a model, without texts, in an order that no order of work changes.</summary>
-    public IReadOnlyList<TrialRow> ReadTrials(string model) => [.. RunReader.Read(Path.GetDirectoryName(_path)!).Trials.Where(t => t.Model == model)];
+    /// <param name="model">Its name.</param>
+    /// <param name="withControls">Whether its cold controls are among them.</param>
+    public IReadOnlyList<TrialRow> ReadTrials(string model, bool withControls = false)
+    {
+        var run = RunReader.Read(Path.GetDirectoryName(_path)!);
+        return [.. (withControls ? run.Trials.Concat(run.ColdTrials) : run.Trials).Where(t => t.Model == model)];
+    }
 
     /// <summary>Stores a model, or checks that it is the one stored before.</summary>
     /// <exception cref="HaystackException">It has changed since: its results must not mix.</exception>
@@ -205,10 +211,10 @@ internal sealed class RunStore : IAsyncDisposable
     private static void CreateDatabase(string directory, IReadOnlyDictionary<string, string> manifest)
     {
         var path = RunFiles.DatabasePath(directory);
-        var temporary = Path.Combine(directory, RunFiles.Unfinished);
-        // What a killed process left of it, and a journal first: SQLite would play it back into the new file.
-        File.Delete(temporary + "-journal");
-        File.Delete(temporary);
+        RunFiles.RemoveUnfinished(directory);
+        var temporary = RunFiles.NewUnfinished(directory);
+        // Made here and by nobody else; SQLite takes an empty file as a new database.
+        OutputFile.Create(temporary).Dispose();
         using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
         {
             connection.Open();

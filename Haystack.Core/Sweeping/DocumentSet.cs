@@ -55,8 +55,15 @@ internal sealed class DocumentSet
     /// <summary>Makes a document of a plan of this set's.</summary>
     public Document Build(DocumentPlan plan) => _builder.Build(plan);
 
-    /// <summary>Questions asked with the document, in working order.</summary>
+    /// <summary>The questions about a document, in the order of its chains.</summary>
     public IEnumerable<Prompt> Prompts(Document document, IReadOnlyList<Arm> arms) => _builder.Prompts(document, arms);
+
+    /// <summary>The prompt of one question.</summary>
+    /// <inheritdoc cref="DocumentBuilder.PromptOf"/>
+    public Prompt PromptOf(Document document, Trial trial, int? rewording = null) => _builder.PromptOf(document, trial, rewording);
+
+    /// <summary>How many other wordings of the instruction have exactly its number of tokens.</summary>
+    public int Rewordings(Document document) => _builder.Rewordings(document);
 
     /// <summary>Questions asked without it.</summary>
     public IEnumerable<Prompt> ClosedBookPrompts(Document document, IReadOnlyList<Arm> arms) =>

@@ -14,4 +14,8 @@ namespace Haystack.Sweeping;
 /// <param name="PromptTokensComputed">Those that a server with a prefix cache has to read.</param>
 internal sealed record PlanCost(
     string Model, string Family, string Language, string Arrangement, int ContextTokens, IReadOnlyList<int> Distances, int Documents,
-    int QuestionsPerDocument, int Trials, long PromptTokensSent, long PromptTokensComputed);
+    int QuestionsPerDocument, int Trials, long PromptTokensSent, long PromptTokensComputed)
+{
+    /// <summary>Questions asked again with nothing to reuse; among <see cref="Trials"/>.</summary>
+    public int ColdControls { get; init; }
+}

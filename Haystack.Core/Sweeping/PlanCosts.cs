@@ -19,11 +19,14 @@ internal static class PlanCosts
         .. sweep.Models.SelectMany(m => m.Sets.Select(s =>
         {
             var questions = sweep.Options.QuestionsPerDocument;
-            var trials = questions * s.Count;
+            // Each cold control costs a whole prefill.
+            var cold = m.Cold.Questions * m.Cold.Documents.GetValueOrDefault(s);
+            var trials = questions * s.Count + cold;
             var sent = (long)trials * s.Rung.ContextTokens;
-            var computed = sweep.Options.Placements.Contains(QuestionPlacement.Before) ? sent : Computed(s.Rung.ContextTokens, s.Count, questions);
+            var isWhole = sweep.Options.Placements.Contains(QuestionPlacement.Before) || sweep.Options.Cache == CacheMode.Off;
+            var computed = isWhole ? sent : Computed(s.Rung.ContextTokens, s.Count, questions) + (long)cold * s.Rung.ContextTokens;
             return new PlanCost(
-                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed);
+                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed) { ColdControls = cold };
         })),
     ];
 

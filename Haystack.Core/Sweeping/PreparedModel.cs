@@ -22,6 +22,12 @@ internal sealed record PreparedModel
     /// <summary>Documents in flight at a time.</summary>
     public required int Parallel { get; init; }
 
-    /// <summary>How many trials it will have.</summary>
-    public int Trials(SweepOptions options) => Sets.Sum(s => s.Count * options.QuestionsPerDocument);
+    /// <summary>Which questions may reuse nothing, and how they are asked.</summary>
+    public required ColdPlan Cold { get; init; }
+
+    /// <summary>What makes the prompts of this very sweep unlike those of an earlier one, where a server takes a salt for its cache.</summary>
+    public required string Salt { get; init; }
+
+    /// <summary>How many trials it will have, cold controls among them.</summary>
+    public int Trials(SweepOptions options) => Sets.Sum(s => s.Count * options.QuestionsPerDocument) + Cold.Trials;
 }

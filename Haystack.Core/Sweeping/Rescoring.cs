@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
@@ -17,9 +18,10 @@ internal static class Rescoring
             throw new HaystackException($"run '{run.Name}' was scored from answers obtained elsewhere: score them again, into a new --out");
         var (chains, changed) = (new StoredChains(run), new List<RescoredTrial>());
         var documents = run.Documents.ToLookup(d => d.Id);
-        var grades = run.Models.ToDictionary(m => m.Name, m => m.TokenizerGrade);
+        var models = run.Models.ToDictionary(m => m.Name);
+        int? budget = int.TryParse(run.Manifest.GetValueOrDefault("max_output"), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) ? tokens : null;
         // A document that several tokenizers made has several rows, whose facts may come from different draws.
-        foreach (var trials in run.Trials.GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
+        foreach (var trials in run.Trials.Concat(run.ColdTrials).GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var document = documents[trials.Key.DocumentId].FirstOrDefault(d => d.TokenizerFingerprint == trials.Key.TokenizerFingerprint)
@@ -28,7 +30,7 @@ internal static class Rescoring
             var values = made.SelectMany(c => c.Values).Distinct(StringComparer.Ordinal).ToList();
             foreach (var trial in trials)
             {
-                var scored = Scorer.Score(StoredResponse.Of(trial), QuestionOf(made, trial), values, trial.PromptTokensPlanned, grades[trial.Model]);
+                var scored = Scorer.Score(StoredResponse.Of(trial, budget, models[trial.Model]), QuestionOf(made, trial), values, trial.PromptTokensPlanned, models[trial.Model].TokenizerGrade);
                 if (scored.Outcome != trial.Outcome || scored.Answer != trial.Answer)
                     changed.Add(new RescoredTrial(trial, trial with { Outcome = scored.Outcome, Answer = scored.Answer, Reading = scored.ReadingText, AnswerForm = scored.AnswerForm, OtherReadings = scored.OtherReadingsText }));
             }

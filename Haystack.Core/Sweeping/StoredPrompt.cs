@@ -36,14 +36,21 @@ internal static class StoredPrompt
             if (StoredPlan.Find(set, run, trial.DocumentId) is not { } plan)
                 continue;
             var document = set.Build(plan);
-            var prompt = set.Prompts(document, options.Arms).Concat(set.ClosedBookPrompts(document, options.Arms)).First(p =>
-                p.Chain.Index == trial.Chain && p.Question.Arm == trial.Arm && p.Placement.ToText() == trial.QuestionPlacement);
-            return prompt.ContentSha256() == trial.PromptSha256
-                ? prompt
-                : throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
+            return PromptsOf(set, document, trial).FirstOrDefault(p => p.ContentSha256() == trial.PromptSha256)
+                ?? throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
         }
 
         throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"document {trial.DocumentId} cannot be made again: corpus or generator differ from the run's"));
+    }
+
+    /// <summary>As it is asked, and in the other wordings of a cold question.</summary>
+    private static IEnumerable<Prompt> PromptsOf(DocumentSet set, Document document, TrialRow row)
+    {
+        var placement = row.QuestionPlacement == QuestionPlacement.After.ToText() ? QuestionPlacement.After : QuestionPlacement.Before;
+        var trial = new Trial(document.Plan, row.Chain, row.Arm, placement);
+        yield return set.PromptOf(document, trial);
+        for (var i = 0; row.Arm != Arm.ClosedBook && i < set.Rewordings(document); i++)
+            yield return set.PromptOf(document, trial, i);
     }
 
     /// <summary>The asked-for distances that the trial's context length has; those of other lengths would be refused.</summary>

@@ -8,8 +8,13 @@ namespace Haystack.Sweeping;
 internal static class StoredResponse
 {
     /// <summary>The response that a row was made from.</summary>
-    public static ModelResponse Of(TrialRow trial) => new()
+    /// <param name="trial">The row.</param>
+    /// <param name="maxOutputTokens">Most tokens that were asked for; null where that is not known.</param>
+    /// <param name="model">The model's row; null where there is none.</param>
+    public static ModelResponse Of(TrialRow trial, int? maxOutputTokens = null, ModelRow? model = null) => new()
     {
+        MaxOutputTokens = maxOutputTokens,
+        IsToThink = model?.Properties.GetValueOrDefault("thinks") is { } thinks ? thinks == "true" : null,
         Content = trial.Response ?? "",
         Thinking = trial.Thinking ?? "",
         Stop = trial.Stop is { } stop ? Enum.Parse<StopCause>(stop) : trial.Outcome == Outcome.Failed ? StopCause.Fault : StopCause.Finished,

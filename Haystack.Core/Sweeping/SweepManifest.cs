@@ -45,6 +45,8 @@ internal static class SweepManifest
         // Only where it is asked for: runs from before it was there are resumed as they are.
         if (options.D50Width is { } doublings)
             manifest["d50_width"] = doublings.ToString("R", CultureInfo.InvariantCulture);
+        if (options.Cache != CacheMode.Checked)
+            manifest["cache"] = options.Cache.ToText();
         foreach (var (language, sha256) in corpora)
             manifest["corpus_sha256_" + language] = sha256;
         return manifest;

@@ -165,6 +165,8 @@ internal sealed class SweepPreparation
             Connection = connection,
             Tokenizer = tokenizer,
             Sets = rungs,
+            Cold = Cold(connection, rungs),
+            Salt = _environment.Time.GetUtcNow().Ticks.ToString("x", CultureInfo.InvariantCulture),
             Parallel = _options.Parallel ?? (description.Provider is "builtin" or "simulated" ? Environment.ProcessorCount : 1),
             Row = new ModelRow
             {
@@ -187,6 +189,18 @@ internal sealed class SweepPreparation
                 Properties = properties,
             },
         };
+    }
+
+    private ColdPlan Cold(IModelConnection connection, IReadOnlyList<DocumentSet> sets)
+    {
+        var (told, name) = (connection.ReusesNothingWhenTold, connection.Description.Name);
+        // A reader in this process has no cache that could change its answers.
+        if (_options.Cache != CacheMode.Checked || connection.Description.Provider is "builtin" or "simulated")
+            return ColdPlan.None(told);
+        var plan = ColdPlan.Of(sets, _options, told, told ? 0 : sets[0].Rewordings(sets[0].Build(0)));
+        if (plan.Trials == 0 && _options.Arms.Any(a => a != Facts.Arm.ClosedBook))
+            _notice($"{name}: no cold control: the instruction has no other wording of as many tokens, so what the server's prefix cache does to answers is not known");
+        return plan;
     }
 
     /// <summary>What bounds a model's prompts: its own context length, and the <c>num_ctx</c> in its name.</summary>
@@ -215,6 +229,7 @@ internal sealed class SweepPreparation
                 var sets = DocumentSets.Create(_options, sources, tokenizer, [.. ladder.Skip(first)], templateTokens);
                 foreach (var set in sets)
                     Parallel.For(0, set.Count, index => set.Build(index));
+                RequireLegible(sets);
                 return sets;
             }
             catch (Exception e) when (Fit(e) is { } fit)
@@ -227,6 +242,18 @@ internal sealed class SweepPreparation
             {
                 throw new HaystackException(fault.Message, e);
             }
+        }
+    }
+
+    /// <summary>A user's own text is read by the oracle first: one document of every family and language, the shortest.</summary>
+    private void RequireLegible(IReadOnlyList<DocumentSet> sets)
+    {
+        if (CorpusLibrary.Shipped.Contains(_options.Corpus))
+            return;
+        foreach (var set in sets.DistinctBy(s => (s.Family, s.Language, s.Arrangement)))
+        {
+            var document = set.Build(0);
+            OracleProof.Read(document, set.Prompts(document, _options.Arms), _options.Corpus);
         }
     }
 

@@ -9,4 +9,8 @@ namespace Haystack.Sweeping;
 /// <param name="ContextTokens">The rung, in tokens.</param>
 /// <param name="DistanceTokens">The distance in tokens; null for orphans.</param>
 /// <param name="Outcome">What it came to.</param>
-public sealed record TrialFinished(string Model, Arm Arm, int ContextTokens, int? DistanceTokens, Outcome Outcome) : SweepEvent;
+public sealed record TrialFinished(string Model, Arm Arm, int ContextTokens, int? DistanceTokens, Outcome Outcome) : SweepEvent
+{
+    /// <summary>Whether it was a cold control, which no figure of the model counts.</summary>
+    public bool IsCold { get; init; }
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;
 using Haystack.Storage;
@@ -25,12 +24,10 @@ internal sealed class TrialIdentity
         _model = text.ToString();
     }
 
-    /// <summary>The key of one question.</summary>
-    public string Key(DocumentPlan document, int chain, Arm arm, QuestionPlacement placement) => Convert.ToHexStringLower(
+    /// <summary>The key of one question. One that reuses what the server holds has the key that it had before others were asked.</summary>
+    public string Key(Trial trial) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"{_model}|{document.Id}|{chain}|{arm.ToText()}|{placement.ToText()}"))))[..32];
+            string.Create(CultureInfo.InvariantCulture, $"{_model}|{trial.Document.Id}|{trial.Chain}|{trial.Arm.ToText()}|{trial.Placement.ToText()}{HowAsked(trial)}"))))[..32];
 
-    /// <summary>The key of a prompt.</summary>
-    public string Key(DocumentPlan document, Prompt prompt) =>
-        Key(document, prompt.Chain.Index, prompt.Question.Arm, prompt.Placement);
+    private static string HowAsked(Trial trial) => trial.IsControl ? "|control" : trial.Cold is not null ? "|cold" : "";
 }

@@ -14,7 +14,7 @@ internal static class TrialRows
 
     /// <summary>The row of one trial.</summary>
     public static TrialRow Trial(
-        string key, ModelRow model, Document document, Prompt prompt, int promptTokensPlanned, ModelResponse response, ScoredAnswer scored)
+        string key, ModelRow model, Document document, Trial trial, Prompt prompt, int promptTokensPlanned, ModelResponse response, ScoredAnswer scored)
     {
         var (plan, chain, question) = (document.Plan, prompt.Chain, prompt.Question);
         return new TrialRow
@@ -67,6 +67,8 @@ internal static class TrialRows
             DecodeRate = Rate(response.OutputTokens, response.DecodeTime),
             PromptSha256 = prompt.ContentSha256(),
             Attempts = response.Attempts,
+            AskedAs = trial.AskedAs,
+            IsCold = trial.IsControl,
         };
     }
 

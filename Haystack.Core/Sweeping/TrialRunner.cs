@@ -1,29 +1,21 @@
-using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Inference;
 using Haystack.Planning;
-using Haystack.Scoring;
 using Haystack.Storage;
-using Haystack.Tokenization;
-using Microsoft.Extensions.AI;
 
 namespace Haystack.Sweeping;
 
 /// <summary>Asks one model everything that is not yet answered: documents side by side, a document's questions one after another.</summary>
 internal sealed class TrialRunner
 {
-    /// <summary>A server that fails this often in a row will not answer the next question either.</summary>
-    private const int MostFailuresInARow = 8;
-
     private readonly PreparedModel _model;
     private readonly SweepOptions _options;
     private readonly RunStore _store;
     private readonly int _position;
     private readonly IReadOnlySet<string> _finished;
     private readonly Func<SweepEvent, ValueTask> _report;
-    private readonly TrialIdentity _identity;
-    private int _failuresInARow;
-    private string? _givenUp;
+    private readonly TrialAsker _asker;
+    private readonly Endurance _endurance;
 
     public TrialRunner(PreparedModel model, int position, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
     {
@@ -33,11 +25,14 @@ internal sealed class TrialRunner
         _store = store;
         _finished = finished;
         _report = report;
-        _identity = new TrialIdentity(model.Row, options);
+        _endurance = new Endurance(model.Row.Name);
+        _asker = new TrialAsker(model, options, store, finished, report, _endurance);
     }
 
     /// <summary>How many of the model's trials were done before.</summary>
-    public int CountFinished() => _options.IsAdaptive ? _store.ReadTrials(_model.Row.Name).Count(t => _finished.Contains(t.Key)) : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Sum(i => Keys(s.Plan(i)).Count(_finished.Contains)));
+    public int CountFinished() => _options.IsAdaptive
+        ? _store.ReadTrials(_model.Row.Name, withControls: true).Count(t => _finished.Contains(t.Key))
+        : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Select(s.Plan).Sum(p => Questions(s, p).Concat(Trials.ClosedBook(p, _options.Arms)).Count(_asker.IsFinished)));
 
     /// <summary>Asks.</summary>
     /// <param name="drain">No further question is begun once it is cancelled; those under way are finished and stored.</param>
@@ -48,7 +43,7 @@ internal sealed class TrialRunner
         if (_options.IsAdaptive)
         {
             await new AdaptiveRunner(_model, _options, this).RunAsync(drain, cancellationToken).ConfigureAwait(false);
-            return _givenUp;
+            return GivenUp;
         }
 
         // Shortest prompts first, and closed-book questions last: they would push the document out of the server's cache.
@@ -61,14 +56,14 @@ internal sealed class TrialRunner
         }
 
         await NoteLoadAsync(cancellationToken).ConfigureAwait(false);
-        return _givenUp;
+        return GivenUp;
     }
 
     /// <summary>Whether the model was given up.</summary>
-    public bool IsGivenUp => _givenUp is not null;
+    public bool IsGivenUp => _endurance.IsOver;
 
     /// <summary>Why it was given up; null where it was not.</summary>
-    public string? GivenUp => _givenUp;
+    public string? GivenUp => _endurance.GivenUp;
 
     /// <summary>Asks about these documents: side by side, each one's questions one after another.</summary>
     public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) =>
@@ -77,31 +72,30 @@ internal sealed class TrialRunner
     /// <summary>The model's rows so far, as they are stored.</summary>
     public IReadOnlyList<TrialRow> StoredRows() => _store.ReadTrials(_model.Row.Name);
 
+    private IReadOnlyList<Trial> Questions(DocumentSet set, DocumentPlan plan) => Trials.InOrder(plan, _options, _model.Cold.Of(set, plan));
+
     private async Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.Parallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(items, parallel, async (item, stop) =>
         {
-            if (!drain.IsCancellationRequested && _givenUp is null)
+            if (!drain.IsCancellationRequested && !IsGivenUp)
                 await ask(item, stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
     private async Task AskAboutDocumentAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
     {
-        if (QuestionKeys(plan).All(_finished.Contains))
+        var left = Questions(set, plan).Where(t => !_asker.IsFinished(t)).ToArray();
+        if (left.Length == 0 || await HasChangedAsync(cancellationToken).ConfigureAwait(false))
             return;
-        if (await HasChangedAsync(cancellationToken).ConfigureAwait(false))
-            return;
-        var document = set.Build(plan);
-        await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
-        await AskAllAsync(document, set.Prompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
+        await AskAllAsync(set, plan, left, drain, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores what the model takes on its server, which is known only once it is loaded; as the probe saw it where the server does not answer any more.</summary>
     private async Task NoteLoadAsync(CancellationToken cancellationToken)
     {
-        if (_givenUp is null && await LookAtLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
+        if (!IsGivenUp && await LookAtLoadAsync(cancellationToken).ConfigureAwait(false) is { } load)
             await _store.PutModelAsync(_model.Row with { VramBytes = load.VramBytes, SizeBytes = load.SizeBytes }, _position).ConfigureAwait(false);
     }
 
@@ -129,7 +123,7 @@ internal sealed class TrialRunner
         }
         catch (ModelChangedException e)
         {
-            _givenUp ??= e.Message;
+            _endurance.GiveUp(e.Message);
             return true;
         }
         catch (HaystackException)
@@ -139,85 +133,27 @@ internal sealed class TrialRunner
         }
     }
 
-    private async Task AskClosedBookAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
+    private Task AskClosedBookAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
     {
-        if (ClosedBookKeys(plan).All(_finished.Contains))
-            return;
-        var document = set.Build(plan);
-        // Not asked about, but its facts say what the questions were made from.
-        await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
-        await AskAllAsync(document, set.ClosedBookPrompts(document, _options.Arms), drain, cancellationToken).ConfigureAwait(false);
+        var left = Trials.ClosedBook(plan, _options.Arms).Where(t => !_asker.IsFinished(t)).ToArray();
+        return left.Length == 0 ? Task.CompletedTask : AskAllAsync(set, plan, left, drain, cancellationToken);
     }
 
-    private async Task AskAllAsync(Document document, IEnumerable<Prompt> prompts, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskAllAsync(DocumentSet set, DocumentPlan plan, IReadOnlyList<Trial> trials, CancellationToken drain, CancellationToken cancellationToken)
     {
+        var document = set.Build(plan);
+        // Stored for closed-book questions too, which are not about it: its facts say what they were made from.
+        await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
         var stored = new List<Task>();
-        foreach (var prompt in prompts)
+        foreach (var trial in trials)
         {
-            if (drain.IsCancellationRequested || _givenUp is not null)
+            if (drain.IsCancellationRequested || IsGivenUp)
                 break;
-            var key = _identity.Key(document.Plan, prompt);
-            if (_finished.Contains(key))
-                continue;
-            if (_options.Verify == VerifyMode.Full)
-                PromptVerification.Verify(prompt, _model.Tokenizer);
-            var row = await AskAsync(key, document, prompt, cancellationToken).ConfigureAwait(false);
+            var row = await _asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
             // The next question need not wait for the disk; the event for this one does.
-            stored.Add(StoreAsync(row));
+            stored.Add(_asker.StoreAsync(row));
         }
 
         await Task.WhenAll(stored).ConfigureAwait(false);
-    }
-
-    private async Task<TrialRow> AskAsync(string key, Document document, Prompt prompt, CancellationToken cancellationToken)
-    {
-        using var activity = TrialTelemetry.Begin(_model.Row.Name);
-        var options = new AskOptions
-        {
-            NumCtx = _model.Row.NumCtx,
-            MaxOutputTokens = _options.OutputBudget,
-            Timeout = _options.TrialTimeout,
-            Seed = new Seed(_options.Seed).Derive("trial/" + key),
-        };
-        var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
-        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
-        var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
-        NoteFailure(scored.Outcome, response);
-        var row = TrialRows.Trial(key, _model.Row, document, prompt, planned, response, scored);
-        TrialTelemetry.End(activity, row);
-        return row;
-    }
-
-    private void NoteFailure(Outcome outcome, ModelResponse response)
-    {
-        if (outcome != Outcome.Failed)
-            Interlocked.Exchange(ref _failuresInARow, 0);
-        else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
-            _givenUp ??= $"{_model.Row.Name}: {MostFailuresInARow} trials in a row failed, the last with: {response.Fault}";
-    }
-
-    private async Task StoreAsync(TrialRow row)
-    {
-        await _store.AppendAsync(row).ConfigureAwait(false);
-        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome)).ConfigureAwait(false);
-    }
-
-    private IEnumerable<string> Keys(DocumentPlan plan) =>
-        _options.Arms.Contains(Arm.ClosedBook) ? QuestionKeys(plan).Concat(ClosedBookKeys(plan)) : QuestionKeys(plan);
-
-    private IEnumerable<string> ClosedBookKeys(DocumentPlan plan) =>
-        Enumerable.Range(0, plan.Chains.Count).Select(c => _identity.Key(plan, c, Arm.ClosedBook, QuestionPlacement.After));
-
-    private IEnumerable<string> QuestionKeys(DocumentPlan plan)
-    {
-        foreach (var placement in _options.Placements)
-        {
-            foreach (var arm in _options.Arms.Where(a => a != Arm.ClosedBook))
-            {
-                var (first, count) = arm == Arm.Absent ? (plan.Chains.Count, plan.OrphanTargets.Count) : (0, plan.Chains.Count);
-                for (var chain = first; chain < first + count; chain++)
-                    yield return _identity.Key(plan, chain, arm, placement);
-            }
-        }
     }
 }

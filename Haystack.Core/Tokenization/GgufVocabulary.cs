@@ -1,30 +1,50 @@
+using System.Security.Cryptography;
+
 namespace Haystack.Tokenization;
 
 /// <summary>The vocabulary in a GGUF file's header. The weights behind it are never read.</summary>
 internal static class GgufVocabulary
 {
-    /// <summary>The tokenizer of a file, compiled, or found in the cache by the file's path, length and time of change.</summary>
+    /// <summary>No header is longer: the largest vocabularies take a fifth. What is behind is weights.</summary>
+    private const int LongestHeader = 64 << 20;
+
+    /// <summary>The tokenizer of a file, compiled, or found in the cache by the content of the file's first 64 MiB.</summary>
     /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>
     /// <exception cref="HaystackException">There is no such file, or it is not a sound GGUF file with a vocabulary.</exception>
     public static VocabularyTokenizer Load(string path, HaystackCache cache)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-            throw new HaystackException($"there is no file '{path}'");
-        var key = $"gguf {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
-        var source = $"gguf:{file.Name}";
-        return VocabularyCache.Load(cache, key, source, () =>
+        var source = $"gguf:{Path.GetFileName(path)}";
+        using var file = InputFile.OpenRegular(path);
+        try
         {
-            try
+            var key = $"gguf {HashOfBeginning(file)}";
+            file.Position = 0;
+            return VocabularyCache.Load(cache, key, source, () =>
             {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-                return Read(source, stream);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new HaystackException($"'{path}' cannot be read: {e.Message}", e);
-            }
-        });
+                var vocabulary = Read(source, file);
+                return file.Position <= LongestHeader ? vocabulary : throw new HaystackException($"{source}: its header is longer than {LongestHeader >> 20} MiB");
+            });
+        }
+        catch (IOException e)
+        {
+            throw new HaystackException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static string HashOfBeginning(FileStream file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        for (var left = LongestHeader; left > 0;)
+        {
+            var read = file.Read(buffer, 0, Math.Min(left, buffer.Length));
+            if (read == 0)
+                break;
+            hash.AppendData(buffer, 0, read);
+            left -= read;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Reads the header from a stream that can tell its length.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Haystack.Tokenization;
@@ -60,14 +59,17 @@ internal sealed class HaystackCache
             return null;
         try
         {
-            using var file = new FileStream(PathOf(kind, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            var path = PathOf(kind, key);
+            if (FileKinds.Of(path) != FileKind.Regular)
+                return null;
+            using var file = InputFile.OpenRegular(path);
             if (file.Length is < SHA256.HashSizeInBytes or > LargestFile)
                 return null;
             using var content = new CheckedStream(file);
             var made = read(content);
             return content.IsSound() ? made : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or NotSupportedException or HaystackException)
         {
             return null;
         }
@@ -78,36 +80,19 @@ internal sealed class HaystackCache
     {
         if (_directory is null)
             return;
-        var path = PathOf(kind, key);
-        var unique = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
-        var temporary = $"{path}.{Environment.ProcessId:x}-{unique:x}.tmp";
+        var sum = SHA256.HashData(content);
+        var bytes = content.ToArray();
         try
         {
-            Directory.CreateDirectory(_directory);
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            OutputFile.Write(PathOf(kind, key), file =>
             {
-                file.Write(SHA256.HashData(content));
-                file.Write(content);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+                file.Write(sum);
+                file.Write(bytes);
+            });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (HaystackException)
         {
             // A full or read-only disk costs time, not results.
-            TryDelete(temporary);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Nothing more can be done; the name is never read.
         }
     }
 

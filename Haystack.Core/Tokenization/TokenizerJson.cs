@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Haystack.Tokenization;
@@ -15,27 +16,13 @@ internal static class TokenizerJson
     private const long LargestFile = 256L << 20;
     private const int HighestId = 2_000_000;
 
-    /// <summary>The tokenizer of a file (or of the <c>tokenizer.json</c> in a directory), compiled, or found in the cache by its path, length and time of change.</summary>
+    /// <summary>The tokenizer of a file (or of the <c>tokenizer.json</c> in a directory), compiled, or found in the cache by its content.</summary>
     /// <exception cref="HaystackException">There is no such file, it is damaged, or it declares what is not supported.</exception>
     public static VocabularyTokenizer Load(string path, HaystackCache cache)
     {
-        var file = new FileInfo(Directory.Exists(path) ? Path.Combine(path, "tokenizer.json") : path);
-        if (!file.Exists)
-            throw new HaystackException($"there is no file '{file.FullName}'");
-        if (file.Length > LargestFile)
-            throw new HaystackException($"'{path}' is longer than {LargestFile >> 20} MB, too long for a tokenizer.json");
+        var content = InputFile.ReadAllBytes(Directory.Exists(path) ? Path.Combine(path, "tokenizer.json") : path, LargestFile);
         var source = $"hf:{path}";
-        return VocabularyCache.Load(cache, $"hf {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}", source, () =>
-        {
-            try
-            {
-                return Read(source, File.ReadAllBytes(file.FullName));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new HaystackException($"'{path}' cannot be read: {e.Message}", e);
-            }
-        });
+        return VocabularyCache.Load(cache, $"hf {Convert.ToHexStringLower(SHA256.HashData(content))}", source, () => Read(source, content));
     }
 
     /// <summary>The vocabulary in a file's content.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FluentAssertions;
 using Haystack.Corpora;
+using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Corpora;

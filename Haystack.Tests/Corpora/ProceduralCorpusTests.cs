@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Corpora;
+using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Corpora;

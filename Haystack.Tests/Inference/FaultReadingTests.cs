@@ -12,7 +12,7 @@ public sealed class FaultReadingTests
     [InlineData("{\"error\":\"the input length exceeds the context length\"}", null)]
     [InlineData("{\"error\":{\"message\":\"This model's maximum context length is 128000 tokens. However, your messages resulted in 130021 tokens. Please reduce the length of the messages.\",\"code\":\"context_length_exceeded\"}}", 130_021L)]
     [InlineData("{\"error\":{\"message\":\"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4744 in the messages, 256 in the completion).\"}}", 4744L)]
-    [InlineData("{\"message\":\"Trying to keep the first 5000 tokens when context overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough: greater than the context length\"}", null)]
+    [InlineData("{\"message\":\"Trying to keep the first 5000 tokens when context overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough: greater than the context length\"}", 5000L)]
     public void A_prompt_that_is_too_long_is_told_from_other_bad_requests_with_its_count(string body, long? tokens)
     {
         var reading = Status(400, body);

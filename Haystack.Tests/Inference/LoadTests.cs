@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using FluentAssertions;
-using Haystack.Inference;
 using Haystack.Inference.Ollama;
+using Haystack.Inference;
+using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
@@ -75,7 +76,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
         await using var instant = new InstantServer(model: new FakeModel { Name = "test:7b", Tokenizer = tokenizer, Vocabulary = DerivedVocabulary.Small });
-        var options = new SweepOptions { Models = ["test:7b?num_ctx=4k"], Endpoint = instant.Endpoint, Contexts = [2048], Documents = 200, Parallel = 8, OutputDirectory = folder["run"] };
+        var options = new SweepOptions { Models = ["test:7b?num_ctx=4k"], Endpoint = instant.Endpoint, Contexts = [2048], Documents = 200, Parallel = 8, Cache = CacheMode.On, OutputDirectory = folder["run"] };
         await SweepAsync(options with { Documents = 20, OutputDirectory = folder["warm"] });
         // Other work on the machine can only make it dearer.
         var (each, clock, trials) = new[] { await SweepAsync(options with { OutputDirectory = folder["again"] }), await SweepAsync(options) }.MinBy(run => run.Each);

@@ -36,7 +36,7 @@ public sealed class WireStreamTests
     }
 
     [Fact]
-    public async Task An_empty_answer_is_an_answer()
+    public async Task An_empty_answer_comes_back_as_what_it_is()
     {
         var response = await WireAsking.WithAsync(_ => new FakeFault(FakeFaultKind.EmptyAnswer));
         response.Stop.Should().Be(StopCause.Finished, response.Fault);

@@ -66,7 +66,7 @@ public sealed class LlamaStopTests : IDisposable
     }
 
     private static string[] Command(LlamaServerProcess server) =>
-        ["sweep", "--model", "openai/tiny?temperature=1", "--base-url", server.BaseUrl, "--contexts", "2k", "--documents", "3", "--max-output", "40", "--out", "run", "--ui", "plain"];
+        ["sweep", "--model", "openai/tiny?temperature=1", "--base-url", server.BaseUrl, "--contexts", "2k", "--documents", "3", "--cache", "on", "--max-output", "40", "--out", "run", "--ui", "plain"];
 
     private Process Start(LlamaServerProcess server)
     {

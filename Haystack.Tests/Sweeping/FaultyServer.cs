@@ -108,12 +108,12 @@ internal sealed class FaultyServer : IAsyncDisposable
     private static Outcome OutcomeOf(FakeFaultKind? fault, int status) => fault switch
     {
         null => Outcome.Correct,
-        FakeFaultKind.EmptyAnswer => Outcome.Empty,
         FakeFaultKind.Loops => Outcome.Loop,
+        // A reply past its budget is waited for, and is left where it does not end.
         FakeFaultKind.TooLong => Outcome.CappedOutput,
         FakeFaultKind.TruncateSilently => Outcome.Truncated,
         FakeFaultKind.Status when status == 400 => Outcome.Truncated,
-        FakeFaultKind.NoCount or FakeFaultKind.Rambles => Outcome.Invalid,
+        FakeFaultKind.NoCount or FakeFaultKind.Rambles or FakeFaultKind.EmptyAnswer => Outcome.Invalid,
         _ => Outcome.Failed,
     };
 }

@@ -1,10 +1,11 @@
 using FluentAssertions;
 using Haystack.Inference.Calling;
+using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
-using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Inference;
 using Haystack.Tests.Storage;
 using Xunit;
 
@@ -76,6 +77,7 @@ public sealed class FaultySweepTests : IDisposable
             Contexts = [4096],
             Documents = documents,
             Parallel = 4,
+            Cache = CacheMode.On,
             // Only the stalls run into it.
             TrialTimeout = TimeSpan.FromSeconds(20),
             OutputDirectory = _folder["run"],

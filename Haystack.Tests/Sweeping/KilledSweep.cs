@@ -26,7 +26,7 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
 
     private string[] Arguments =>
     [
-        "sweep", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "3", "--parallel", parallel.ToString(CultureInfo.InvariantCulture),
+        "sweep", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "3", "--cache", "on", "--parallel", parallel.ToString(CultureInfo.InvariantCulture),
         "--seed", (seed.Value >> 1).ToString(CultureInfo.InvariantCulture), "--out", directory, "--ui", "plain", "--progress-every", "0.000001s",
     ];
 

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.OpenAi;
+using Haystack.Planning;
 using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Statistics;
@@ -67,7 +68,7 @@ public sealed class PromptTokenTests : IDisposable
     private async Task CheckAsync(int documents)
     {
         await using var server = await StartAsync("0.34.0");
-        var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Documents = documents };
+        var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Documents = documents, Cache = CacheMode.On };
         options.QuestionsPerDocument.Should().Be(26);
         await SweepAsync(options);
 

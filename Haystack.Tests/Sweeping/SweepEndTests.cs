@@ -1,11 +1,12 @@
 using System.Globalization;
 using FluentAssertions;
 using Haystack.Inference.Builtin;
+using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
-using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Inference;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;
@@ -131,7 +132,7 @@ public sealed class SweepEndTests : IDisposable
 
     private async Task<SweepFinished> RunAsync()
     {
-        var options = new SweepOptions { Models = ["test:7b"], Endpoint = _server!.Endpoint, Contexts = [2048], Documents = 2, OutputDirectory = _folder["run"] };
+        var options = new SweepOptions { Models = ["test:7b"], Endpoint = _server!.Endpoint, Contexts = [2048], Documents = 2, Cache = CacheMode.On, OutputDirectory = _folder["run"] };
         SweepFinished? finished = null;
         await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Diagnostics;
 using FluentAssertions;
 using Haystack.Inference.Builtin;
+using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
@@ -76,7 +77,7 @@ public sealed class TelemetryTests : IDisposable
             Models = [new FakeModel { Name = Model, Digest = new string('c', 64), Tokenizer = tokenizer, Vocabulary = DerivedVocabulary.Small }],
             Answer = request => $"{Planted}\n{oracle.GetResponseAsync([new ChatMessage(ChatRole.User, request.Prompt)]).GetAwaiter().GetResult().Text}",
         });
-        var options = new SweepOptions { Models = [Model], Endpoint = server.Endpoint, Contexts = [2048], MaxContextTokens = 4096, Documents = 1, Corpus = "prose", OutputDirectory = _folder["run"] };
+        var options = new SweepOptions { Models = [Model], Endpoint = server.Endpoint, Contexts = [2048], MaxContextTokens = 4096, Documents = 1, Corpus = "prose", Cache = CacheMode.On, OutputDirectory = _folder["run"] };
         var finished = 0;
         await foreach (var happened in Sweep.RunAsync(options, cancellationToken: TestContext.Current.CancellationToken))
             finished += happened is TrialFinished ? 1 : 0;

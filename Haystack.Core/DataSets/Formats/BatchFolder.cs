@@ -25,7 +25,7 @@ internal sealed class BatchFolder(DataSet data, BatchLine shape, int mostRequest
                 {
                     if (file is not null)
                         await file.DisposeAsync().ConfigureAwait(false);
-                    file = File.Create(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"requests-{++files:00000}.jsonl")), 1 << 20);
+                    file = OutputFile.Create(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"requests-{++files:00000}.jsonl")));
                     (requests, bytes) = (0, 0);
                 }
 

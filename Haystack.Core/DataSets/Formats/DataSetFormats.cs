@@ -1,5 +1,3 @@
-using Haystack.Storage;
-
 namespace Haystack.DataSets.Formats;
 
 /// <summary>The formats by name, and what writes each.</summary>
@@ -36,9 +34,9 @@ internal static class DataSetFormats
     /// <exception cref="HaystackException">It cannot be written.</exception>
     public static Task WriteAsync(this DataSet data, DataSetFormat format, string path, string? requestModel, CancellationToken cancellationToken) => format switch
     {
-        DataSetFormat.LmEval => WholeFolder.WriteAsync(path, new LmEvalFolder(data).WriteAsync, cancellationToken),
-        DataSetFormat.HuggingFace => WholeFolder.WriteAsync(path, new HuggingFaceFolder(data).WriteAsync, cancellationToken),
-        DataSetFormat.OpenAiBatch => WholeFolder.WriteAsync(path, new BatchFolder(data, BatchLine.For(requestModel, data.Options)).WriteAsync, cancellationToken),
-        _ => WholeFile.WriteAsync(path, (output, stop) => data.WriteAsync(format, output, stop), cancellationToken),
+        DataSetFormat.LmEval => OutputFolder.WriteAsync(path, new LmEvalFolder(data).WriteAsync, cancellationToken),
+        DataSetFormat.HuggingFace => OutputFolder.WriteAsync(path, new HuggingFaceFolder(data).WriteAsync, cancellationToken),
+        DataSetFormat.OpenAiBatch => OutputFolder.WriteAsync(path, new BatchFolder(data, BatchLine.For(requestModel, data.Options)).WriteAsync, cancellationToken),
+        _ => OutputFile.WriteAsync(path, (output, stop) => data.WriteAsync(format, output, stop), cancellationToken),
     };
 }

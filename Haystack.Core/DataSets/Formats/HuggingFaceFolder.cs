@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Parquet;
 using Parquet.Serialization;
 
@@ -26,7 +27,7 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
         }
 
         await FlushAsync().ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(folder, "README.md"), HuggingFaceCard.For(data), cancellationToken).ConfigureAwait(false);
+        OutputFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(HuggingFaceCard.For(data)));
 
         async Task FlushAsync()
         {
@@ -34,7 +35,7 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
                 return;
             var path = Path.Combine(folder, "data", string.Create(CultureInfo.InvariantCulture, $"test-{(groups / mostGroupsAFile) + 1:00000}.parquet"));
             var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, RowGroupSize = MostRowsAGroup, Append = groups % mostGroupsAFile > 0 };
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 20);
+            var file = options.Append ? OutputFile.Continue(path) : OutputFile.Create(path);
             await using (file.ConfigureAwait(false))
                 await ParquetSerializer.SerializeAsync(rows, file, options, cancellationToken: cancellationToken).ConfigureAwait(false);
             groups++;

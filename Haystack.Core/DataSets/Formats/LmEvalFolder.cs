@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Haystack.DataSets.Formats;
 
@@ -13,10 +14,10 @@ internal sealed class LmEvalFolder(DataSet data)
     /// <summary>Writes the task into a folder.</summary>
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
-        var lines = File.Create(Path.Combine(folder, DataFile), 1 << 20);
+        var lines = OutputFile.Create(Path.Combine(folder, DataFile));
         await using (lines.ConfigureAwait(false))
             await data.WriteAsync(new LmEvalLine(), lines, cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(folder, "haystack.yaml"), Definition(data.Options), cancellationToken).ConfigureAwait(false);
+        OutputFile.Write(Path.Combine(folder, "haystack.yaml"), Encoding.UTF8.GetBytes(Definition(data.Options)));
     }
 
     // Keys as in lm-evaluation-harness's docs/task_guide.md. Only a reply's last answer line is compared: a value that

@@ -14,4 +14,12 @@ internal sealed record CallLimits
     /// <summary>Characters that a reply may have whatever its budget.</summary>
     /// <value>65,536.</value>
     public int CharactersFree { get; init; } = 64 * 1024;
+
+    /// <summary>Pieces that are waited for, for each token of the output budget: a server that goes on past it says in the end how many tokens the prompt had.</summary>
+    /// <value>4.</value>
+    public int PiecesPerToken { get; init; } = 4;
+
+    /// <summary>Pieces that are waited for whatever the budget.</summary>
+    /// <value>1,024.</value>
+    public int PiecesFree { get; init; } = 1024;
 }

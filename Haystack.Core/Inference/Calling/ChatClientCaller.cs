@@ -28,10 +28,10 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         {
             await foreach (var update in _client.GetStreamingResponseAsync(messages, options, stop.Token).ConfigureAwait(false))
             {
-                reply.Add(update, piece => loops |= repetition.Feed(piece));
+                reply.Add(update, piece => loops |= !reply.IsOverBudget && repetition.Feed(piece));
                 if (reply.FirstToken is not null)
                     stall.CancelAfter(limits.Stall);
-                if (loops || reply.OverBudget)
+                if ((loops && !reply.IsOverBudget) || reply.IsEndless)
                     break;
             }
         }
@@ -49,21 +49,33 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         cancellationToken.ThrowIfCancellationRequested();
         if (loops)
             return new(WithCounts(reply, tap, StopCause.Loop) with { DoneReason = repetition.Finding });
-        if (deadline.IsCancellationRequested)
+        // A server that has said its last word and holds the connection all the same has ended its reply.
+        var hasEnded = tap.Final && tap.StreamError is null;
+        if (deadline.IsCancellationRequested && !hasEnded)
             return new(AtDeadline(reply, ask));
-        if (stall.IsCancellationRequested)
+        if (stall.IsCancellationRequested && !hasEnded)
             return new(reply.ToResponse(StopCause.Fault, $"the reply stalled: no token for {Seconds(limits.Stall)}"));
-        if (reply.OverBudget)
-            return new(WithCounts(reply, tap, StopCause.OutputCap));
-        return Ended(reply, tap, exception);
+        if (reply.IsEndless)
+            return new(Cut(reply, tap));
+        return Ended(reply, tap, hasEnded && stop.IsCancellationRequested ? null : exception);
     }
 
     private static ModelResponse AtDeadline(Reply reply, AskOptions ask) => reply switch
     {
         { FirstToken: null } => reply.ToResponse(StopCause.Fault, $"no token within {Seconds(ask.Timeout)}"),
         { WasFlowing: false } => reply.ToResponse(StopCause.Fault, $"the reply stalled, and {Seconds(ask.Timeout)} were up"),
+        { IsOverBudget: true } => Shortened(reply).ToResponse(StopCause.OutputCap),
         _ => reply.ToResponse(StopCause.TimeCap),
     };
+
+    private static Reply Shortened(Reply reply)
+    {
+        reply.CutToBudget();
+        return reply;
+    }
+
+    // More came than was asked for: only what the budget held is the reply.
+    private ModelResponse Cut(Reply reply, WireTap tap) => WithCounts(Shortened(reply), tap, StopCause.OutputCap);
 
     private CallResult Ended(Reply reply, WireTap tap, Exception? exception)
     {
@@ -72,15 +84,23 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         {
             var fault = FaultReading.Of(tap, exception);
             var stop = fault.PromptRefused ? StopCause.PromptRefused : StopCause.Fault;
-            return new(reply.ToResponse(stop, fault.Line) with { PromptTokens = fault.PromptTokens }, fault.MayRetry, tap.RetryAfter, tap.Status);
+            return new(reply.ToResponse(stop, fault.Line) with { PromptTokens = fault.PromptTokens }, fault.MayRetry, tap.RetryAfter ?? fault.RetryAfter, fault.Status ?? tap.Status);
         }
 
-        var reason = tap.DoneReason ?? reply.FinishReason;
-        return reason switch
+        var reason = tap.Used ? tap.DoneReason : reply.FinishReason;
+        if (tap.Garbled is { } garbled)
+            return new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = garbled });
+        // Where each message is a token, those without text account for the tokens that were counted beyond the texts.
+        if (tap.Gaps > 0 && tap.OutputTokens - tap.Texts is > 0 and var missing && missing <= tap.Gaps + 2)
+            return new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = string.Create(CultureInfo.InvariantCulture, $"text of the reply was lost: the server counted {tap.OutputTokens} tokens, and {tap.Gaps} of its messages came without any") });
+        return EndReason.KindOf(reason) switch
         {
-            "length" or "max_tokens" => new(WithCounts(reply, tap, StopCause.OutputCap)),
-            null or "load" or "unload" or "abort" or "error" or "content_filter" or "insufficient_system_resource" =>
+            EndKind.Broken or EndKind.Withheld =>
                 new(WithCounts(reply, tap, StopCause.Fault) with { Fault = $"the server ended the reply itself (reason: {OneLine.Of(tap.Redact(reason ?? "none given"))})" }),
+            _ when reply.IsOverBudget && (tap.OutputTokens is not { } told || told > reply.Budget) => new(Cut(reply, tap)),
+            EndKind.Length => new(WithCounts(reply, tap, StopCause.OutputCap)),
+            _ when tap.Used && tap.OutputTokens >= reply.Budget => new(WithCounts(reply, tap, StopCause.OutputCap)),
+            _ when tap.HasToolCalls => new(WithCounts(reply, tap, StopCause.ToolCalls)),
             _ => new(WithCounts(reply, tap, StopCause.Finished)),
         };
     }
@@ -90,17 +110,20 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         var thinking = reply.ThinkingText();
         return reply.ToResponse(stop) with
         {
-            DoneReason = tap.DoneReason ?? reply.FinishReason,
+            DoneReason = tap.Used ? tap.DoneReason : reply.FinishReason,
             // A client library makes 0 of a count that a server left out: over a wire, only what was seen there counts.
             PromptTokens = tap.Used ? tap.PromptTokens : reply.Usage?.InputTokenCount,
             CachedPromptTokens = tap.Used ? tap.CachedPromptTokens : reply.Usage?.CachedInputTokenCount,
-            OutputTokens = tap.Used ? tap.OutputTokens ?? reply.Pieces : reply.Usage?.OutputTokenCount,
+            OutputTokens = tap.Used ? tap.OutputTokens ?? Estimate(reply) : reply.Usage?.OutputTokenCount,
             ThinkingTokens = (tap.Used ? tap.ThinkingTokens : reply.Usage?.ReasoningTokenCount) ?? (thinking.Length > 0 ? tokenizer.Count(thinking) : null),
             PrefillTime = tap.PrefillTime,
             DecodeTime = tap.DecodeTime,
             LoadTime = tap.LoadTime,
         };
     }
+
+    // What a server does not tell is at least what its text has.
+    private long Estimate(Reply reply) => Math.Max(reply.Pieces, tokenizer.Count(reply.AllText()));
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 }

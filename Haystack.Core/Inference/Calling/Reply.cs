@@ -12,6 +12,10 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
     private readonly ThinkingClock _clock = new();
     private readonly long _maxCharacters = limits.CharactersFree + (long)limits.CharactersPerToken * ask.MaxOutputTokens;
     private TimeSpan? _lastToken;
+    private (int Content, int Thinking)? _budgetEnds;
+
+    /// <summary>Most tokens that were asked for.</summary>
+    public int Budget => ask.MaxOutputTokens;
 
     /// <summary>Updates that brought text: at least as many tokens were generated.</summary>
     public int Pieces { get; private set; }
@@ -25,8 +29,11 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
     /// <summary>Token counts as the client gave them.</summary>
     public UsageDetails? Usage { get; private set; }
 
-    /// <summary>Whether the output budget is spent, whatever the server thinks.</summary>
-    public bool OverBudget => Pieces > ask.MaxOutputTokens || _content.Length + _thinking.Length > _maxCharacters;
+    /// <summary>Whether more came than was asked for, as far as that shows in the number of pieces: a server may send several to a token.</summary>
+    public bool IsOverBudget => _budgetEnds is not null;
+
+    /// <summary>Whether so much more came that its end is not waited for.</summary>
+    public bool IsEndless => Pieces > limits.PiecesFree + (long)limits.PiecesPerToken * ask.MaxOutputTokens || _content.Length + _thinking.Length > _maxCharacters;
 
     /// <summary>Time since sending.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
@@ -63,6 +70,15 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
         FinishReason = update.FinishReason?.Value ?? FinishReason;
     }
 
+    /// <summary>Takes back what came after the budget was spent.</summary>
+    public void CutToBudget()
+    {
+        if (_budgetEnds is not var (content, thinking))
+            return;
+        _content.Length = Math.Min(content, _content.Length);
+        _thinking.Length = Math.Min(thinking, _thinking.Length);
+    }
+
     /// <summary>The response so far, with <paramref name="stop"/> as its ending.</summary>
     public ModelResponse ToResponse(StopCause stop, string? fault = null) => new()
     {
@@ -70,6 +86,7 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
         Thinking = _thinking.ToString(),
         Stop = stop,
         Fault = fault,
+        MaxOutputTokens = ask.MaxOutputTokens,
         TimeToFirstToken = FirstToken,
         ThinkingTime = _clock.Elapsed(_content.ToString()),
         Total = Elapsed,
@@ -84,9 +101,13 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
         return _clock.InlineEnd(content) is { } end ? content[..end] : "";
     }
 
+    /// <summary>Thinking and text, one after the other.</summary>
+    public string AllText() => string.Concat(_thinking, _content);
+
     private void Append(StringBuilder text, string piece, Action<string> onText)
     {
-        Pieces++;
+        if (++Pieces == ask.MaxOutputTokens + 1)
+            _budgetEnds = (_content.Length, _thinking.Length);
         _lastToken = Elapsed;
         FirstToken ??= _lastToken;
         var room = _maxCharacters + 1 - _content.Length - _thinking.Length;

@@ -65,10 +65,7 @@ internal static class MachineCheck
 
         try
         {
-            using (File.Create(Path.Combine(full, $".haystack-{Environment.ProcessId}.tmp"), 1, FileOptions.DeleteOnClose))
-            {
-            }
-
+            OutputFile.TryFolder(full);
             var free = new DriveInfo(full).AvailableFreeSpace;
             return new(
                 free < FewBytes ? FindingLevel.Warning : FindingLevel.Good,
@@ -76,9 +73,9 @@ internal static class MachineCheck
                 string.Create(CultureInfo.InvariantCulture, $"{full} can be written, {free / 1e9:0.0} GB free"),
                 free < FewBytes ? "a run of 10,000 trials of a thinking model takes about 0.2 GB" : null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is HaystackException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new(FindingLevel.Bad, "disk", $"{full} cannot be written: {e.Message}", "--out names another place");
+            return new(FindingLevel.Bad, "disk", e is HaystackException ? e.Message : $"{full} cannot be written: {e.Message}", "--out names another place");
         }
     }
 }

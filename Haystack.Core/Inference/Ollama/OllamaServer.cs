@@ -109,6 +109,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         var properties = new SortedDictionary<string, string>(settings.Sampling.Properties().ToDictionary(), StringComparer.Ordinal)
         {
             ["think"] = settings.Thinking.Text,
+            ["thinks"] = settings.Thinking.Thinks ? "true" : "false",
             ["keep_alive"] = settings.KeepAlive,
             ["capabilities"] = string.Join(',', model.Capabilities),
             ["endpoint"] = _api.Address.ToString(),

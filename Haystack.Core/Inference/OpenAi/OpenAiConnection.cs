@@ -21,6 +21,10 @@ internal sealed class OpenAiConnection(
 
     public ModelDescription Description { get; } = description;
 
+    // llama-server's cache_prompt; vLLM takes a salt from 0.9 on, and does not say that an earlier one leaves it aside.
+    public bool ReusesNothingWhenTold => _model.Flavor == OpenAiFlavor.LlamaServer
+        || (_model.Flavor == OpenAiFlavor.Vllm && _model.Version is { } version && Version.TryParse(version.Split('+', '-', 'r')[0].TrimEnd('.'), out var number) && number >= new Version(0, 9));
+
     public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
     {
         var chat = settings.ToChatOptions(options);
@@ -29,6 +33,7 @@ internal sealed class OpenAiConnection(
         // Servers repeat keys in what they say of wrong ones; nothing that is stored may hold one.
         return response with
         {
+            IsToThink = settings.Thinks && !settings.IsReasoning,
             Content = access.RedactReply(response.Content),
             Thinking = access.RedactReply(response.Thinking),
             Fault = response.Fault is { } fault ? access.Redact(fault) : null,

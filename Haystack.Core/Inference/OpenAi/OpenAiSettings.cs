@@ -23,6 +23,9 @@ internal sealed record OpenAiSettings
     /// <summary>How much it thinks; null says nothing of it.</summary>
     public required ThinkMode? Think { get; init; }
 
+    /// <summary>Whether it is going to think, as far as its name and options tell.</summary>
+    public required bool Thinks { get; init; }
+
     /// <summary>How tokens are drawn; not sent to o1 and its like.</summary>
     public required Sampling Sampling { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record OpenAiSettings
             Flavor = model.Flavor,
             IsReasoning = reasoning,
             Think = think,
+            Thinks = thinks,
             Sampling = reasoning
                 ? new Sampling { Preset = "the server's own" }
                 : Sampling.Recommended([spec.Name], thinks).Override(options, local: !hosted),
@@ -55,7 +59,7 @@ internal sealed record OpenAiSettings
 
     /// <summary>Name to value, for storing.</summary>
     public IEnumerable<KeyValuePair<string, string>> Properties() =>
-        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", Thinks && !IsReasoning ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
 
     /// <summary>The request's options.</summary>
     public ChatOptions ToChatOptions(AskOptions ask)
@@ -125,7 +129,9 @@ internal sealed record OpenAiSettings
                 raw.Patch.Set("$.min_p"u8, Sampling.MinP);
                 raw.Patch.Set(Flavor == OpenAiFlavor.Vllm ? "$.repetition_penalty"u8 : "$.repeat_penalty"u8, Sampling.RepeatPenalty);
                 if (Flavor == OpenAiFlavor.LlamaServer)
-                    raw.Patch.Set("$.cache_prompt"u8, true);
+                    raw.Patch.Set("$.cache_prompt"u8, ask.ColdSalt is null);
+                if (Flavor == OpenAiFlavor.Vllm && ask.ColdSalt is { } salt)
+                    raw.Patch.Set("$.cache_salt"u8, salt);
                 foreach (var (name, value) in TemplateMembers())
                     raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
                 break;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Haystack.Inference.Wire;
@@ -28,15 +29,25 @@ internal static class JsonReading
         }
     }
 
-    /// <summary>The member as a whole number, or null.</summary>
+    /// <summary>The member as a whole number, be it written as a number, a fraction or a text; else null.</summary>
     public static long? Integer(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } value
-            ? value.TryGetInt64(out var whole) ? whole : value.TryGetDouble(out var number) && Math.Abs(number) < 1e15 ? (long)number : null
-            : null;
+        element.Member(name) is { } value ? value.Whole() : null;
 
-    /// <summary>The member as a number, or null.</summary>
+    /// <summary>The member as a number, be it written as one or as a text; else null.</summary>
     public static double? Number(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
+        element.Member(name) is { } value ? value.Real() : null;
+
+    /// <summary>The value as a whole number, or null.</summary>
+    public static long? Whole(this JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) ? whole
+            : value.Real() is { } number && Math.Abs(number) < 1e15 ? (long)number : null;
+
+    private static double? Real(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonValueKind.String when double.TryParse(value.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
 
     /// <summary>The member as a truth value, or null.</summary>
     public static bool? Flag(this JsonElement element, string name) =>

@@ -9,14 +9,19 @@ namespace Haystack.Inference.Wire;
 /// Memory is bounded by <see cref="MaxLineBytes"/>. A line is handed on only once it is whole, which costs nothing
 /// as both protocols (NDJSON and server-sent events) are read by lines anyway.
 /// </remarks>
-internal sealed class LineStream(Stream inner, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> onLine, CancellationToken cancellation) : Stream
+/// <param name="inner">The body.</param>
+/// <param name="onLine">Gets each line, its break included (a line feed, a carriage return, or both); what it returns is handed on.</param>
+/// <param name="cancellation">Ends the reading.</param>
+/// <param name="onEnd">Is asked once, after the last line, for what is still to be handed on.</param>
+internal sealed class LineStream(
+    Stream inner, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> onLine, CancellationToken cancellation, Func<ReadOnlyMemory<byte>>? onEnd = null) : Stream
 {
     /// <summary>The longest line of an answer that is read: far beyond what one token's message needs.</summary>
     internal const int MaxLineBytes = 4 * 1024 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
     private int _start, _scanned, _end;
-    private bool _ended, _disposed;
+    private bool _ended, _closed, _disposed;
     private ReadOnlyMemory<byte> _pending;
 
     public override bool CanRead => true;
@@ -35,6 +40,8 @@ internal sealed class LineStream(Stream inner, Func<ReadOnlyMemory<byte>, ReadOn
         {
             if (TakeLine() is { } line)
                 _pending = onLine(line);
+            else if (_ended && !_closed)
+                (_closed, _pending) = (true, onEnd?.Invoke() ?? default);
             else if (_ended)
                 return 0;
             else
@@ -73,7 +80,7 @@ internal sealed class LineStream(Stream inner, Func<ReadOnlyMemory<byte>, ReadOn
             _buffer = [];
             _start = _scanned = _end = 0;
             _pending = default;
-            _ended = true;
+            _ended = _closed = true;
         }
 
         base.Dispose(disposing);
@@ -81,8 +88,20 @@ internal sealed class LineStream(Stream inner, Func<ReadOnlyMemory<byte>, ReadOn
 
     private ReadOnlyMemory<byte>? TakeLine()
     {
-        var newline = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+        var newline = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAny((byte)'\n', (byte)'\r');
         var end = newline >= 0 ? _scanned + newline + 1 : _ended ? _end : -1;
+        if (newline >= 0 && _buffer[end - 1] == (byte)'\r' && (end < _end || !_ended))
+        {
+            // Whether a line feed belongs to it shows with the next byte.
+            if (end == _end)
+            {
+                _scanned = end - 1;
+                return null;
+            }
+
+            end += _buffer[end] == (byte)'\n' ? 1 : 0;
+        }
+
         if (end <= _start)
         {
             _scanned = _end;

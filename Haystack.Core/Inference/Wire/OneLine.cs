@@ -31,7 +31,7 @@ internal static class OneLine
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>What an error's body says: its <c>error</c> (a text, or an object with a <c>message</c>), or else the body itself.</summary>
+    /// <summary>What an error's body says, wherever in it that stands, or else the body itself.</summary>
     /// <param name="body">The body.</param>
     /// <param name="redact">Strikes out secrets, before the line is cut; null where there are none.</param>
     public static string OfErrorBody(string body, Func<string, string>? redact = null)
@@ -39,7 +39,7 @@ internal static class OneLine
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Of(Redacted(Message(json.RootElement) ?? body));
+            return Of(Redacted(ErrorReader.WordsOf(json.RootElement) ?? body));
         }
         catch (JsonException)
         {
@@ -47,20 +47,5 @@ internal static class OneLine
         }
 
         string Redacted(string text) => redact is null ? text : redact(text);
-    }
-
-    private static string? Message(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String)
-            return element.Text();
-        if (element.ValueKind != JsonValueKind.Object)
-            return null;
-        foreach (var name in (ReadOnlySpan<string>)["error", "message", "detail"])
-        {
-            if (element.TryGetProperty(name, out var value) && Message(value) is { } message)
-                return message;
-        }
-
-        return null;
     }
 }

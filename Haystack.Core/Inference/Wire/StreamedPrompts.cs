@@ -35,7 +35,7 @@ internal sealed class StreamedPrompts(IChatClient inner) : DelegatingChatClient(
             texts.Add(new JsonText([.. message.Contents.Cast<TextContent>().Select(c => c.Text)]));
         }
 
-        tap.Texts = texts;
+        tap.Prompt = texts;
         return marked;
     }
 }

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
 namespace Haystack.Inference.Wire;
 
 /// <summary>
-/// Stands between a client library and the socket: adds what the library cannot send and notes on the
-/// call's <see cref="WireTap"/> what the library would drop.
+/// Stands between a client library and the socket: adds what the library cannot send, and reads the answer itself
+/// (<see cref="WireReader"/>), so that the library gets nothing but what was read.
 /// </summary>
 internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
@@ -12,8 +15,9 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         tap.Used = true;
         tap.Redact = Redact;
+        tap.Hint = Hint;
         if (request.Content is { } content && IsChat(request))
-            request.Content = await SplicedContent.CreateAsync(content, ExtraMembers, tap.Texts, cancellationToken).ConfigureAwait(false);
+            request.Content = await SplicedContent.CreateAsync(content, ExtraMembers, tap.Prompt, cancellationToken).ConfigureAwait(false);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         // The library keeps the request while it reads the answer; the prompt need not be kept with it.
         request.Content = null;
@@ -21,7 +25,9 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         if (response.IsSuccessStatusCode)
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            Replace(response, new StreamContent(new LineStream(body, line => OnLine(tap, line), tap.Cancellation)));
+            var reader = new WireReader(tap, Dialect, response.Content.Headers.ContentType?.MediaType == "application/json");
+            Replace(response, new StreamContent(new LineStream(body, reader.Line, tap.Cancellation, reader.End)));
+            response.Content.Headers.ContentType = new MediaTypeHeaderValue(Dialect.MediaType);
         }
         else
         {
@@ -43,8 +49,11 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
     /// <summary>Strikes out of a text whatever opens the server.</summary>
     protected virtual string Redact(string text) => text;
 
-    /// <summary>Looks at one line (its line break included) of a successful answer; what it returns is handed on.</summary>
-    protected abstract ReadOnlyMemory<byte> OnLine(WireTap tap, ReadOnlyMemory<byte> line);
+    /// <summary>What the client library reads.</summary>
+    protected abstract WireDialect Dialect { get; }
+
+    /// <summary>What to look at where the server seems to be another one than was meant; null for nothing.</summary>
+    protected virtual string? Hint => null;
 
     private static void Replace(HttpResponseMessage response, HttpContent content)
     {
@@ -59,6 +68,8 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
+        if (response.Headers.TryGetValues("retry-after-ms", out var exact) && double.TryParse(exact.FirstOrDefault(), CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 1e9)
+            return TimeSpan.FromMilliseconds(milliseconds);
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;

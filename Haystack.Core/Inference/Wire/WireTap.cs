@@ -26,7 +26,7 @@ internal sealed class WireTap
     public Func<string, string> Redact { get; set; } = static text => text;
 
     /// <summary>The texts of the request's messages, whose marks stand in its body.</summary>
-    public IReadOnlyList<JsonText> Texts { get; set; } = [];
+    public IReadOnlyList<JsonText> Prompt { get; set; } = [];
 
     /// <summary>The HTTP status; null where no headers came.</summary>
     public int? Status { get; set; }
@@ -39,6 +39,39 @@ internal sealed class WireTap
 
     /// <summary>The text of an error that came inside a successful stream.</summary>
     public string? StreamError { get; set; }
+
+    /// <summary>The status that such an error names; null where it names none.</summary>
+    public int? StreamErrorStatus { get; set; }
+
+    /// <summary>What the server sent in place of an answer, or beside it, that is none: a web page's title, lines outside the protocol.</summary>
+    public string? Stray { get; set; }
+
+    /// <summary>Whether it answered with a web page.</summary>
+    public bool IsPage { get; set; }
+
+    /// <summary>What to look at where the server seems to be another one than was meant; null for nothing.</summary>
+    public string? Hint { get; set; }
+
+    /// <summary>Whether any text of the reply was seen.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>Whether the server made tool calls of the reply.</summary>
+    public bool HasToolCalls { get; set; }
+
+    /// <summary>Messages with text.</summary>
+    public int Texts { get; set; }
+
+    /// <summary>Messages that had none, after the first that had.</summary>
+    public int Gaps { get; set; }
+
+    /// <summary>Why the text is not to be trusted; null where nothing speaks against it.</summary>
+    public string? Garbled { get; set; }
+
+    /// <summary>Tokens that an Anthropic-like server read from its cache, beside those that it counts.</summary>
+    public long ReadBesides { get; set; }
+
+    /// <summary>The same, for those that it wrote to the cache.</summary>
+    public long WrittenBesides { get; set; }
 
     /// <summary>Whether the stream's own last message was seen.</summary>
     public bool Final { get; set; }

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Haystack.Tokenization;
+using Haystack.Corpora;
 
-namespace Haystack.Corpora;
+namespace Haystack.Tokenization;
 
 /// <summary>How rich or repetitive a corpus is.</summary>
 /// <remarks>

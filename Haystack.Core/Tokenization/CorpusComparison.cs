@@ -1,4 +1,6 @@
-namespace Haystack.Corpora;
+using Haystack.Corpora;
+
+namespace Haystack.Tokenization;
 
 /// <summary>Sets a corpus beside the shipped ones, each cut to the same size.</summary>
 internal static class CorpusComparison

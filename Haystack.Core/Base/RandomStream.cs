@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Haystack;
+namespace Haystack.Base;
 
 /// <summary>
 /// xoshiro256** seeded by SplitMix64 (Blackman and Vigna, 2018). Written out because

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>Servers' words for why a reply ended, and what they mean. A word that is not known means that the model came to its end.</summary>
+internal static class EndReason
+{
+    private static readonly string[] Names = ["finish_reason", "finishReason", "done_reason", "doneReason", "stop_reason", "stopReason", "native_finish_reason"];
+
+    private static readonly (string Part, EndKind Kind)[] Parts =
+    [
+        ("length", EndKind.Length), ("max", EndKind.Length), ("limit", EndKind.Length), ("truncat", EndKind.Length), ("context_window", EndKind.Length),
+        ("budget", EndKind.Length), ("incomplete", EndKind.Length), ("context_exceed", EndKind.Length),
+        ("filter", EndKind.Withheld), ("safety", EndKind.Withheld), ("recitation", EndKind.Withheld), ("blocklist", EndKind.Withheld),
+        ("prohibited", EndKind.Withheld), ("spii", EndKind.Withheld), ("moderat", EndKind.Withheld), ("guardrail", EndKind.Withheld),
+        ("sensitive", EndKind.Withheld), ("blocked", EndKind.Withheld), ("flagged", EndKind.Withheld), ("refusal", EndKind.Withheld), ("policy", EndKind.Withheld),
+        ("tool", EndKind.Tool), ("function", EndKind.Tool),
+        ("error", EndKind.Broken), ("fail", EndKind.Broken), ("abort", EndKind.Broken), ("cancel", EndKind.Broken), ("load", EndKind.Broken),
+        ("exception", EndKind.Broken), ("timeout", EndKind.Broken), ("timed_out", EndKind.Broken), ("insufficient", EndKind.Broken),
+        ("unavailable", EndKind.Broken), ("interrupt", EndKind.Broken), ("disconnect", EndKind.Broken), ("shutdown", EndKind.Broken),
+        ("crash", EndKind.Broken), ("kill", EndKind.Broken), ("preempt", EndKind.Broken), ("evict", EndKind.Broken), ("oom", EndKind.Broken),
+    ];
+
+    /// <summary>The word that an object gives; null where it gives none.</summary>
+    public static string? In(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var name in Names)
+        {
+            if (element.Member(name) is { } value && Word(value) is { } word)
+                return word;
+        }
+
+        return null;
+    }
+
+    /// <summary>What a word means.</summary>
+    public static EndKind KindOf(string? reason)
+    {
+        if (reason is null)
+            return EndKind.Stop;
+        var word = reason.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
+        // The first that it speaks of: "max_tokens_error" is an error first of all.
+        var broken = Array.Exists(Parts, p => p.Kind == EndKind.Broken && word.Contains(p.Part, StringComparison.Ordinal));
+        return broken ? EndKind.Broken : Parts.FirstOrDefault(p => word.Contains(p.Part, StringComparison.Ordinal)).Kind;
+    }
+
+    private static string? Word(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.Text() is { } text && text.Trim() is { Length: > 0 } word && !word.Equals("null", StringComparison.OrdinalIgnoreCase) && word != "None" ? word : null,
+        JsonValueKind.Number => value.Whole() is 0 ? null : value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.Object => value.Text("type") ?? value.Text("reason") ?? value.Text("value") ?? value.Text("name"),
+        JsonValueKind.Array => value.EnumerateArray().Select(Word).FirstOrDefault(w => w is not null),
+        _ => null,
+    };
+}

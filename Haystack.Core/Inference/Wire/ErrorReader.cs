@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>Finds an error in a message of an answer, whatever its shape.</summary>
+internal static class ErrorReader
+{
+    private static readonly string[] Words = ["error", "errors", "message", "detail", "details", "msg", "error_message", "errorMessage", "error_msg", "errmsg", "err_msg", "err", "error_description", "reason", "description", "title", "status_message", "cause", "statusMessage", "text", "info"];
+    private static readonly string[] Saying = ["detail", "message", "msg", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "err_msg", "err", "error_description", "exception", "status_message", "statusMessage"];
+    private static readonly string[] Reply = ["choices", "candidates", "delta", "content", "response", "usage", "output", "content_block", "token", "generated_text", "usageMetadata", "done"];
+
+    /// <summary>The error as the server gave it (JSON, or plain words); null where there is none.</summary>
+    /// <param name="message">A JSON object.</param>
+    /// <param name="name">Its event's name; null without one.</param>
+    public static string? In(JsonElement message, string? name)
+    {
+        if (Said(message.Member("error")) is { } error)
+            return error;
+        if (message.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.EnumerateArray().Select(c => Said(c.Member("error"))).FirstOrDefault(e => e is not null) is { } inner)
+            return inner;
+        var type = message.Text("type") ?? name ?? "";
+        if (message.Member("response") is { ValueKind: JsonValueKind.Object } response && (Said(response.Member("error")) ?? (type == "response.failed" ? response.GetRawText() : null)) is { } failed)
+            return failed;
+        if (message.Text("object") == "error" || IsError(type) || IsError(name ?? ""))
+            return message.GetRawText();
+        if (Reply.Any(r => message.Member(r) is not null) || message.Member("message") is { ValueKind: JsonValueKind.Object })
+            return null;
+        // An error that does not say of itself that it is one: nothing of a reply, and something that is said.
+        return Saying.Any(s => message.Member(s) is { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object }) ? message.GetRawText() : null;
+    }
+
+    /// <summary>What it says; null where it says nothing.</summary>
+    public static string? WordsOf(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return LooseJson.Characters(element) is { Length: > 0 } text ? Nested(text) ?? text : null;
+            case JsonValueKind.Array:
+                var all = element.EnumerateArray().Select(WordsOf).OfType<string>().ToList();
+                return all.Count > 0 ? string.Join("; ", all) : null;
+            case JsonValueKind.Object:
+                // What a gateway says is its own; what the server behind it said stands deeper.
+                var behind = element.Member("metadata") is { } metadata && metadata.Member("raw") is { } raw ? WordsOf(raw) : null;
+                var said = Words.Select(w => element.Member(w) is { } value ? WordsOf(value) : null).FirstOrDefault(w => w is not null);
+                return behind is null ? said : said is null ? behind : $"{said}: {behind}";
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The HTTP status that an error names; null where it names none.</summary>
+    public static int? StatusIn(string error)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(error);
+            return Status(json.RootElement, 0);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static int? Status(JsonElement element, int depth)
+    {
+        if (element.ValueKind != JsonValueKind.Object || depth > 4)
+            return null;
+        foreach (var name in (ReadOnlySpan<string>)["code", "status", "status_code", "statusCode", "http_status", "http_code"])
+        {
+            if (element.Member(name) is { } value && value.Whole() is >= 400 and < 600 and var status)
+                return (int)status;
+        }
+
+        return element.Member("error") is { } inner ? Status(inner, depth + 1) : null;
+    }
+
+    private static string? Said(JsonElement? error) => error switch
+    {
+        null or { ValueKind: JsonValueKind.False } => null,
+        { ValueKind: JsonValueKind.String } text => LooseJson.Characters(text) is { } words && words.Trim().Length > 0 && !IsNone(words) ? words : null,
+        { ValueKind: JsonValueKind.Object } one => one.EnumerateObject().Any() ? one.GetRawText() : null,
+        { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() > 0 ? many.GetRawText() : null,
+        { ValueKind: JsonValueKind.Number } number => number.Whole() == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"error {number.GetRawText()}"),
+        { } other => other.GetRawText(),
+    };
+
+    private static bool IsNone(string words) => words.Trim().ToLowerInvariant() is "none" or "null" or "false" or "ok" or "0";
+
+    // Errors of the server behind a gateway come as JSON within JSON.
+    private static string? Nested(string text)
+    {
+        if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
+            return null;
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return WordsOf(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsError(string name) =>
+        name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || name.StartsWith("error", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".failed", StringComparison.OrdinalIgnoreCase);
+}

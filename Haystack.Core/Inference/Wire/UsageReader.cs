@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>Reads token counts wherever in a message they stand, under every vendor's names. A later zero never takes the place of a count.</summary>
+internal static class UsageReader
+{
+    private const int Deepest = 5;
+
+    /// <summary>Notes the counts of <paramref name="message"/>; says whether it has any.</summary>
+    public static bool Read(WireTap tap, JsonElement message)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        Collect(message, counts, isUsage: false, 0);
+        if (counts.Count > 0)
+            Note(tap, counts);
+        return counts.Count > 0;
+    }
+
+    private static void Collect(JsonElement element, Dictionary<string, long> counts, bool isUsage, int depth)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            var name = Plain(member.Name);
+            switch (member.Value.ValueKind)
+            {
+                case JsonValueKind.Object when depth < Deepest && (isUsage || IsWay(name)):
+                    Collect(member.Value, counts, isUsage || IsUsage(name), depth + 1);
+                    break;
+                case JsonValueKind.Array when depth < Deepest && name is "choices" or "candidates":
+                    foreach (var item in member.Value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Take(1))
+                        Collect(item, counts, isUsage, depth + 1);
+                    break;
+                case JsonValueKind.Number or JsonValueKind.String when Role(name) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
+                    counts[role] = count > 0 || !counts.TryGetValue(role, out var before) ? count : before;
+                    break;
+            }
+        }
+    }
+
+    private static void Note(WireTap tap, Dictionary<string, long> counts)
+    {
+        long? Of(string role) => counts.TryGetValue(role, out var count) ? count : null;
+        var (prompt, output, thinking, total) = (Of("prompt"), Of("output"), Of("thinking"), Of("total"));
+        (tap.ReadBesides, tap.WrittenBesides) = (Math.Max(tap.ReadBesides, Of("read") ?? 0), Math.Max(tap.WrittenBesides, Of("written") ?? 0));
+        // Anthropic leaves out of its count of the input what was read from, or written to, the cache.
+        if (prompt is null && Of("input") is { } input)
+            prompt = input + tap.ReadBesides + tap.WrittenBesides;
+        // Google leaves thinking out of the count of the candidates, and xAI out of that of the completion: it shows in the sum.
+        if (Of("candidates") is { } candidates)
+            output ??= candidates + (thinking ?? 0);
+        else if (thinking > 0 && output is not null && total is not null && total == prompt + output + thinking)
+            output += thinking;
+        if (prompt is null or 0 && total > output)
+            prompt = total - output;
+        tap.PromptTokens = Later(prompt, tap.PromptTokens);
+        if (tap.PromptTokens == 0)
+            tap.PromptTokens = null;
+        tap.OutputTokens = Later(output, tap.OutputTokens);
+        tap.CachedPromptTokens = Later(Of("cached") ?? Of("read"), tap.CachedPromptTokens);
+        tap.ThinkingTokens = Later(thinking, tap.ThinkingTokens);
+    }
+
+    private static long? Later(long? now, long? before) => now is > 0 || before is null ? now ?? before : before;
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
+
+    private static bool IsUsage(string name) => name.Contains("usage", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal) || name is "billedunits" or "tokens" or "meta" or "statistics" or "stats";
+
+    // Through what the way to the counts leads: never into texts or tool calls.
+    private static bool IsWay(string name) => IsUsage(name) || name is "response" or "message" or "delta" or "output" or "data" or "result" or "chunk" or "xgroq" or "timings" or "info" or "details" or "choices" or "body" or "payload" or "json";
+
+    private static string? Role(string name) => name switch
+    {
+        "prompttokens" or "prompttokencount" or "promptevalcount" or "ntokensprompt" or "prompttokenstotal" or "tokensevaluated" or "totalprompttokens" or "numprompttokens" or "tokensprompt" or "prompttokenslen" => "prompt",
+        "inputtokens" or "inputtokencount" or "inputtokenscount" or "totalinputtokens" or "numinputtokens" or "tokensinput" or "tokensin" or "ninputtokens" => "input",
+        "completiontokens" or "completiontokencount" or "outputtokens" or "outputtokencount" or "outputtokenscount" or "generatedtokens" or "generatedtokencount" or "evalcount" or "ntokenscompletion"
+            or "tokenspredicted" or "totaloutputtokens" or "totalcompletiontokens" or "numcompletiontokens" or "numoutputtokens" or "tokenscompletion" or "tokensoutput" or "tokensout" or "noutputtokens" or "tokensgenerated" => "output",
+        "candidatestokencount" => "candidates",
+        "reasoningtokens" or "reasoningtokencount" or "thinkingtokens" or "thinkingtokencount" or "thoughtstokencount" or "reasoningoutputtokens" => "thinking",
+        "cachedtokens" or "cachedtokencount" or "prompttokenscached" or "promptcachehittokens" or "cachedcontenttokencount" or "promptevalcachedcount" or "cachedprompttokens" or "cachedinputtokens"
+            or "inputtokenscached" or "numcachedtokens" or "promptcachedtokens" or "cachehittokens" => "cached",
+        "cachereadinputtokens" or "cachereadtokens" or "cachereadinputtokencount" => "read",
+        "cachecreationinputtokens" or "cachewriteinputtokens" or "cachecreationtokens" or "cachewritetokens" or "cachewriteinputtokencount" => "written",
+        "totaltokens" or "totaltokencount" => "total",
+        _ => null,
+    };
+}

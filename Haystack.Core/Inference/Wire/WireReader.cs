@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Haystack.Inference.Wire;
+
+/// <summary>
+/// The one reader of what servers answer. It reads each message itself, notes on the call's <see cref="WireTap"/> what
+/// matters, and hands the client library nothing but pieces of its own making: no library decides what is a fault.
+/// </summary>
+internal sealed class WireReader : IWireSink
+{
+    private const int MostStray = 2_000;
+
+    private readonly WireTap _tap;
+    private readonly WireDialect _dialect;
+    private readonly FrameCutter _cutter;
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly TextJoiner _content = new();
+    private readonly TextJoiner _thinking = new();
+    private readonly bool _isOneJson;
+    private int _replies;
+    private bool _ended, _isWhole;
+
+    /// <param name="tap">Takes the notes.</param>
+    /// <param name="dialect">What the client library reads.</param>
+    /// <param name="isOneJson">Whether the body says of itself that it is one JSON text, and no stream.</param>
+    public WireReader(WireTap tap, WireDialect dialect, bool isOneJson)
+    {
+        _isOneJson = isOneJson;
+        _tap = tap;
+        _dialect = dialect;
+        _cutter = new FrameCutter(this);
+    }
+
+    /// <summary>Reads a line; gives what is to be handed on, good until the next call.</summary>
+    public ReadOnlyMemory<byte> Line(ReadOnlyMemory<byte> line)
+    {
+        _output.ResetWrittenCount();
+        _cutter.Line(line);
+        return _output.WrittenMemory;
+    }
+
+    /// <summary>The body's end; gives what is still to be handed on.</summary>
+    public ReadOnlyMemory<byte> End()
+    {
+        _output.ResetWrittenCount();
+        // A whole answer in one message is whole, whether or not it says why it ended.
+        _tap.Final |= _isOneJson && _isWhole && _replies == 1 && _tap.StreamError is null;
+        if (_tap.Final)
+            Close();
+        else
+            Emit(_content.Rest(isLast: true), _thinking.Rest(isLast: true));
+        return _output.WrittenMemory;
+    }
+
+    public void OnMessage(JsonElement message, string? name)
+    {
+        if (_ended)
+            return;
+        if (ErrorReader.In(message, name) is { } error)
+        {
+            OnError(error);
+            return;
+        }
+
+        var hasCounts = UsageReader.Read(_tap, message);
+        TimingReader.Read(_tap, message);
+        var piece = PieceReader.Read(message, name);
+        // Events of protocols that name them have text where their name says so.
+        CountGaps(piece, mayBeGap: !hasCounts && name is null && message.Text("type") is null && message.EnumerateObject().Any());
+        Take(piece, message.Text("object") == "chat.completion");
+    }
+
+    public void OnText(string text, string? name)
+    {
+        if (name?.Contains("error", StringComparison.OrdinalIgnoreCase) == true || StartsAsError(text))
+            OnError(text);
+        else if (!IsKeepAlive(name))
+            Stray(text);
+    }
+
+    public void OnDone()
+    {
+        if (_tap.StreamError is not null || _ended)
+            return;
+        _tap.Final = true;
+        Close();
+    }
+
+    public void OnPage(string line)
+    {
+        _tap.IsPage = true;
+        Stray(line);
+    }
+
+    private void OnError(string error)
+    {
+        _tap.StreamErrorStatus ??= ErrorReader.StatusIn(error);
+        _tap.StreamError ??= error;
+    }
+
+    private void Take(WirePiece piece, bool isComplete)
+    {
+        if (piece.IsReply)
+        {
+            _replies++;
+            _isWhole = piece.IsWhole;
+        }
+
+        _tap.HasToolCalls |= piece.HasToolCalls;
+        if (piece.IsUnreadable)
+            _tap.Garbled ??= "a message of the reply had something in its text's place that is no text";
+        if (!piece.IsRecap || !_tap.HasBegun)
+        {
+            var isWhole = piece.IsWhole && !isComplete;
+            var isLast = piece.Reason is not null || piece.IsLast;
+            Emit(_content.Add(piece.Content, isWhole, isLast), _thinking.Add(piece.Thinking, isWhole, isLast));
+        }
+
+        _tap.DoneReason = piece.Reason ?? _tap.DoneReason;
+        _tap.Final |= piece.Reason is not null || piece.IsLast || isComplete;
+        if (piece.IsLast || isComplete)
+            Close();
+    }
+
+    // A token whose text is lost must not become another answer: messages without any, once the text has begun, are counted.
+    private void CountGaps(WirePiece piece, bool mayBeGap)
+    {
+        if (piece.Content.Length + piece.Thinking.Length > 0)
+            _tap.Texts++;
+        else if (mayBeGap && _tap.Texts > 0 && !piece.HasText && piece.Reason is null && !piece.IsLast && !piece.IsRecap)
+            _tap.Gaps++;
+    }
+
+    private static bool IsKeepAlive(string? name) =>
+        name?.ToLowerInvariant() is { } lower && (lower.Contains("ping", StringComparison.Ordinal) || lower.Contains("heartbeat", StringComparison.Ordinal) || lower.StartsWith("keep", StringComparison.Ordinal));
+
+    private void Emit(string content, string thinking)
+    {
+        if (content.Length + thinking.Length == 0 || _ended)
+            return;
+        _tap.HasBegun = true;
+        _dialect.Piece(_output, content, thinking);
+    }
+
+    private void Close()
+    {
+        if (_ended)
+            return;
+        Emit(_content.Rest(isLast: true), _thinking.Rest(isLast: true));
+        _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction;
+        if (_tap.StreamError is null)
+            _dialect.End(_output, _tap);
+        _ended = true;
+    }
+
+    private void Stray(string text)
+    {
+        if ((_tap.Stray?.Length ?? 0) < MostStray)
+            _tap.Stray = $"{_tap.Stray} {text[..Math.Min(text.Length, MostStray)]}".TrimStart();
+    }
+
+    private static bool StartsAsError(string text)
+    {
+        var start = text.AsSpan().TrimStart(" \"'[({*#<!");
+        foreach (var word in (ReadOnlySpan<string>)["error", "exception", "traceback", "fatal", "internal server error", "upstream", "bad gateway", "service unavailable", "too many requests", "gateway time"])
+        {
+            if (start.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

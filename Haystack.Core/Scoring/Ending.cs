@@ -1,0 +1,80 @@
+using System.Globalization;
+using Haystack.Inference;
+
+namespace Haystack.Scoring;
+
+/// <summary>Weighs how a reply ended: its text, the tokens told, the budget, the reason to stop and the thinking must fit together, or it is no answer of the model's.</summary>
+internal static class Ending
+{
+    /// <summary>A reply that ended at a limit has at least this share of its budget, if the limit was the budget.</summary>
+    private const double LeastOfBudget = 0.9;
+
+    /// <summary>Tokens without text that a reply may end with, and are counted by some servers.</summary>
+    private const int EndTokens = 2;
+
+    private const int Shown = 80;
+
+    /// <summary>What does not fit, in words; null where all does.</summary>
+    /// <param name="response">What came back.</param>
+    /// <param name="visible">Its text without thinking.</param>
+    public static string? Misfit(ModelResponse response, VisibleReply visible)
+    {
+        if (response.Stop == StopCause.Garbled)
+            return response.Fault ?? "text of the reply was lost";
+        var isBlank = string.IsNullOrWhiteSpace(visible.Text);
+        if (response.Stop == StopCause.ToolCalls && (isBlank || MarkFinder.Last(visible.Text) is null))
+            return "the server made tool calls of the reply, in place of text (no tools were offered: its tool-call parser is a wrong one)";
+        if (response.Stop == StopCause.OutputCap && response is { OutputTokens: { } told, MaxOutputTokens: { } budget } && told + EndTokens < LeastOfBudget * budget)
+            return Text($"the server ended the reply at {told} of the {budget} tokens that were asked for, saying that its length is reached: a limit of its own");
+        if (response.Stop is StopCause.Finished or StopCause.ToolCalls && isBlank)
+            return Blank(response, visible);
+        return Broken(visible.Text);
+    }
+
+    /// <summary>
+    /// Whether what stands before the marked answer of a reply that was cut is known not to be thinking: a model that was to
+    /// think has done so, and no mark that looks like control text is left open.
+    /// </summary>
+    public static bool HasClosedItsThinking(ModelResponse response, VisibleReply visible)
+    {
+        if (visible.IsOpen || (response.IsToThink == true && !visible.HadThinking && string.IsNullOrWhiteSpace(response.Thinking)))
+            return false;
+        // Positions count from the part of a long reply that is read.
+        return MarkFinder.Last(visible.Text) is { } marked
+            && !ControlMarks.IsOpen(visible.Text[..Math.Min(visible.Text.Length, Math.Max(0, visible.Text.Length - MarkFinder.Window) + marked.Start)]);
+    }
+
+    private static string? Blank(ModelResponse response, VisibleReply visible)
+    {
+        // Of answers obtained elsewhere nothing is known but their text.
+        if (response.MaxOutputTokens is null)
+            return null;
+        if (!string.IsNullOrWhiteSpace(response.Thinking) || visible.HadThinking)
+        {
+            var thinking = string.IsNullOrWhiteSpace(response.Thinking) ? response.Content : response.Thinking;
+            var answer = MarkFinder.Last(thinking)?.Body.Split('<')[0].Trim();
+            return $"there is nothing but reasoning, although the reply stopped by itself: the server's reasoning parser is a wrong one for this model{(answer is { Length: > 0 } ? $" (in the reasoning stands: \"{Short(answer)}\")" : "")}";
+        }
+
+        if (response.OutputTokens is not { } told)
+            return "the reply is empty, and the server told no output tokens";
+        if (told == 0)
+            return "the reply is empty, with no token generated: the server did not let the model answer";
+        // White space that came as text is what the model said; tokens that brought nothing are what the server kept.
+        var pieces = response.Content.Length + EndTokens;
+        return told > pieces || response.Content.Length == 0 ? Text($"the reply has no text, although the server counted {told} output tokens: it kept them to itself") : null;
+    }
+
+    // A character that could not be decoded, where the answer is read.
+    private static string? Broken(string text)
+    {
+        if (!text.Contains('\uFFFD', StringComparison.Ordinal))
+            return null;
+        var read = MarkFinder.Last(text)?.Body ?? text;
+        return read.Contains('\uFFFD', StringComparison.Ordinal) ? $"the answer has a character that was broken on the way (U+FFFD): \"{Short(read.Trim())}\"" : null;
+    }
+
+    private static string Short(string text) => text.Length <= Shown ? text : $"{text[..Shown]}…";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using Haystack.Documents;
+using Haystack.Inference;
+using Haystack.Planning;
+using Haystack.Scoring;
+using Haystack.Storage;
+using Haystack.Tokenization;
+using Microsoft.Extensions.AI;
+
+namespace Haystack.Sweeping;
+
+/// <summary>Asks one question of one model: prompt, request, score, row, store.</summary>
+internal sealed class TrialAsker
+{
+    private readonly PreparedModel _model;
+    private readonly SweepOptions _options;
+    private readonly RunStore _store;
+    private readonly IReadOnlySet<string> _finished;
+    private readonly Func<SweepEvent, ValueTask> _report;
+    private readonly Endurance _endurance;
+    private readonly TrialIdentity _identity;
+
+    public TrialAsker(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report, Endurance endurance)
+    {
+        _model = model;
+        _options = options;
+        _store = store;
+        _finished = finished;
+        _report = report;
+        _endurance = endurance;
+        _identity = new TrialIdentity(model.Row, options);
+    }
+
+    /// <summary>Whether a question was answered before.</summary>
+    public bool IsFinished(Trial trial) => _finished.Contains(_identity.Key(trial));
+
+    /// <summary>Asks; the row is not stored yet.</summary>
+    public async Task<TrialRow> AskAsync(DocumentSet set, Document document, Trial trial, CancellationToken cancellationToken)
+    {
+        var prompt = set.PromptOf(document, trial, trial.Cold is { } number && !_model.Cold.ServerIsTold ? number : null);
+        if (_options.Verify == VerifyMode.Full)
+            PromptVerification.Verify(prompt, _model.Tokenizer);
+        var key = _identity.Key(trial);
+        using var activity = TrialTelemetry.Begin(_model.Row.Name);
+        var options = new AskOptions
+        {
+            NumCtx = _model.Row.NumCtx,
+            MaxOutputTokens = _options.OutputBudget,
+            Timeout = _options.TrialTimeout,
+            // A control is drawn as the question that it is held against.
+            Seed = new Seed(_options.Seed).Derive("trial/" + _identity.Key(trial with { IsControl = false, Cold = null })),
+            ColdSalt = trial.Cold is null ? null : $"{_model.Salt}-{key}",
+        };
+        var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
+        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
+        var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
+        _endurance.Note(scored.Outcome, response);
+        var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
+        TrialTelemetry.End(activity, row);
+        return row;
+    }
+
+    /// <summary>Stores a row and says so.</summary>
+    public async Task StoreAsync(TrialRow row)
+    {
+        await _store.AppendAsync(row).ConfigureAwait(false);
+        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,50 @@
+using FluentAssertions;
+using Haystack.Inference;
+using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
+using Haystack.Scoring;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Inference;
+
+/// <summary>Replies with fields dropped, types changed, lines cut, added and broken, over a real socket: none becomes another answer than its plain text is.</summary>
+public sealed class WireFuzzTests
+{
+    [Theory]
+    [InlineData(1, 400)]
+    public Task No_reply_becomes_an_answer_that_its_text_is_not(int first, int count) => CheckAsync(first, count);
+
+    [Theory]
+    [InlineData(10_000, 20_000)]
+    [Trait("Category", "Slow")]
+    public Task Not_one_in_20_000(int first, int count) => CheckAsync(first, count);
+
+    private static async Task CheckAsync(int first, int count)
+    {
+        await using var fake = await ScriptedServer.StartAsync();
+        using var openAi = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
+        using var ollama = new OllamaServer(Asking.Options(fake.Root));
+        await using var model = await openAi.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
+        await using var other = await ollama.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
+        var answers = 0;
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var (isOllama, isHarmless) = (seed % 2 == 0, seed % 3 == 0);
+            var (text, body) = WireFuzz.Make(seed, isOllama, isHarmless);
+            fake.Reply = (_, _) => new ScriptedReply(body, isOllama ? "application/x-ndjson" : "text/event-stream");
+            var response = await (isOllama ? other : model).AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+            var (scored, plain) = (Score(response), Score(new ModelResponse { Content = text, Stop = StopCause.Finished, PromptTokens = 40, OutputTokens = 9 }));
+            if (isHarmless)
+                response.Content.Should().Be(text, $"seed {seed} is harmless ({response.Fault}):\n{body}");
+            if (isHarmless || scored.Outcome.IsAnswer())
+                (scored.Outcome, scored.Answer).Should().Be((plain.Outcome, plain.Answer), $"seed {seed}: \"{text}\" was read as \"{response.Content}\" of\n{body}");
+            answers += scored.Outcome.IsAnswer() ? 1 : 0;
+        }
+
+        answers.Should().BeGreaterThan(count / 3).And.BeLessThan(count * 19 / 20, "many are broken beyond reading, and many are not");
+    }
+
+    private static ScoredAnswer Score(ModelResponse response) => Scorer.Score(response, WireQuestion.Vel, ["Vel", "Brinmoor"], 40, TokenizerGrade.Exact);
+}
