@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Haystack.Cli.Rendering;
 using Haystack.Corpora;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
@@ -38,7 +39,7 @@ internal static class CorpusCommand
         var name = new Argument<string>("NAME") { Description = "What --corpus will call it: letters, digits, - and _" };
         var paths = new Argument<string[]>("PATH")
         {
-            Description = ".txt or .md files, or folders of them",
+            Description = ".txt or .md files, or folders of them; what each is read as, and what was dropped, is told",
             Arity = ArgumentArity.OneOrMore,
         };
         var language = Language();
@@ -46,8 +47,9 @@ internal static class CorpusCommand
         command.SetAction(parse => Guard(parse, () =>
         {
             string? unread = null;
-            var corpus = imported.Add(parse.GetRequiredValue(name), parse.GetRequiredValue(language), parse.GetRequiredValue(paths), corpus => unread = OracleProof.Of(corpus));
+            var corpus = imported.Add(parse.GetRequiredValue(name), parse.GetRequiredValue(language), parse.GetRequiredValue(paths), corpus => unread = OracleProof.Of(corpus), out var intake);
             var error = parse.InvocationConfiguration.Error;
+            error.Write(CorpusIntakeText.For(corpus, intake));
             Invariant(error, $"{corpus.Name}: {corpus.SentenceCount} sentences, {corpus.Text.Length} characters, in {imported.Directory}");
             if (unread is null)
                 Invariant(error, $"{corpus.Name}: the oracle read a document of every family over it, without a mistake");

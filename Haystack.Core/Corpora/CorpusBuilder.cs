@@ -22,6 +22,9 @@ internal sealed class CorpusBuilder(string language)
     /// <summary>Characters so far.</summary>
     public int Length => _text.Length;
 
+    /// <summary>Stretches without an end of a sentence that were cut all the same.</summary>
+    public int CutSentences { get; set; }
+
     /// <summary>Appends one sentence; one that is empty, or ends in white space, is the caller's bug.</summary>
     public void Add(ReadOnlySpan<char> lead, ReadOnlySpan<char> sentence)
     {

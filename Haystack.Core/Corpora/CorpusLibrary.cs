@@ -17,7 +17,7 @@ internal static class CorpusLibrary
     /// <summary>Loads a corpus, one that is told as it goes with at least <paramref name="minimumCharacters"/> characters.</summary>
     /// <param name="nameOrPath">A shipped name, an imported corpus's name, or a .txt or .md file or a folder.</param>
     /// <param name="language"><c>en</c> or <c>zh</c>.</param>
-    /// <param name="seed">What procedural corpora are told from; of no effect on others.</param>
+    /// <param name="seed">What procedural corpora are told from, and texts too long to be read whole are sampled by; of no effect on others.</param>
     /// <param name="minimumCharacters">UTF-16 units. Procedural corpora and noise are made this long; others are as long as they are.</param>
     /// <exception cref="HaystackException">There is no such corpus, or it cannot be read.</exception>
     public static Corpus Load(string nameOrPath, string language, Seed seed, int minimumCharacters) =>
@@ -36,7 +36,7 @@ internal static class CorpusLibrary
 
         var corpus = nameOrPath == "prose" ? Prose(language)
             : imported.Contains(nameOrPath) ? imported.Load(nameOrPath)
-            : IsPath(nameOrPath) ? CorpusLoader.Load(Path.GetFileName(Path.TrimEndingDirectorySeparator(nameOrPath)), language, nameOrPath)
+            : IsPath(nameOrPath) ? CorpusLoader.Load(Path.GetFileName(Path.TrimEndingDirectorySeparator(nameOrPath)), language, seed, [nameOrPath]).Corpus
             : throw new HaystackException(
                 $"There is no corpus {nameOrPath}: shipped are {string.Join(", ", Shipped)}; no file or folder has that name, "
                 + "and `haystack corpus list` shows the imported ones.");

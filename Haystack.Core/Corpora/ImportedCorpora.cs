@@ -61,14 +61,17 @@ internal sealed class ImportedCorpora(string directory)
     /// <param name="paths">Files or folders.</param>
     /// <param name="check">Refuses, by throwing, a text that no use can be made of; nothing is stored then.</param>
     /// <exception cref="HaystackException">The name is none, or is a shipped one; a path cannot be read.</exception>
-    public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check = null)
+    public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check = null) => Add(name, language, paths, check, out _);
+
+    /// <summary>The same, with what was read of which file.</summary>
+    public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check, out CorpusIntake intake)
     {
         if (!IsName(name))
             throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them.");
         if (CorpusLibrary.Shipped.Contains(name))
             throw new HaystackException($"{name} is a corpus that is shipped; choose another name.");
 
-        var corpus = CorpusLoader.Load(name, language, paths);
+        (var corpus, intake) = CorpusLoader.Load(name, language, new Seed(1), paths);
         check?.Invoke(corpus);
         var header = new Header(name, language, [.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], corpus.Sha256);
         var content = new StringBuilder(JsonSerializer.Serialize(header, Json)).Append('\n');

@@ -1,86 +1,114 @@
 using System.Text.Json;
+using Haystack.DataSets.Intake;
 
 namespace Haystack.DataSets;
 
-/// <summary>Answers obtained elsewhere, by question: JSON lines, an OpenAI Batch output file, lm_eval's samples, or an inspect_ai log in JSON.</summary>
+/// <summary>Answers obtained elsewhere, by question: JSON lines, a batch service's output, lm_eval's samples, or an inspect_ai log, packed or in JSON.</summary>
 internal static class AnswerFile
 {
-    /// <summary>The most bytes of an inspect log, which can only be read whole.</summary>
+    /// <summary>The most bytes of JSON that can only be read whole.</summary>
     private const long LargestLog = 1L << 30;
 
     private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
 
     /// <summary>Reads the answers of a file, whichever of these it is.</summary>
     /// <exception cref="HaystackException">It is none of them, or answers a question twice.</exception>
-    public static IReadOnlyDictionary<string, GivenAnswer> Read(string path)
+    public static IReadOnlyDictionary<string, GivenAnswer> Read(string path) => Read([path]).Answers;
+
+    /// <summary>Reads the answers of several files: what failed in one may have come in another.</summary>
+    /// <exception cref="HaystackException">One is none of them, or two answer a question.</exception>
+    public static AnswerSet Read(IReadOnlyList<string> paths)
     {
-        var answers = new Dictionary<string, GivenAnswer>(StringComparer.Ordinal);
+        var answers = new AnswerSet();
+        foreach (var path in paths)
+            Read(answers, path);
+        return answers;
+    }
+
+    private static void Read(AnswerSet answers, string path)
+    {
+        answers.Begin(path);
         foreach (var (number, line) in BoundedLines.Read(path))
         {
             if (number == 1 && line.Span.StartsWith(ZipMagic))
-                throw new HaystackException($"{path} is a packed log: `inspect log dump {Path.GetFileName(path)} > log.json` makes JSON of inspect_ai's .eval");
+            {
+                using var archive = BoundedLines.Open(path);
+                foreach (var (id, answer) in InspectArchive.Answers(archive, path))
+                    answers.Add(id, answer);
+                return;
+            }
+
             JsonDocument parsed;
             try
             {
-                parsed = JsonDocument.Parse(line);
+                parsed = JsonText.Parse(line);
             }
             catch (JsonException) when (number == 1)
             {
                 // A log is written over many lines; each of the others has an object a line.
-                return ReadLog(path);
+                ReadWhole(answers, path);
+                return;
             }
             catch (JsonException e)
             {
-                throw new HaystackException($"{path}: line {number} is not JSON: {e.Message}", e);
+                throw new HaystackException($"{path}: line {number} is not JSON: {e.Message.ReplaceLineEndings(" ")}", e);
             }
 
             using (parsed)
-            {
-                var item = parsed.RootElement;
-                if (number == 1 && InspectLog.IsLog(item))
-                    return Add(answers, InspectLog.Answers(item, path), path);
-                Add(answers, [Parse(item) ?? throw new HaystackException($"{path}: line {number} is no answer: {{\"id\", \"answer\" or \"response\"}} a line of a Batch output file, or a sample of lm_eval")], path);
-            }
+                Read(answers, parsed.RootElement, path, $"line {number}", number == 1);
         }
-
-        return answers;
     }
 
-    private static Dictionary<string, GivenAnswer> ReadLog(string path)
+    private static void ReadWhole(AnswerSet answers, string path)
     {
-        using var file = InputFile.Open(path, LargestLog);
+        using var file = BoundedLines.Open(path);
+        if (file.Length > LargestLog)
+            throw new HaystackException($"{path} is longer than 1 GiB and not JSON lines; split it");
         try
         {
-            using var log = JsonDocument.Parse(file);
-            if (!InspectLog.IsLog(log.RootElement))
+            using var text = new MemoryStream();
+            SeekableFile.AsUtf8(file).CopyTo(text);
+            using var whole = JsonText.Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
+            if (!InspectLog.IsLog(whole.RootElement) && whole.RootElement.ValueKind != JsonValueKind.Array)
                 throw new HaystackException($"{path} has no answers: it is not JSON lines, and no inspect log either (eval, samples)");
-            return Add(new Dictionary<string, GivenAnswer>(StringComparer.Ordinal), InspectLog.Answers(log.RootElement, path), path);
+            Read(answers, whole.RootElement, path, "the file", isFirst: true);
         }
         catch (JsonException e)
         {
-            throw new HaystackException($"{path} is not JSON: {e.Message}", e);
+            throw new HaystackException($"{path} is not JSON: {e.Message.ReplaceLineEndings(" ")}", e);
         }
-    }
-
-    private static (string Id, GivenAnswer Answer)? Parse(JsonElement line)
-    {
-        if (JsonFields.Text(line, "custom_id") is { } batchId)
-            return (batchId, BatchOutput.Answer(line));
-        if (JsonFields.Get(line, "resps") is not null)
-            return LmEvalSample.Answer(line);
-        if (JsonFields.Text(line, "id") is { } id && (JsonFields.Text(line, "response") ?? JsonFields.Text(line, "answer")) is { } reply)
-            return (id, new GivenAnswer(reply, JsonFields.Text(line, "thinking") ?? ""));
-        return null;
-    }
-
-    private static Dictionary<string, GivenAnswer> Add(Dictionary<string, GivenAnswer> answers, IEnumerable<(string Id, GivenAnswer Answer)> more, string path)
-    {
-        foreach (var (id, answer) in more)
+        catch (IOException e)
         {
-            if (!answers.TryAdd(id, answer))
-                throw new HaystackException($"{path} answers {id} twice");
+            throw new HaystackException($"{path} cannot be read: {e.Message}", e);
         }
+    }
 
-        return answers;
+    private static void Read(AnswerSet answers, JsonElement item, string path, string where, bool isFirst)
+    {
+        try
+        {
+            if (isFirst && InspectLog.IsLog(item))
+            {
+                foreach (var (id, answer) in InspectLog.Answers(item, path))
+                    answers.Add(id, answer);
+            }
+            else if (isFirst && item.ValueKind == JsonValueKind.Array)
+            {
+                var index = 0;
+                foreach (var one in item.EnumerateArray())
+                    Read(answers, one, path, $"item {++index}", isFirst: false);
+            }
+            else if (item.ValueKind == JsonValueKind.Null)
+                answers.PassOver();
+            else
+            {
+                var (id, answer) = AnswerLine.Read(item);
+                answers.Add(id, answer, isFiltered: LmEvalSample.Is(item));
+            }
+        }
+        catch (UnknownShapeException e)
+        {
+            throw new HaystackException($"{path}: {where} is no answer: {e.Message}", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Haystack.DataSets.Intake;
 using Haystack.Inference;
 using Haystack.Scoring;
 using Haystack.Storage;
@@ -15,28 +16,43 @@ internal static class AnswerScoring
 
     /// <summary>Scores the answers and stores them; what the run already holds is left as it is.</summary>
     /// <param name="data">A data set of <c>haystack generate</c>, JSON lines.</param>
-    /// <param name="answers">The answers (<see cref="AnswerFile"/>).</param>
+    /// <param name="answers">The files of answers (<see cref="AnswerFile"/>); what failed in one may have come in another.</param>
     /// <param name="model">The model's name in the run.</param>
     /// <param name="directory">The run's directory.</param>
     /// <param name="cancellationToken">Stops; the same call goes on.</param>
     /// <exception cref="HaystackException">A file is not what it should be, or the run was made of others.</exception>
-    public static async Task<ScoredAnswers> RunAsync(string data, string answers, string model, string directory, CancellationToken cancellationToken)
+    public static async Task<ScoredAnswers> RunAsync(string data, IReadOnlyList<string> answers, string model, string directory, CancellationToken cancellationToken)
     {
-        InputFile.Require(data);
-        InputFile.Require(answers);
-        var given = AnswerFile.Read(answers);
+        var copies = new List<IDisposable>();
+        try
+        {
+            // What comes through a pipe can be read once only, and is needed three times.
+            return await RunAsync(Stored(data, copies), [.. answers.Select(a => Stored(a, copies))], (data, string.Join(", ", answers)), model, directory, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            copies.ForEach(copy => copy.Dispose());
+        }
+    }
+
+    private static async Task<ScoredAnswers> RunAsync(
+        string data, IReadOnlyList<string> answers, (string Data, string Answers) names, string model, string directory, CancellationToken cancellationToken)
+    {
+        var set = AnswerFile.Read(answers);
+        var given = set.Answers;
         // A first pass says what the model row needs, and finds a broken line before anything is written.
-        var (questions, matched, largest, tokenizers) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
+        var (tally, largest, tokenizers) = (new IntakeTally(), 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var question in Questions(data, cancellationToken))
         {
-            questions++;
-            matched += given.ContainsKey(question.Id) ? 1 : 0;
+            tally.Add(given.GetValueOrDefault(question.Id));
             largest = Math.Max(largest, question.RungTokens);
             tokenizers.Add(question.Tokenizer);
         }
 
-        if (matched == 0)
-            throw new HaystackException($"{answers} answers none of the {questions} questions of {data}: the ids must be those of the data set");
+        if (tally.Questions == 0)
+            throw new HaystackException($"{names.Data} has no questions");
+        if (tally.Matched == 0)
+            throw new HaystackException($"{names.Answers} answers none of the {tally.Questions} questions of {names.Data}: the ids must be those of the data set");
         var store = RunStore.Open(directory, Manifest(data, answers, model));
         await using (store.ConfigureAwait(false))
         {
@@ -53,7 +69,7 @@ internal static class AnswerScoring
             await Task.WhenAll(stored).ConfigureAwait(false);
         }
 
-        return new ScoredAnswers(questions, matched, given.Count - matched);
+        return tally.Sum(set);
     }
 
     /// <summary>How a trial's reply is read, step by step, by the data set that it was scored with.</summary>
@@ -139,12 +155,20 @@ internal static class AnswerScoring
         TemplateTokens = 0,
     };
 
-    private static SortedDictionary<string, string> Manifest(string data, string answers, string model) => new(StringComparer.Ordinal)
+    private static string Stored(string path, List<IDisposable> copies)
+    {
+        var stored = SeekableFile.Of(path, out var copy);
+        if (copy is not null)
+            copies.Add(copy);
+        return stored;
+    }
+
+    private static SortedDictionary<string, string> Manifest(string data, IReadOnlyList<string> answers, string model) => new(StringComparer.Ordinal)
     {
         ["source"] = "score",
         ["models"] = model,
         ["data_sha256"] = Sha256(data),
-        ["answers_sha256"] = Sha256(answers),
+        ["answers_sha256"] = string.Join(',', answers.Select(Sha256).Order(StringComparer.Ordinal)),
         [RunManifest.InformationPrefix + "tool_version"] = SweepManifest.ToolVersion,
     };
 

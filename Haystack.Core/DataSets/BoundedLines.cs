@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haystack.DataSets.Intake;
 
 namespace Haystack.DataSets;
 
@@ -8,14 +9,12 @@ internal static class BoundedLines
     /// <summary>The longest line, in bytes: sixteen times a prompt of a million tokens.</summary>
     public const int Longest = 64 * 1024 * 1024;
 
-    /// <summary>The largest file, in bytes: ten times a data set of ten thousand prompts of a million tokens.</summary>
-    private const long LargestFile = 1L << 40;
-
     /// <summary>The lines with their numbers, from 1; empty ones are passed over. A line is valid until the next one is asked for.</summary>
     /// <exception cref="HaystackException">The file cannot be read, or a line is too long.</exception>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Read(string path)
     {
-        using var file = Open(path);
+        using var opened = Open(path);
+        using var file = SeekableFile.AsUtf8(opened);
         var (buffer, start, filled, number) = (new byte[1 << 20], 0, 0, 0);
         while (true)
         {
@@ -50,5 +49,5 @@ internal static class BoundedLines
     }
 
     /// <summary>Opens a file for reading.</summary>
-    public static InputStream Open(string path) => InputFile.Open(path, LargestFile);
+    public static FileStream Open(string path) => InputFile.OpenRegular(path);
 }

@@ -11,6 +11,9 @@ internal sealed record GivenAnswer(string Content, string Thinking = "", StopCau
     /// <summary>Why there is no reply; null where there is one.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Whether the model or its service refused to answer: no reply, and no wrong answer either.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>The file's own word for why it ended.</summary>
     public string? DoneReason { get; init; }
 
@@ -22,4 +25,7 @@ internal sealed record GivenAnswer(string Content, string Thinking = "", StopCau
 
     /// <summary>An answer that never came.</summary>
     public static GivenAnswer Failed(string fault) => new("", "", StopCause.Fault) { Fault = fault };
+
+    /// <summary>An answer that was refused.</summary>
+    public static GivenAnswer Refusal(string words) => Failed(words.Trim() is { Length: > 0 } said ? said : "refused") with { IsRefused = true };
 }

@@ -77,7 +77,7 @@ internal sealed record QuestionLine
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            throw new HaystackException($"{where} is not a line of `haystack generate`: {e.Message}", e);
+            throw new HaystackException($"{where} is not a line of `haystack generate`: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

@@ -43,19 +43,19 @@ internal static class ByteLevelCompiler
     {
         var table = new MergeTable(vocabulary.Merges.Count);
         var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> joined = stackalloc char[512];
+        var joined = new char[vocabulary.Merges.Max(m => m.Length)];
         for (var rank = 0; rank < vocabulary.Merges.Count; rank++)
         {
             ReadOnlySpan<char> merge = vocabulary.Merges[rank];
             var blank = merge.Length < 3 ? -1 : merge[1..].IndexOf(' ') + 1;
-            if (blank <= 0 || blank == merge.Length - 1 || merge.Length > joined.Length)
+            if (blank <= 0 || blank == merge.Length - 1)
                 throw new HaystackException($"{vocabulary.Source}: merge {rank} is not of the form 'left right'");
             var left = merge[..blank];
             var right = merge[(blank + 1)..];
             left.CopyTo(joined);
-            right.CopyTo(joined[left.Length..]);
+            right.CopyTo(joined.AsSpan(left.Length));
             if (!lookup.TryGetValue(left, out var leftId) || !lookup.TryGetValue(right, out var rightId)
-                || !lookup.TryGetValue(joined[..(merge.Length - 1)], out var mergedId))
+                || !lookup.TryGetValue(joined.AsSpan(0, merge.Length - 1), out var mergedId))
             {
                 throw new TokenizerUnsupportedException($"merge {rank} ('{Shown(merge)}') names a token that is not in the vocabulary");
             }

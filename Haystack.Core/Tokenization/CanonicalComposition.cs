@@ -88,7 +88,11 @@ internal static class CanonicalComposition
     }
 
     private static bool JoinsTheOneBefore(int point) =>
-        Data.Value.Classes.ContainsKey(point) || Data.Value.Seconds.Contains(point) || IsHangulPart(point);
+        Data.Value.Classes.ContainsKey(point) || Data.Value.Seconds.Contains(point) || IsHangulPart(point) || OpensWithMark(point);
+
+    // Four characters of no class of their own (U+0344, U+0F73, U+0F75, U+0F81) come apart into marks that have one, and are ordered with those before.
+    private static bool OpensWithMark(int point) =>
+        Data.Value.Decompositions.TryGetValue(point, out var parts) && (Data.Value.Classes.ContainsKey(parts[0]) || OpensWithMark(parts[0]));
 
     private static bool IsHangulPart(int point) => point is > TrailFirst and < TrailFirst + Trails or >= VowelFirst and < VowelFirst + Vowels;
 

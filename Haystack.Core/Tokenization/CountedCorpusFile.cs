@@ -8,7 +8,7 @@ namespace Haystack.Tokenization;
 internal static class CountedCorpusFile
 {
     // Raise it whenever counting or the meaning of a seam changes: old files are then never read.
-    private const string Kind = "counts-2";
+    private const string Kind = "counts-3";
 
     /// <summary>Reads and checks; false where there is nothing sound.</summary>
     public static bool TryRead(HaystackCache cache, string key, int textLength, [NotNullWhen(true)] out int[]? starts, [NotNullWhen(true)] out int[]? tokens)

@@ -24,8 +24,17 @@ internal static class OllamaVocabulary
     public static TokenizerVocabulary From(string source, JsonElement show)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (key, value) in Values(show))
-            values[key] = Convert(source, key, value);
+        try
+        {
+            foreach (var (key, value) in Values(show))
+                values[key] = Convert(source, key, value);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            // An escaped half of a surrogate pair in a name: only found when names are compared.
+            throw new HaystackException($"{source}: the answer holds a text that is not Unicode", e);
+        }
+
         return GgmlVocabulary.Make(source, values);
     }
 
@@ -62,7 +71,7 @@ internal static class OllamaVocabulary
         }
         catch (JsonException e)
         {
-            throw new HaystackException($"{source}: the answer is not JSON ({e.Message})", e);
+            throw new HaystackException($"{source}: the answer is not JSON ({e.Message.ReplaceLineEndings(" ")})", e);
         }
     }
 

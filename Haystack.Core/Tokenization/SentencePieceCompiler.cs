@@ -26,7 +26,7 @@ internal static class SentencePieceCompiler
         }
 
         // Where merges are listed, a token that none of them makes is never met, so its letters do not matter.
-        var runes = RuneTokens(vocabulary, ids, everyLetter: lines == LineRules.None);
+        var runes = RuneTokens(vocabulary, ids, everyLetter: !byMerges);
         return new CompiledVocabulary
         {
             Fingerprint = VocabularyFingerprint.Of(vocabulary, null, lines),
@@ -36,7 +36,7 @@ internal static class SentencePieceCompiler
             Neighbours = NeighbourFilter.Build(ids.Keys),
             Lengths = [.. vocabulary.Tokens.Select(t => t.Length)],
             Merges = byMerges ? ByMerges(vocabulary, ids) : ByScores(vocabulary, ids),
-            UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => vocabulary.LeftmostUserTokens ? t.Replace(Blank, ' ') : t),
+            UserTokens = VocabularyCompiler.UserTokens(vocabulary, t => t),
             LeftmostUserTokens = vocabulary.LeftmostUserTokens,
             BlankAfterUserTokens = lines == LineRules.None && !vocabulary.LeftmostUserTokens && vocabulary.AddSpacePrefix != false,
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
@@ -63,10 +63,20 @@ internal static class SentencePieceCompiler
             }
         }
 
-        return Array.IndexOf(tokens, -1) is >= 0 and var missing
-            ? throw new TokenizerUnsupportedException($"its vocabulary lacks the byte token <0x{missing:X2}>, so text outside it has no exact count")
-            : tokens;
+        var letters = vocabulary.Tokens.Where(t => t.Length == 1).Select(t => (int)t[0]).ToHashSet();
+        for (var value = 0; value < 256; value++)
+        {
+            if (tokens[value] < 0 && IsNeeded(value, letters))
+                throw new TokenizerUnsupportedException($"its vocabulary lacks the byte token <0x{value:X2}>, so text outside it has no exact count");
+        }
+
+        return tokens;
     }
+
+    // A byte is never asked for where it is a character of its own that is a token, where no UTF-8 has it, or where it
+    // is a control character, which no text here has.
+    private static bool IsNeeded(int value, HashSet<int> letters) =>
+        value < 0x80 ? !letters.Contains(value == ' ' ? Blank : value) && !char.IsControl((char)value) : value is not (0xC0 or 0xC1 or >= 0xF5);
 
     private static int[] RuneTokens(TokenizerVocabulary vocabulary, Dictionary<string, int> ids, bool everyLetter)
     {

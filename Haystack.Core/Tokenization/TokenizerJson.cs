@@ -37,7 +37,7 @@ internal static class TokenizerJson
         }
         catch (JsonException e)
         {
-            throw new HaystackException($"{source}: not JSON ({e.Message})", e);
+            throw new HaystackException($"{source}: not JSON ({e.Message.ReplaceLineEndings(" ")})", e);
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {

@@ -95,7 +95,12 @@ internal sealed partial class TokenizerJsonSteps(string source)
             case "Split" when SpellsBlanks && Pattern(step) is ("String", " "):
                 // Nothing is left to split: the normaliser has spelled every blank.
                 break;
-            case "Split" when Text(step, "behavior") == "Isolated" && !Flag(step, "invert"):
+            case "Split" when Text(step, "behavior") == "Isolated":
+                // Inverted, matches and what lies between them change places: the pieces are the same.
+                _expressions.Add(Expression(step));
+                break;
+            case "Split" when Text(step, "behavior") == "Removed" && Flag(step, "invert") && Pattern(step).Kind == "Regex" && ExpressionCoverage.IsWhole(Expression(step)):
+                // Where the expression takes in every character, what lies between its matches, and would be removed, is nothing.
                 _expressions.Add(Expression(step));
                 break;
             case "Digits":

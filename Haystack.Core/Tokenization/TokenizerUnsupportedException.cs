@@ -4,4 +4,17 @@ namespace Haystack.Tokenization;
 /// A vocabulary was read, but its rules are not known here well enough to count exactly. The message is the
 /// reason; callers fall back to <see cref="CalibratedTokenizer"/> and store it.
 /// </summary>
-internal sealed class TokenizerUnsupportedException(string reason) : HaystackException(reason);
+internal sealed class TokenizerUnsupportedException : HaystackException
+{
+    /// <summary>With a reason.</summary>
+    public TokenizerUnsupportedException(string reason)
+        : base(reason)
+    {
+    }
+
+    /// <summary>With a reason that another gave.</summary>
+    public TokenizerUnsupportedException(string reason, Exception inner)
+        : base(reason, inner)
+    {
+    }
+}

@@ -43,8 +43,8 @@ internal sealed record TokenizerVocabulary
     public bool CutsBeforeBlank { get; init; }
 
     /// <summary>
-    /// Whether user-defined tokens are those of a <c>tokenizer.json</c>: of two that overlap the leftmost goes first, and a
-    /// blank in them is spelled <c>▁</c> where the others spell it so. llama.cpp's are plain text, the longest goes first.
+    /// Whether user-defined tokens are those of a <c>tokenizer.json</c>: of two that overlap the leftmost goes first; of
+    /// llama.cpp's the longest does. Both are found in the text as it stands, before blanks are spelled <c>▁</c>.
     /// </summary>
     public bool LeftmostUserTokens { get; init; }
 

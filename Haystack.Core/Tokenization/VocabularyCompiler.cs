@@ -20,6 +20,18 @@ internal static class VocabularyCompiler
     public static CompiledVocabulary Compile(TokenizerVocabulary vocabulary)
     {
         Check(vocabulary);
+        try
+        {
+            return CompileKind(vocabulary);
+        }
+        catch (TokenizerUnsupportedException e) when (!e.Message.StartsWith(vocabulary.Source, StringComparison.Ordinal))
+        {
+            throw new TokenizerUnsupportedException($"{vocabulary.Source}: {e.Message}", e);
+        }
+    }
+
+    private static CompiledVocabulary CompileKind(TokenizerVocabulary vocabulary)
+    {
         return vocabulary.Kind switch
         {
             "gpt2" or "gemma4" when LinesOf(vocabulary) is not LineRules.None and var lines => SentencePieceCompiler.Compile(vocabulary, lines),

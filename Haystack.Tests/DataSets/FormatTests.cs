@@ -56,9 +56,21 @@ public sealed class FormatTests : IDisposable
         // docs/task_guide.md of lm-evaluation-harness.
         task.Should().ContainKeys("task", "dataset_path", "dataset_kwargs", "test_split", "output_type", "doc_to_text", "doc_to_target", "generation_kwargs", "filter_list", "metric_list");
         task["output_type"].Should().Be("generate_until");
-        task["dataset_path"].Should().Be("json");
+        // Columns with types: the datasets library guesses those of JSON lines by the first of them, where lists are empty.
+        task["dataset_path"].Should().Be("parquet");
         var files = (Dictionary<object, object>)((Dictionary<object, object>)task["dataset_kwargs"])["data_files"];
-        var data = JsonLines.Read(_folder[$"lm/{files[task["test_split"]]}"]);
+        var pattern = ((string)files[task["test_split"]]).Split('/');
+        var rows = new List<HuggingFaceRow>();
+        foreach (var file in Directory.GetFiles(_folder[$"lm/{pattern[0]}"], pattern[1]).Order(StringComparer.Ordinal))
+        {
+            await using var stream = File.OpenRead(file);
+            rows.AddRange((await ParquetSerializer.DeserializeAsync<HuggingFaceRow>(stream, cancellationToken: Stop)).Data);
+        }
+
+        var data = JsonLines.Read(_folder["lm/data.jsonl"]);
+        rows.Should().HaveSameCount(own);
+        for (var i = 0; i < rows.Count; i++)
+            SameRow(JsonSerializer.SerializeToElement(rows[i]), own[i]);
         data.Select(d => JsonLines.Text(d, "id")).Should().Equal(own.Select(o => JsonLines.Text(o, "id")));
         task["doc_to_text"].Should().Be("{{messages[0]['content']}}");
         var filter = (Dictionary<object, object>)((List<object>)((Dictionary<object, object>)((List<object>)task["filter_list"])[0])["filter"])[0];

@@ -97,7 +97,7 @@ public sealed class SeamLegibilityTests
         }
     }
 
-    private static string Repeat(string pattern, int times)
+    internal static string Repeat(string pattern, int times)
     {
         var text = new StringBuilder();
         var random = new Seed(5).Stream();

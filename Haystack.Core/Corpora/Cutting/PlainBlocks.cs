@@ -23,7 +23,7 @@ internal static class PlainBlocks
             while (end < lines.Count && !string.IsNullOrWhiteSpace(lines[end]))
                 end++;
             var group = lines.Skip(start).Take(end - start).ToArray();
-            foreach (var block in IsPreformatted(group) ? Verbatim(group) : Paragraphs(group))
+            foreach (var block in IsPreformatted(group) || IsUnended(group) ? Verbatim(group) : Paragraphs(group))
                 yield return block;
             start = end;
         }
@@ -54,6 +54,14 @@ internal static class PlainBlocks
             return true;
         var code = group.Count(line => line.TrimEnd() is [.., '{' or '}' or ';']);
         return code * 2 >= group.Length;
+    }
+
+    /// <summary>Many lines of which next to none has an end of a sentence in it: joined they would be one sentence, so each stays a line.</summary>
+    private static bool IsUnended(string[] group)
+    {
+        var length = group.Sum(line => line.Length);
+        return group.Length > 2 && length > LongStretch.Longest
+            && group.Sum(line => line.Count(SentenceSplitter.IsTerminator)) * (long)LongStretch.Longest < length;
     }
 
     private static IEnumerable<TextBlock> Paragraphs(string[] group)

@@ -6,7 +6,7 @@ namespace Haystack.Corpora.Cutting;
 /// <remarks>
 /// No character that is not white space is lost from plain text; from Markdown its markup goes. White space inside
 /// a sentence becomes one blank, except in code. Text comes out in Unicode normal form C, so that tokenizers that
-/// normalise and those that do not agree on it. A sentence is kept whole, however long it is.
+/// normalise and those that do not agree on it. A sentence is kept whole; what goes on for longer than any is cut (<see cref="LongStretch"/>).
 /// </remarks>
 internal static class SentenceCutter
 {
@@ -25,7 +25,7 @@ internal static class SentenceCutter
         foreach (var block in markdown ? MarkdownBlocks.Read(lines) : PlainBlocks.Read(lines))
         {
             if (block.Verbatim)
-                builder.Add(block.Lead, block.Text);
+                Add(builder, block.Lead, block.Text, 0..block.Text.Length);
             else
                 CutBlock(builder, block);
         }
@@ -40,8 +40,24 @@ internal static class SentenceCutter
         {
             if (end > 0)
                 lead = range.Start.Value > end ? CorpusBuilder.Blank : "";
-            builder.Add(lead, text.AsSpan(range));
+            Add(builder, lead, text, range);
             end = range.End.Value;
+        }
+    }
+
+    private static void Add(CorpusBuilder builder, string lead, string text, Range sentence)
+    {
+        if (sentence.End.Value - sentence.Start.Value <= LongStretch.Longest)
+        {
+            builder.Add(lead, text.AsSpan(sentence));
+            return;
+        }
+
+        builder.CutSentences++;
+        foreach (var (join, piece) in LongStretch.Cut(text, sentence))
+        {
+            builder.Add(lead + join, text.AsSpan(piece));
+            lead = "";
         }
     }
 }

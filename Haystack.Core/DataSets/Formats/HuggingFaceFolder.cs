@@ -16,6 +16,13 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
     /// <summary>Writes card and data into a folder.</summary>
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
+        await WriteRowsAsync(folder, cancellationToken).ConfigureAwait(false);
+        OutputFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(HuggingFaceCard.For(data)));
+    }
+
+    /// <summary>Writes the data alone, <c>data/test-*.parquet</c>.</summary>
+    public async Task WriteRowsAsync(string folder, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         var (rows, characters, groups, targets) = (new List<HuggingFaceRow>(), 0L, 0, new Targets());
         await foreach (var (document, prompt) in data.QuestionsAsync(cancellationToken).ConfigureAwait(false))
@@ -27,7 +34,6 @@ internal sealed class HuggingFaceFolder(DataSet data, long mostCharactersAGroup 
         }
 
         await FlushAsync().ConfigureAwait(false);
-        OutputFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(HuggingFaceCard.For(data)));
 
         async Task FlushAsync()
         {

@@ -4,8 +4,9 @@ using System.Text;
 namespace Haystack.DataSets.Formats;
 
 /// <summary>
-/// A task of lm-evaluation-harness: <c>haystack.yaml</c> beside <c>data.jsonl</c>, whose lines are Haystack's own, so that
-/// <c>haystack score --data</c> reads them.
+/// A task of lm-evaluation-harness: <c>haystack.yaml</c>, its data as Parquet, whose columns have types (lines of JSON
+/// have them by guess, and a list that is empty in the first of them is no list of texts to the <c>datasets</c> library),
+/// and <c>data.jsonl</c> with Haystack's own lines, for <c>haystack score --data</c>.
 /// </summary>
 internal sealed class LmEvalFolder(DataSet data)
 {
@@ -17,6 +18,7 @@ internal sealed class LmEvalFolder(DataSet data)
         var lines = OutputFile.Create(Path.Combine(folder, DataFile));
         await using (lines.ConfigureAwait(false))
             await data.WriteAsync(new LmEvalLine(), lines, cancellationToken).ConfigureAwait(false);
+        await new HuggingFaceFolder(data).WriteRowsAsync(folder, cancellationToken).ConfigureAwait(false);
         OutputFile.Write(Path.Combine(folder, "haystack.yaml"), Encoding.UTF8.GetBytes(Definition(data.Options)));
     }
 
@@ -26,13 +28,13 @@ internal sealed class LmEvalFolder(DataSet data)
         # Written by `haystack generate --format lm-eval`. Run it in this folder:
         #   lm_eval --include_path . --tasks haystack --apply_chat_template --log_samples --output_path out …
         # and have the replies scored as a sweep would score them, by distance and with every outcome:
-        #   haystack score --data data.jsonl --answers out/…/samples_haystack_….jsonl --out scored
+        #   haystack score --data {{{DataFile}}} --answers out/…/samples_haystack_….jsonl --out scored
         # The accuracy that lm_eval prints is an exact match of the answer line, over all distances together.
         task: haystack
-        dataset_path: json
+        dataset_path: parquet
         dataset_kwargs:
           data_files:
-            test: {{{DataFile}}}
+            test: "data/test-*.parquet"
         test_split: test
         output_type: generate_until
         doc_to_text: "{{messages[0]['content']}}"

@@ -1,0 +1,135 @@
+using System.Text;
+
+namespace Haystack.Corpora.Reading;
+
+/// <summary>
+/// Tells what a text's bytes are written in: by a byte order mark, by being valid UTF-8, by where zeros stand (UTF-16
+/// and UTF-32 without a mark), else by which of the encodings in use gives characters that people write. What none of
+/// them makes plausible is refused: a wrong guess gives another text, and nobody notices.
+/// </summary>
+internal static class TextEncodings
+{
+    /// <summary>How plausible a text must be, 0–1, in scripts whose frequent characters are known.</summary>
+    private const double LeastPlausible = 0.35;
+
+    /// <summary>How far the second must stay behind the first.</summary>
+    private const double LeastLead = 0.12;
+
+    /// <summary>So many bytes decide; decoding all of them is checked afterwards.</summary>
+    private const int Looked = 1 << 20;
+
+    private static readonly (string Name, Func<string, double> Plausibility)[] Legacy =
+    [
+        ("windows-1252", Plausibility.Latin), ("GB18030", Plausibility.Simplified), ("Big5", Plausibility.Traditional),
+        ("Shift_JIS", Plausibility.Japanese), ("EUC-JP", Plausibility.Japanese), ("ks_c_5601-1987", Plausibility.Korean),
+        ("windows-1251", Plausibility.Cyrillic), ("koi8-r", Plausibility.Cyrillic),
+    ];
+
+    /// <summary>The encoding, and how many bytes its mark takes.</summary>
+    /// <exception cref="HaystackException">None is plausible, or two are.</exception>
+    public static (Encoding Encoding, string Name, int Mark) Of(ReadOnlySpan<byte> bytes, string path)
+    {
+        if (Marked(bytes) is { } marked)
+            return marked;
+        if (bytes.IndexOf((byte)0) >= 0 && Wide(bytes) is { } wide)
+            return (wide.Encoding, wide.Name, 0);
+        if (IsUtf8(bytes))
+            return bytes.IndexOf("\u001B$"u8) >= 0 ? (Named("iso-2022-jp"), "ISO-2022-JP", 0) : (new UTF8Encoding(false, true), "UTF-8", 0);
+        var (name, lead) = Best(bytes, path);
+        return lead ? (Named(name), name == "ks_c_5601-1987" ? "EUC-KR" : name, 0) : throw Refused(path, bytes);
+    }
+
+    /// <summary>An encoding that throws at what it does not have.</summary>
+    public static Encoding Named(string name) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    private static (Encoding Encoding, string Name, int Mark)? Marked(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false, true), "UTF-8 with a byte order mark", 3),
+        [0xFF, 0xFE, 0, 0, ..] => (new UTF32Encoding(false, false, true), "UTF-32LE with a byte order mark", 4),
+        [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(true, false, true), "UTF-32BE with a byte order mark", 4),
+        [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false, true), "UTF-16LE with a byte order mark", 2),
+        [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false, true), "UTF-16BE with a byte order mark", 2),
+        _ => null,
+    };
+
+    /// <summary>A text has no zeros in it, and blanks and ends of lines: in the right reading of UTF-16 and UTF-32 it does.</summary>
+    private static (Encoding Encoding, string Name)? Wide(ReadOnlySpan<byte> bytes)
+    {
+        var looked = bytes[..Math.Min(bytes.Length, Looked / 4 * 4)];
+        (Encoding Encoding, string Name, int Unit)[] candidates =
+        [
+            (new UTF32Encoding(false, false, true), "UTF-32LE", 4), (new UTF32Encoding(true, false, true), "UTF-32BE", 4),
+            (new UnicodeEncoding(false, false, true), "UTF-16LE", 2), (new UnicodeEncoding(true, false, true), "UTF-16BE", 2),
+        ];
+        (Encoding Encoding, string Name)? best = null;
+        var most = 0;
+        foreach (var (encoding, name, unit) in candidates)
+        {
+            if (bytes.Length % unit != 0 || TryDecode(encoding, looked[..(looked.Length / unit * unit)]) is not { } text || text.Contains('\0', StringComparison.Ordinal))
+                continue;
+            var seen = text.Count(c => c is ' ' or '\n' or '\u3000' or '\u3002' or '\uFF0C' or '\u3001' or (>= 'a' and <= 'z'));
+            if (seen > most)
+                (most, best) = (seen, (encoding, name));
+        }
+
+        return best;
+    }
+
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+
+    private static (string Name, bool Leads) Best(ReadOnlySpan<byte> bytes, string path)
+    {
+        var looked = Sample(bytes);
+        var found = new List<(string Name, double Score)>();
+        foreach (var (name, plausibility) in Legacy)
+        {
+            // A sample may end in the middle of a character: it ends with a line.
+            if (TryDecode(Named(name), looked) is { } text)
+                found.Add((name, plausibility(text)));
+        }
+
+        found.Sort((a, b) => b.Score.CompareTo(a.Score));
+        if (found.Count == 0 || found[0].Score < LeastPlausible)
+            return ("", false);
+        if (found.Count > 1 && found[0].Score - found[1].Score < LeastLead)
+            throw new HaystackException($"{path}: this may be {found[0].Name} or {found[1].Name}; convert it to UTF-8 (`iconv -f {found[0].Name} -t UTF-8`)");
+        return (found[0].Name, true);
+    }
+
+    private static ReadOnlySpan<byte> Sample(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= Looked)
+            return bytes;
+        var end = bytes[..Looked].LastIndexOf((byte)'\n');
+        return bytes[..(end > 0 ? end : Looked)];
+    }
+
+    private static string? TryDecode(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return encoding.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static HaystackException Refused(string path, ReadOnlySpan<byte> bytes) =>
+        new($"{path}: {(bytes.IndexOf((byte)0) >= 0 ? "it has bytes of zero and is no UTF-16 or UTF-32 either; is this a text file?" : $"it is not UTF-8 (byte {FirstBad(bytes)}), and in no other encoding known here is it plausible text (Windows-1252, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Windows-1251, KOI8-R); convert it to UTF-8 (`iconv -f ENCODING -t UTF-8`)")}");
+
+    private static int FirstBad(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            new UTF8Encoding(false, true).GetCharCount(bytes);
+            return bytes.Length;
+        }
+        catch (DecoderFallbackException fault)
+        {
+            return fault.Index;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Haystack.DataSets.Intake;
+
+/// <summary>A file of JSON as a stream of UTF-8 that can be read again: a pipe is stored first, UTF-16 is converted, a byte order mark goes.</summary>
+internal static class SeekableFile
+{
+    /// <summary>The most bytes that are taken from a pipe.</summary>
+    private const long LongestPipe = 64L << 30;
+
+    /// <summary>The path of a file with the same content that can be read more than once: itself, or a copy that <paramref name="copy"/> deletes.</summary>
+    /// <exception cref="HaystackException">It cannot be read.</exception>
+    public static string Of(string path, out IDisposable? copy)
+    {
+        copy = null;
+        if (StandardFile.NumberOf(path) is null)
+        {
+            InputFile.Require(path);
+            return path;
+        }
+
+        var stored = new TemporaryCopy();
+        copy = stored;
+        using var pipe = InputFile.Open(path, LongestPipe);
+        using var into = OutputFile.Create(stored.Path);
+        pipe.CopyTo(into);
+        return stored.Path;
+    }
+
+    /// <summary>A stream of UTF-8 over an opened file, whatever it is written in.</summary>
+    public static Stream AsUtf8(Stream file)
+    {
+        Span<byte> head = stackalloc byte[4];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var (encoding, mark) = Encoded(head[..length]);
+        file.Position = mark;
+        return encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
+    }
+
+    /// <summary>JSON begins with an ASCII character, so its encoding shows in the first bytes (RFC 4627, section 3).</summary>
+    private static (Encoding? Encoding, int Mark) Encoded(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => (null, 3),
+        [0xFF, 0xFE, 0, 0] => (new UTF32Encoding(false, true), 4),
+        [0, 0, 0xFE, 0xFF] => (new UTF32Encoding(true, true), 4),
+        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+        [0, 0, 0, not 0] => (new UTF32Encoding(true, false), 0),
+        [not 0, 0, 0, 0] => (new UTF32Encoding(false, false), 0),
+        [0, not 0, 0, not 0] => (Encoding.BigEndianUnicode, 0),
+        [not 0, 0, not 0, 0] => (Encoding.Unicode, 0),
+        _ => (null, 0),
+    };
+
+    private sealed class TemporaryCopy : IDisposable
+    {
+        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "haystack-" + System.IO.Path.GetRandomFileName());
+
+        public void Dispose() => File.Delete(Path);
+    }
+}
