@@ -178,6 +178,6 @@ internal static class AnswerScoring
     private static string Sha256(string path)
     {
         using var file = BoundedLines.Open(path);
-        return file.Sha256();
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

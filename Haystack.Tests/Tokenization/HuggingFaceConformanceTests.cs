@@ -12,6 +12,9 @@ public sealed class HuggingFaceConformanceTests
     [Theory]
     [InlineData("tokenizer-qwen3", "")]
     [InlineData("tokenizer-llama2", " ")]
+    [InlineData("tokenizer-command_r_plus", "")]
+    [InlineData("tokenizer-deepseek_v3", "")]
+    [InlineData("tokenizer-gptoss", "")]
     public async Task Ids_equal_those_of_Hugging_Faces_own_tokenizer(string package, string lead)
     {
         var folder = ExternalTool.RepositoryFile("Haystack.Tests", "Tokenization", "conformance");
