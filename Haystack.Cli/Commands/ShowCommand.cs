@@ -68,8 +68,7 @@ internal static class ShowCommand
     private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
     {
         await Console.Out.WriteLineAsync(Head(trial)).ConfigureAwait(false);
-        using var servers = Servers.For(ManifestOptions.Read(run.Manifest) with { Endpoint = endpoint }, new SweepEnvironment());
-        var prompt = await StoredPrompt.RebuildAsync(run, trial, servers, cancellationToken).ConfigureAwait(false);
+        var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint, cancellationToken).ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}").ConfigureAwait(false);
         var grade = run.Models.First(m => m.Name == trial.Model).TokenizerGrade;
         var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;

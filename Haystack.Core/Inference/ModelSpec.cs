@@ -41,10 +41,14 @@ internal sealed record ModelSpec
         return new ModelSpec { Provider = hasProvider ? path[..slash] : "ollama", Name = name, Options = options };
     }
 
-    /// <summary>The canonical form: provider left out for Ollama, options in order.</summary>
+    /// <summary>The name of a model that a server of <paramref name="provider"/> lists.</summary>
+    public static string Listed(string provider, string name) =>
+        new ModelSpec { Provider = provider, Name = name, Options = new Dictionary<string, string>() }.ToString();
+
+    /// <summary>The canonical form, which is read back as the same: provider left out for Ollama unless the name begins as a provider does, options in order.</summary>
     public override string ToString()
     {
-        var head = Provider == "ollama" ? Name : $"{Provider}/{Name}";
+        var head = Provider == "ollama" && !Array.Exists(Providers, p => Name.StartsWith($"{p}/", StringComparison.Ordinal)) ? Name : $"{Provider}/{Name}";
         return Options.Count == 0 ? head : $"{head}?{string.Join('&', Options.Select(o => $"{o.Key}={o.Value}"))}";
     }
 }

@@ -43,6 +43,19 @@ internal sealed class SpecOptions(ModelSpec spec)
             : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a whole number from {min} to {max}"));
     }
 
+    /// <summary>Whether the option says that its parameter is not to be sent at all (<c>none</c>); if so, it is taken.</summary>
+    public bool IsNone(string name) => _left.TryGetValue(name, out var value) && value == "none" && _left.Remove(name);
+
+    /// <summary>The options whose names begin with <paramref name="prefix"/>, without it.</summary>
+    public IReadOnlyDictionary<string, string> WithPrefix(string prefix)
+    {
+        _known.Add($"{prefix}NAME");
+        var taken = _left.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && o.Key.Length > prefix.Length).ToDictionary(o => o.Key[prefix.Length..], o => o.Value, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in taken.Keys)
+            _left.Remove(prefix + name);
+        return taken;
+    }
+
     /// <summary>Refuses what is left over.</summary>
     /// <exception cref="HaystackException">An option is not known.</exception>
     public void RefuseOthers()

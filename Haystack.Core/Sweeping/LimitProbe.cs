@@ -31,6 +31,7 @@ internal static class LimitProbe
             Seed = new Seed(options.Seed).Derive("limit-probe"),
         };
         var response = await model.Connection.AskAsync([new ChatMessage(ChatRole.User, longest.Content)], ask, cancellationToken).ConfigureAwait(false);
+        response = PromptCounts.Completed(response, planned, model.Row.TokenizerGrade);
         var plan = string.Create(CultureInfo.InvariantCulture, $"the longest prompt of the plan, {planned:N0} tokens with {TokenSize.Format(options.OutputBudget)} for the reply");
         var trouble = response.Stop switch
         {

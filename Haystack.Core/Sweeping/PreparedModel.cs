@@ -16,6 +16,9 @@ internal sealed record PreparedModel
     /// <summary>What is stored of it.</summary>
     public required ModelRow Row { get; init; }
 
+    /// <summary>How many tokens more its chat template adds today than when the run was begun (fewer where negative): templates have dates in them.</summary>
+    public int TemplateShift { get; init; }
+
     /// <summary>Its documents, shortest prompts first.</summary>
     public required IReadOnlyList<DocumentSet> Sets { get; init; }
 

@@ -14,17 +14,14 @@ internal static class StoredPrompt
     /// <summary>Regenerates the prompt and checks it against the stored SHA-256.</summary>
     /// <param name="run">The run.</param>
     /// <param name="trial">One of its trials.</param>
-    /// <param name="servers">Where the model's vocabulary is read from.</param>
+    /// <param name="endpoint">Where the Ollama is that has the model's vocabulary; null for where it was.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="HaystackException">The corpus, the vocabulary or the program is not the one that made it.</exception>
-    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, ModelServers servers, CancellationToken cancellationToken)
+    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, CancellationToken cancellationToken)
     {
         var model = run.Models.First(m => m.Name == trial.Model);
         var options = ManifestOptions.Read(run.Manifest);
-        var spec = ModelSpec.Parse(model.Name);
-        var connection = await servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false);
-        await using var open = connection.ConfigureAwait(false);
-        var tokenizer = TokenScale.WithIdentity(connection.Description.Tokenizer, model.TokenizerFingerprint, model.TokenizerNote)
+        var tokenizer = await StoredTokenizer.OfAsync(model, options, endpoint, cancellationToken).ConfigureAwait(false)
             ?? throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
         var longest = run.Trials.Max(t => t.ContextTokens);
         var sources = new TextSources(options, longest, static _ => { });

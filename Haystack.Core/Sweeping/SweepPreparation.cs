@@ -14,6 +14,9 @@ internal sealed class SweepPreparation
 {
     private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
 
+    /// <summary>A date does not change a template by more tokens than this.</summary>
+    private const int MostShift = 32;
+
     private readonly SweepOptions _options;
     private readonly SweepEnvironment _environment;
     private readonly Action<string> _notice;
@@ -45,12 +48,20 @@ internal sealed class SweepPreparation
             var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, MostTokens(c.Description)));
             var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
             var models = new List<PreparedModel>();
-            foreach (var connection in connections)
-                models.Add(await PrepareModelAsync(connection, ladders[connection], sources, probe, cancellationToken).ConfigureAwait(false));
+            foreach (var connection in connections.ToList())
+            {
+                if (await UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => PrepareModelAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
+                    models.Add(prepared);
+                else
+                    await LeaveOutAsync(connections, connection).ConfigureAwait(false);
+            }
+
             var options = _options with { Models = [.. models.Select(m => m.Row.Name)] };
             var manifest = SweepManifest.Create(
                 options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
             directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest));
+            for (var i = 0; i < models.Count && probe && RunFiles.Exists(directory); i++)
+                models[i] = Resumed(models[i], ladders[models[i].Connection], sources, directory);
             // A run that is there was begun after its limits had been found out.
             if (probe && !RunFiles.Exists(directory))
             {
@@ -83,8 +94,12 @@ internal sealed class SweepPreparation
         var connections = new List<IModelConnection>();
         try
         {
-            foreach (var spec in specs)
-                connections.Add(await _servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false));
+            foreach (var (spec, i) in specs.Select((s, i) => (s, i)))
+            {
+                if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => _servers.For(spec.Provider).ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
+                    connections.Add(connection);
+            }
+
             return connections;
         }
         catch
@@ -107,12 +122,52 @@ internal sealed class SweepPreparation
                 return named;
             _notice($"Ollama has no {(listed.Count > 0 ? "other " : "")}chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
         }
-        catch (HaystackException e) when (_options.Endpoint is null)
+        // Whatever else answers there, or refuses, was named or is in Ollama's place: that is to be told and not passed over.
+        catch (ServerUnreachableException e) when (_options.Endpoint is null)
         {
             _notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
         }
 
         return [.. BuiltinModels.Select(ModelSpec.Parse)];
+    }
+
+    // One of a server's many models that cannot be used, and that nobody named, must not keep the others from being swept.
+    private async Task<T?> UnlessListedAsync<T>(string model, bool hasOthers, Func<Task<T>> get)
+        where T : class
+    {
+        try
+        {
+            return await get().ConfigureAwait(false);
+        }
+        catch (HaystackException e) when (_options.Models.Count == 0 && hasOthers)
+        {
+            _notice($"leaving out {model}, which the server lists: {e.Message}");
+            return null;
+        }
+    }
+
+    private static async Task LeaveOutAsync(List<IModelConnection> connections, IModelConnection connection)
+    {
+        connections.Remove(connection);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A model whose chat template adds another number of tokens than when its run was begun, as one with a date in it does:
+    /// documents are made as they were, and what is still to be asked is held against today's count.
+    /// </summary>
+    private PreparedModel Resumed(PreparedModel model, IReadOnlyList<Rung> ladder, TextSources sources, string directory)
+    {
+        var stored = RunReader.Read(directory).Models.FirstOrDefault(m => m.Name == model.Row.Name);
+        if (stored is null || stored.TemplateTokens == model.Row.TemplateTokens || Math.Abs(stored.TemplateTokens - model.Row.TemplateTokens) > MostShift)
+            return model;
+        _notice(string.Create(CultureInfo.InvariantCulture, $"{model.Row.Name}: its chat template adds {model.Row.TemplateTokens} tokens today and added {stored.TemplateTokens} when the run was begun (a date in it?): what is still to be asked is planned with today's count"));
+        return model with
+        {
+            Sets = RungsThatFit(sources, model.Tokenizer, ladder, stored.TemplateTokens, model.Row.Name),
+            TemplateShift = model.Row.TemplateTokens - stored.TemplateTokens,
+            Row = model.Row with { TemplateTokens = stored.TemplateTokens },
+        };
     }
 
     // What a server lists nobody has typed: one name that cannot be used must not keep the others from being swept.
@@ -135,16 +190,21 @@ internal sealed class SweepPreparation
         var description = connection.Description;
         var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, _options);
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
-        var properties = new SortedDictionary<string, string>(description.Properties.ToDictionary(), StringComparer.Ordinal);
         ModelLoad? load = null;
+        var isTold = false;
         if (probe && description.Provider is not ("builtin" or "simulated"))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
-            properties["template_tokens_from"] = result.TemplateIsTold ? "the server's template and tokenizer" : "prompt counts";
-            if (load?.ContextTokens is { } loaded)
-                properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
+            isTold = result.TemplateIsTold;
         }
+
+        // The probes may have taught the connection what its server does not take: what is really sent is stored.
+        var properties = new SortedDictionary<string, string>(connection.Description.Properties.ToDictionary(), StringComparer.Ordinal);
+        if (probe && description.Provider is not ("builtin" or "simulated"))
+            properties["template_tokens_from"] = isTold ? "the server's template and tokenizer" : "prompt counts";
+        if (load?.ContextTokens is { } loaded)
+            properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
 
         foreach (var language in _options.Languages)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Documents;
 using Haystack.Inference;
 using Haystack.Planning;
@@ -30,6 +31,8 @@ internal sealed class TrialAsker
         _identity = new TrialIdentity(model.Row, options);
     }
 
+    private int _countsAreCompleted;
+
     /// <summary>Whether a question was answered before.</summary>
     public bool IsFinished(Trial trial) => _finished.Contains(_identity.Key(trial));
 
@@ -51,7 +54,11 @@ internal sealed class TrialAsker
             ColdSalt = trial.Cold is null ? null : $"{_model.Salt}-{key}",
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
-        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
+        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens + _model.TemplateShift;
+        var told = response;
+        response = PromptCounts.Completed(response, planned, _model.Row.TokenizerGrade);
+        if (response != told && Interlocked.Exchange(ref _countsAreCompleted, 1) == 0)
+            await _report(new SweepNotice(string.Create(CultureInfo.InvariantCulture, $"{_model.Row.Name}: the server leaves out of its prompt counts what came from its cache ({told.PromptTokens:N0} counted and {told.CachedPromptTokens:N0} cached make the {planned:N0} planned): they are added"))).ConfigureAwait(false);
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         _endurance.Note(scored.Outcome, response);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);

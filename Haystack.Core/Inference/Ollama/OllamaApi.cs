@@ -72,11 +72,11 @@ internal sealed class OllamaApi(HttpClient http, TimeProvider time)
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new HaystackException($"no Ollama can be reached at {Address}: {OneLine.Of((e.InnerException ?? e).Message)}", e);
+            throw new ServerUnreachableException($"no Ollama can be reached at {Address}: {OneLine.Of((e.InnerException ?? e).Message)}", e);
         }
         catch (JsonException e)
         {
-            throw new HaystackException($"what answers at {Address} is no Ollama: its answer to {request.RequestUri} is not JSON", e);
+            throw new HaystackException($"what answers at {Address} (--endpoint or OLLAMA_HOST) is no Ollama: its answer to {request.RequestUri} is not JSON", e);
         }
     }
 }

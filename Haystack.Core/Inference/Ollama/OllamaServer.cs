@@ -35,7 +35,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
             if (tag.IsRemote)
                 continue;
             if (await IsChatAsync(tag.Name, cancellationToken).ConfigureAwait(false))
-                names.Add(tag.Name);
+                names.Add(ModelSpec.Listed("ollama", tag.Name));
         }
 
         return names;
@@ -47,7 +47,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         if (version.CountingFault is { } fault)
             throw new HaystackException($"the Ollama at {_api.Address} is version {version.Text}, and {fault}: please update it (0.30.1 or later)");
         var tags = await _api.ListAsync(cancellationToken).ConfigureAwait(false);
-        var tag = tags.FirstOrDefault(t => t.IsCalled(spec.Name)) ?? throw Unknown(spec, tags);
+        var tag = tags.FirstOrDefault(t => t.Name == spec.Name) ?? tags.FirstOrDefault(t => t.IsCalled(spec.Name)) ?? throw Unknown(spec, tags);
         using var show = await ShowAsync(spec, cancellationToken).ConfigureAwait(false);
         var model = OllamaModel.Read(show.RootElement);
         if (!model.IsChat)
@@ -70,7 +70,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
             using var show = await _api.ShowAsync(name, verbose: false, cancellationToken).ConfigureAwait(false);
             return OllamaModel.Read(show.RootElement).IsChat;
         }
-        catch (OllamaRefusal)
+        catch (HaystackException e) when (e is not ServerUnreachableException)
         {
             // A model that cannot be read is listed, so that whoever connects to it hears why.
             return true;

@@ -53,7 +53,13 @@ internal sealed record OllamaTag
         };
     }
 
-    /// <summary>Whether <paramref name="name"/>, with or without <c>:latest</c>, names this model.</summary>
-    public bool IsCalled(string name) =>
-        Name == name || Name == $"{name}:latest" || $"{Name}:latest" == name;
+    /// <summary>Whether <paramref name="name"/> names this model as Ollama reads names: whatever the letters' case, with or without <c>:latest</c> and its own registry.</summary>
+    public bool IsCalled(string name) => string.Equals(Full(Name), Full(name), StringComparison.OrdinalIgnoreCase);
+
+    private static string Full(string name)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)["https://", "registry.ollama.ai/", "library/"])
+            name = name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? name[prefix.Length..] : name;
+        return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : $"{name}:latest";
+    }
 }

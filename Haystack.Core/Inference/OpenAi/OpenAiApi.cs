@@ -13,6 +13,11 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
     private const int MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a model may load: hundreds of gigabytes from a slow disk.</summary>
+    private static readonly TimeSpan Loading = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The entries of <c>/models</c>; null where the server has no such route.</summary>
     /// <exception cref="HaystackException">The server cannot be reached, or refuses the key.</exception>
     public async Task<IReadOnlyList<JsonElement>?> ListAsync(CancellationToken cancellationToken)
@@ -20,8 +25,18 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
         var (status, json) = await SendAsync(HttpMethod.Get, new Uri(access.BaseUrl, "models"), null, cancellationToken).ConfigureAwait(false);
         if (status is 401 or 403)
             throw new HaystackException($"{access.BaseUrl} refuses the API key (HTTP {status}; key from {access.KeyVariable ?? "no variable: --api-key-env names one"})");
-        return json is { } root ? [.. root.Items("data").Where(m => m.Text("id") is { Length: > 0 })] : null;
+        var entries = json switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Array } bare => bare,
+            { } root => root.Member("data") ?? root.Member("models"),
+        };
+        return entries is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(m => IdOf(m) is { Length: > 0 })] : null;
     }
+
+    /// <summary>The name by which a model of the list is asked; null where it has none.</summary>
+    public static string? IdOf(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.String ? entry.Text() : entry.Text("id") ?? entry.Text("name") ?? entry.Text("model");
 
     /// <summary>What a route below the server's root answers; null where there is none.</summary>
     public async Task<JsonElement?> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -35,12 +50,9 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        using var request = new HttpRequestMessage(method, uri) { Content = body is null ? null : JsonContent.Create(body) };
-        if (access.Key is { } key)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+            using var response = await SendAsync(method, uri, body, patience, cancellationToken, both.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 return ((int)response.StatusCode, null);
             using var json = JsonDocument.Parse(Redacted(await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false)));
@@ -58,6 +70,27 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
         {
             // A web page where a route is missing.
             return (404, null);
+        }
+    }
+
+    /// <summary>Sends; while the server says that it still loads its model, as llama-server does for minutes, it is asked again.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri uri, JsonObject? body, CancellationTokenSource patience, CancellationToken cancellationToken, CancellationToken both)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, uri) { Content = body is null ? null : JsonContent.Create(body) };
+            if (access.Key is { } key)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both).ConfigureAwait(false);
+            if ((int)response.StatusCode != 503 || time.GetElapsedTime(start) > Loading)
+                return response;
+            var said = await BoundedBody.ReadTextAsync(response.Content, BoundedBody.ErrorBytes, both).ConfigureAwait(false);
+            if (!said.Contains("loading", StringComparison.OrdinalIgnoreCase) && !said.Contains("warming up", StringComparison.OrdinalIgnoreCase))
+                return response;
+            response.Dispose();
+            patience.CancelAfter(Patience);
+            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

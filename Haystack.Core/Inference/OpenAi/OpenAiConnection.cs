@@ -19,7 +19,13 @@ internal sealed class OpenAiConnection(
     // What the server said last: LM Studio tells the context it loads a model with only once it has done so.
     private volatile OpenAiModel _model = model;
 
-    public ModelDescription Description { get; } = description;
+    // What was learned from refusals; the last word of the probes is what the sweep sends and stores.
+    private volatile OpenAiSettings? _learned;
+
+    public ModelDescription Description => _learned is not { } learned ? description : description with
+    {
+        Properties = new SortedDictionary<string, string>(description.Properties.Concat(learned.Properties()).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value), StringComparer.Ordinal),
+    };
 
     // llama-server's cache_prompt; vLLM takes a salt from 0.9 on, and does not say that an earlier one leaves it aside.
     public bool ReusesNothingWhenTold => _model.Flavor == OpenAiFlavor.LlamaServer
@@ -27,9 +33,17 @@ internal sealed class OpenAiConnection(
 
     public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
     {
-        var chat = settings.ToChatOptions(options);
         var sent = settings.IsReasoning ? WithoutSystem(messages) : messages;
-        var response = await pipeline.RunAsync(token => caller.CallAsync(sent, chat, options, token), cancellationToken).ConfigureAwait(false);
+        ModelResponse response;
+        while (true)
+        {
+            var asked = _learned ?? settings;
+            response = await pipeline.RunAsync(token => caller.CallAsync(sent, asked.ToChatOptions(options), asked.Heeded(options), token), cancellationToken).ConfigureAwait(false);
+            if (response.Stop != StopCause.Fault || RefusedMembers.Learn(asked, response.Fault) is not { } without)
+                break;
+            _learned = without;
+        }
+
         // Servers repeat keys in what they say of wrong ones; nothing that is stored may hold one.
         return response with
         {

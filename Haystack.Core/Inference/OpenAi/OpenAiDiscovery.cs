@@ -12,14 +12,14 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
     public async Task<OpenAiModel> FindAsync(string name, CancellationToken cancellationToken)
     {
         var models = await api.ListAsync(cancellationToken).ConfigureAwait(false);
-        var entry = models?.FirstOrDefault(m => m.Text("id") == name) ?? default;
+        var entry = models?.FirstOrDefault(m => OpenAiApi.IdOf(m) == name) ?? default;
         var served = models is { Count: > 0 } && entry.ValueKind == JsonValueKind.Undefined;
-        var flavor = Hosted() ?? Owner(models);
+        var flavor = Hosted() ?? Owner(entry.ValueKind == JsonValueKind.Undefined && models is [var only] ? only : entry);
         // A llama-server of one model answers to any name.
         if (served && flavor == OpenAiFlavor.LlamaServer && models!.Count == 1)
             entry = models[0];
         else if (served)
-            throw new HaystackException($"there is no model '{name}' at {access.BaseUrl} (there are: {OneLine.Of(string.Join(", ", models!.Select(m => m.Text("id")).Order(StringComparer.Ordinal)))})");
+            throw new HaystackException($"there is no model '{name}' at {access.BaseUrl} (there are: {OneLine.Of(string.Join(", ", models!.Select(OpenAiApi.IdOf).Order(StringComparer.Ordinal)))})");
         var model = flavor switch
         {
             OpenAiFlavor.OpenAi or OpenAiFlavor.DeepSeek => Known(flavor.Value, name),
@@ -39,8 +39,9 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
         _ => null,
     };
 
-    private static OpenAiFlavor? Owner(IReadOnlyList<JsonElement>? models) =>
-        models?.Select(m => m.Text("owned_by")).FirstOrDefault() switch
+    // A gateway lists models of many: whose one is says nothing of another.
+    private static OpenAiFlavor? Owner(JsonElement entry) =>
+        entry.Text("owned_by") switch
         {
             "vllm" => OpenAiFlavor.Vllm,
             "llamacpp" => OpenAiFlavor.LlamaServer,
@@ -123,7 +124,10 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
 
     private static OpenAiModel Other(JsonElement entry, string name)
     {
-        var said = Size(entry.Integer("max_model_len") ?? entry.Integer("context_length") ?? entry.Integer("context_window") ?? entry.Member("meta")?.Integer("n_ctx") ?? entry.Member("meta")?.Integer("n_ctx_train"));
+        var own = Size(entry.Integer("max_model_len") ?? entry.Integer("context_length") ?? entry.Integer("context_window") ?? entry.Member("meta")?.Integer("n_ctx") ?? entry.Member("meta")?.Integer("n_ctx_train") ?? entry.Integer("max_context_length") ?? entry.Integer("max_input_tokens") ?? entry.Integer("inputTokenLimit"));
+        // What OpenRouter's provider takes may be less than what the model was made for.
+        var provider = Size(entry.Member("top_provider")?.Integer("context_length"));
+        var said = own is { } a && provider is { } b ? Math.Min(a, b) : own ?? provider;
         return new OpenAiModel
         {
             Flavor = OpenAiFlavor.Other,

@@ -31,10 +31,8 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         var models = await _api.ListAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new HaystackException($"{_access.BaseUrl} does not list its models");
-        return [.. models.Select(m => m.Text("id")!)
-            .Where(id => !id.Contains("embed", StringComparison.OrdinalIgnoreCase))
-            .Select(id => $"openai/{id}")];
+            ?? throw new HaystackException($"{_access.BaseUrl} does not list its models (does --base-url end as the server's documentation says, in /v1 mostly?)");
+        return [.. models.Where(ChatModels.Is).Select(m => ModelSpec.Listed("openai", OpenAiApi.IdOf(m)!)).Distinct()];
     }
 
     public async Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
@@ -51,14 +49,20 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
     {
         var settings = OpenAiSettings.Read(spec, model);
         var tokenizer = ChooseTokenizer(spec.Name, model);
-        var client = Client(settings.Model);
+        foreach (var (header, variable) in settings.Headers)
+        {
+            if (string.IsNullOrWhiteSpace(_options.ReadVariable(variable)))
+                throw new HaystackException($"model '{spec}': the environment variable {variable}, which should hold the value of the header {header}, is not set");
+        }
+
+        var client = Client(settings);
         var caller = new ChatClientCaller(client, tokenizer.Tokenizer, _options.Time, _options.Limits);
         return new OpenAiConnection(Describe(spec, model, settings, tokenizer), client, caller, _pipeline, settings, model, _api, _access);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private StreamedPrompts Client(string model)
+    private StreamedPrompts Client(OpenAiSettings settings)
     {
         var options = new OpenAIClientOptions
         {
@@ -68,8 +72,10 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(_http),
         };
+        if (settings.Headers.Count > 0)
+            options.AddPolicy(new HeaderPolicy(settings.Headers, _options.ReadVariable), PipelinePosition.PerCall);
         // A server without keys still gets a header: the client insists on one.
-        return new StreamedPrompts(new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(model).AsIChatClient());
+        return new StreamedPrompts(new OpenAIClient(new ApiKeyCredential(_access.Key ?? "none"), options).GetChatClient(settings.Model).AsIChatClient());
     }
 
     private TokenizerChoice ChooseTokenizer(string name, OpenAiModel model)

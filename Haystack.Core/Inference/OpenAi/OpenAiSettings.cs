@@ -8,6 +8,8 @@ namespace Haystack.Inference.OpenAi;
 /// <summary>What is sent with every request to one model, beside the prompt.</summary>
 internal sealed record OpenAiSettings
 {
+    private static readonly string[] LeftOutMembers = ["temperature", "top_p", "top_k", "min_p", "repeat_penalty", "presence_penalty", "frequency_penalty", "seed", "stream_options"];
+
     // Names of models that think unless told otherwise.
     private static readonly string[] Thinkers = ["qwq", "qwen3", "deepseek-r1", "reasoner", "gpt-oss", "magistral", "thinking", "reasoning"];
 
@@ -32,6 +34,18 @@ internal sealed record OpenAiSettings
     /// <summary>The context size that the model's name gives, for servers that do not say; null without.</summary>
     public int? NumCtx { get; init; }
 
+    /// <summary>Members that are not sent: left out by hand (<c>top_k=none</c>), or refused by the server.</summary>
+    public IReadOnlySet<string> LeftOut { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether the budget goes by OpenAI's later name, <c>max_completion_tokens</c>; null leaves it to the kind of server.</summary>
+    public bool? SendsCompletionTokens { get; init; }
+
+    /// <summary>The least budget that the server takes.</summary>
+    public int LeastOutputTokens { get; init; } = 1;
+
+    /// <summary>Headers to send: name to the environment variable that holds the value.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Takes the options of a model's name.</summary>
     /// <exception cref="HaystackException">One of them is unknown or impossible.</exception>
     public static OpenAiSettings Read(ModelSpec spec, OpenAiModel model)
@@ -39,6 +53,7 @@ internal sealed record OpenAiSettings
         var hosted = model.Flavor is OpenAiFlavor.OpenAi or OpenAiFlavor.DeepSeek;
         var reasoning = model.Flavor == OpenAiFlavor.OpenAi && KnownModels.IsReasoning(spec.Name);
         var options = new SpecOptions(spec);
+        var leftOut = LeftOutMembers.Where(options.IsNone).ToHashSet(StringComparer.Ordinal);
         var think = Allowed(spec, ThinkModes.Read(spec, options.Text("think")), model.Flavor, reasoning);
         var thinks = think is { } mode ? mode != ThinkMode.Off : Thinkers.Any(t => spec.Name.Contains(t, StringComparison.OrdinalIgnoreCase));
         var settings = new OpenAiSettings
@@ -52,14 +67,25 @@ internal sealed record OpenAiSettings
                 ? new Sampling { Preset = "the server's own" }
                 : Sampling.Recommended([spec.Name], thinks).Override(options, local: !hosted),
             NumCtx = options.Whole("num_ctx", 16, 100_000_000),
+            LeftOut = leftOut,
+            Headers = options.WithPrefix("header."),
         };
         options.RefuseOthers();
         return settings;
     }
 
-    /// <summary>Name to value, for storing.</summary>
+    /// <summary>Name to value, for storing: what is really sent.</summary>
     public IEnumerable<KeyValuePair<string, string>> Properties() =>
+        AllProperties().Select(p => p.Key.StartsWith("sampling.", StringComparison.Ordinal) && IsLeftOut(p.Key["sampling.".Length..]) ? new(p.Key, "not sent") : p);
+
+    /// <summary>Whether a member is left out.</summary>
+    public bool IsLeftOut(string member) => LeftOut.Contains(member) || (member == "repeat_penalty" && LeftOut.Contains("repetition_penalty"));
+
+    private IEnumerable<KeyValuePair<string, string>> AllProperties() =>
         [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", Thinks && !IsReasoning ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+
+    /// <summary>The budget that is really asked for.</summary>
+    public AskOptions Heeded(AskOptions ask) => OutputTokens(ask) == ask.MaxOutputTokens ? ask : ask with { MaxOutputTokens = OutputTokens(ask) };
 
     /// <summary>The request's options.</summary>
     public ChatOptions ToChatOptions(AskOptions ask)
@@ -67,11 +93,11 @@ internal sealed record OpenAiSettings
         var options = new ChatOptions { ModelId = Model, RawRepresentationFactory = _ => Raw(ask) };
         if (IsReasoning)
             return options;
-        options.Temperature = (float)Sampling.Temperature;
-        options.TopP = (float)Sampling.TopP;
-        options.PresencePenalty = (float)Sampling.PresencePenalty;
-        options.FrequencyPenalty = (float)Sampling.FrequencyPenalty;
-        options.Seed = SeedOf(ask);
+        options.Temperature = IsLeftOut("temperature") ? null : (float)Sampling.Temperature;
+        options.TopP = IsLeftOut("top_p") ? null : (float)Sampling.TopP;
+        options.PresencePenalty = IsLeftOut("presence_penalty") ? null : (float)Sampling.PresencePenalty;
+        options.FrequencyPenalty = IsLeftOut("frequency_penalty") ? null : (float)Sampling.FrequencyPenalty;
+        options.Seed = IsLeftOut("seed") ? null : SeedOf(ask);
         return options;
     }
 
@@ -106,33 +132,36 @@ internal sealed record OpenAiSettings
     private static string Effort(ThinkMode think) => think == ThinkMode.Off ? "none" : think.Word();
 
     // o1 and its like answer a budget of one token with an error.
-    private int OutputTokens(AskOptions ask) => IsReasoning ? Math.Max(16, ask.MaxOutputTokens) : ask.MaxOutputTokens;
+    private int OutputTokens(AskOptions ask) => Math.Max(IsReasoning ? Math.Max(16, LeastOutputTokens) : LeastOutputTokens, ask.MaxOutputTokens);
 
     private ChatCompletionOptions Raw(AskOptions ask)
     {
         var raw = new ChatCompletionOptions();
         // SCME0001: the patch is the client's way to send members that it does not know; marked as still changing.
 #pragma warning disable SCME0001
+        raw.Patch.Set(SendsCompletionTokens ?? Flavor == OpenAiFlavor.OpenAi ? "$.max_completion_tokens"u8 : "$.max_tokens"u8, OutputTokens(ask));
+        if (IsLeftOut("stream_options"))
+            raw.Patch.Remove("$.stream_options"u8);
         switch (Flavor)
         {
             case OpenAiFlavor.OpenAi:
-                raw.Patch.Set("$.max_completion_tokens"u8, OutputTokens(ask));
                 if (Think is { } effort)
                     raw.Patch.Set("$.reasoning_effort"u8, Effort(effort));
                 break;
             case OpenAiFlavor.DeepSeek:
-                raw.Patch.Set("$.max_tokens"u8, ask.MaxOutputTokens);
                 break;
             default:
-                raw.Patch.Set("$.max_tokens"u8, ask.MaxOutputTokens);
-                raw.Patch.Set("$.top_k"u8, TopK);
-                raw.Patch.Set("$.min_p"u8, Sampling.MinP);
-                raw.Patch.Set(Flavor == OpenAiFlavor.Vllm ? "$.repetition_penalty"u8 : "$.repeat_penalty"u8, Sampling.RepeatPenalty);
+                if (!IsLeftOut("top_k"))
+                    raw.Patch.Set("$.top_k"u8, TopK);
+                if (!IsLeftOut("min_p"))
+                    raw.Patch.Set("$.min_p"u8, Sampling.MinP);
+                if (!IsLeftOut("repeat_penalty"))
+                    raw.Patch.Set(Flavor == OpenAiFlavor.Vllm ? "$.repetition_penalty"u8 : "$.repeat_penalty"u8, Sampling.RepeatPenalty);
                 if (Flavor == OpenAiFlavor.LlamaServer)
                     raw.Patch.Set("$.cache_prompt"u8, ask.ColdSalt is null);
                 if (Flavor == OpenAiFlavor.Vllm && ask.ColdSalt is { } salt)
                     raw.Patch.Set("$.cache_salt"u8, salt);
-                foreach (var (name, value) in TemplateMembers())
+                foreach (var (name, value) in TemplateMembers().Where(m => !IsLeftOut(m.Name)))
                     raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
                 break;
         }

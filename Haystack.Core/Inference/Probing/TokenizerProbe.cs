@@ -12,6 +12,12 @@ internal static class TokenizerProbe
     /// <summary>More than any chat template adds; beyond it the counts mean something else.</summary>
     private const int MostTemplateTokens = 4096;
 
+    /// <summary>Fewer of a server's tokens to one of o200k no vocabulary has: the text would have to be read in whole clauses.</summary>
+    private const double LeastRatio = 0.3;
+
+    /// <summary>Nor more: a token a character gives five.</summary>
+    private const double MostRatio = 8;
+
     /// <summary>How long one probe may take: loading a large model from a slow disk takes minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -27,17 +33,21 @@ internal static class TokenizerProbe
         var description = model.Description;
         if (description.TokenizerGrade == TokenizerGrade.Calibrated)
             return await CalibrateAsync(model, options, description.TokenizerNote ?? "no vocabulary to be had", cancellationToken).ConfigureAwait(false);
-        var (differences, told) = (new List<(string Kind, int Tokens)>(), new List<int?>());
+        var (differences, whole, told) = (new List<(string Kind, int Tokens)>(), new List<(string Kind, int Tokens)>(), new List<int?>());
         foreach (var (kind, text) in ProbeTexts.All)
         {
             if (await CountAsync(model, options, text, cancellationToken).ConfigureAwait(false) is not { } counted)
-                return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
+                throw Uncounted(model);
             var own = description.Tokenizer.Count(text);
-            differences.Add((kind, (int)(counted - own)));
+            differences.Add((kind, (int)(counted.Tokens - own)));
+            whole.Add((kind, (int)(counted.Tokens + (counted.Cached ?? 0) - own)));
             told.Add(await model.CountPromptAsync(options.ToMessages(text), cancellationToken).ConfigureAwait(false) - own);
         }
 
         var load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false);
+        // A server that leaves out what came from its cache counts alike once that is added.
+        if (differences.Exists(d => d.Tokens != differences[0].Tokens) && whole.TrueForAll(d => d.Tokens == whole[0].Tokens))
+            differences = whole;
         var template = differences[0].Tokens;
         if (template is < 0 or > MostTemplateTokens || differences.Any(d => d.Tokens != template))
             return await CalibrateAsync(model, options, Disagreement(differences), cancellationToken).ConfigureAwait(false);
@@ -60,10 +70,12 @@ internal static class TokenizerProbe
         var sample = options.Sample is { Length: >= 2000 } given ? given[..Math.Min(given.Length, 6000)] : ProbeTexts.LongProse;
         var (shortText, longText) = (ProbeTexts.Frame(sample[..(sample.Length / 8)]), ProbeTexts.Frame(sample));
         var o200k = new CalibratedTokenizer(1, reason);
-        if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { } shortCount
-            || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { } longCount)
-            return await UncountedAsync(model, options, cancellationToken).ConfigureAwait(false);
+        if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { Tokens: var shortCount }
+            || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { Tokens: var longCount })
+            throw Uncounted(model);
         var ratio = CalibratedTokenizer.RatioOf(longCount - shortCount, o200k.Count(longText) - o200k.Count(shortText));
+        if (ratio is < LeastRatio or > MostRatio)
+            throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{model.Description.Name}': its server counts {shortCount:N0} tokens in a prompt of {o200k.Count(shortText):N0} o200k tokens and {longCount:N0} in one of {o200k.Count(longText):N0}, which is no tokenizer's ratio: it cuts prompts, counts only what is not cached, or counts something else (--tokenizer names the model's own)"));
         var load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false);
         // The server's own template and tokenizer tell the overhead to the token, where the slope only comes near it.
         var told = await model.CountPromptAsync(options.ToMessages(shortText), cancellationToken).ConfigureAwait(false);
@@ -83,14 +95,9 @@ internal static class TokenizerProbe
         };
     }
 
-    private static async Task<ProbeResult> UncountedAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken) => new()
-    {
-        Tokenizer = model.Description.Tokenizer,
-        Grade = model.Description.TokenizerGrade,
-        TemplateTokens = 0,
-        Note = "the server does not say how many tokens a prompt has, so nothing it reads can be checked",
-        Load = await LoadAsync(model, options, cancellationToken).ConfigureAwait(false),
-    };
+    // Without it nothing vouches for a single answer: better told now than after a sweep of invalid trials.
+    private static HaystackException Uncounted(IModelConnection model) => new(
+        $"model '{model.Description.Name}': its server does not say how many tokens a prompt has (no usage in its replies, or zero), so that nothing it reads can be checked: every trial would be invalid (a newer version of the server, or an option of its to include usage in streams, may tell)");
 
     // A server may clamp num_ctx to what the model or its memory allows, and say so nowhere else.
     private static async Task<ModelLoad?> LoadAsync(IModelConnection model, ProbeOptions options, CancellationToken cancellationToken)
@@ -101,7 +108,7 @@ internal static class TokenizerProbe
             : load;
     }
 
-    private static async Task<long?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
+    private static async Task<(long Tokens, long? Cached)?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
     {
         var ask = new AskOptions { NumCtx = options.NumCtx, MaxOutputTokens = 1, Timeout = options.Timeout, Seed = options.Seed };
         var response = await model.AskAsync(options.ToMessages(text), ask, cancellationToken).ConfigureAwait(false);
@@ -109,7 +116,7 @@ internal static class TokenizerProbe
         {
             StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}"),
             StopCause.PromptRefused => throw new HaystackException($"model '{model.Description.Name}' refuses a prompt of a few hundred tokens: {response.Fault}"),
-            _ => response.PromptTokens,
+            _ => response.PromptTokens is { } tokens ? (tokens, response.CachedPromptTokens) : null,
         };
     }
 

@@ -44,7 +44,10 @@ internal static class ErrorReader
                 // What a gateway says is its own; what the server behind it said stands deeper.
                 var behind = element.Member("metadata") is { } metadata && metadata.Member("raw") is { } raw ? WordsOf(raw) : null;
                 var said = Words.Select(w => element.Member(w) is { } value ? WordsOf(value) : null).FirstOrDefault(w => w is not null);
-                return behind is null ? said : said is null ? behind : $"{said}: {behind}";
+                said = behind is null ? said : said is null ? behind : $"{said}: {behind}";
+                // Which member is meant stands beside the words, and not always in them.
+                var member = element.Text("param") ?? (element.Items("loc").Select(l => l.ValueKind == JsonValueKind.String ? l.Text() : null).LastOrDefault(l => l is not null and not "body"));
+                return said is null || member is not { Length: > 0 } || said.Contains(member, StringComparison.Ordinal) ? said : $"{said} ({member})";
             default:
                 return null;
         }

@@ -116,9 +116,9 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
             ["prompt_eval_duration"] = 1_000L * (tokens - cached) + 1,
             ["eval_duration"] = 10_000L * generated,
         };
-        var count = _version == new Version(0, 30, 0) ? tokens - cached : tokens;
+        var count = _version == new Version(0, 30, 0) || options.LeavesOutCached ? tokens - cached : tokens;
         // Zero-valued metrics are left out, as Go's omitempty does.
-        if (count > 0 && fault?.Kind != FakeFaultKind.NoCount)
+        if (count > 0 && !options.TellsNoCount && fault?.Kind != FakeFaultKind.NoCount)
             last["prompt_eval_count"] = count;
         if (generated > 0)
             last["eval_count"] = generated;

@@ -19,4 +19,10 @@ internal sealed record FakeOllamaOptions
 
     /// <summary>The loaded context is clamped to this, as a server short of memory might; null for no clamp.</summary>
     public int? ClampNumCtx { get; init; }
+
+    /// <summary>Whether its prompt counts leave out what came from the cache.</summary>
+    public bool LeavesOutCached { get; init; }
+
+    /// <summary>Whether it tells no prompt count at all.</summary>
+    public bool TellsNoCount { get; init; }
 }
