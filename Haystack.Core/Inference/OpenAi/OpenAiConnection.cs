@@ -47,7 +47,7 @@ internal sealed class OpenAiConnection(
         // Servers repeat keys in what they say of wrong ones; nothing that is stored may hold one.
         return response with
         {
-            IsToThink = settings.Thinks && !settings.IsReasoning,
+            IsToThink = settings.IsToThink,
             Content = access.RedactReply(response.Content),
             Thinking = access.RedactReply(response.Thinking),
             Fault = response.Fault is { } fault ? access.Redact(fault) : null,

@@ -28,6 +28,9 @@ internal sealed record OpenAiSettings
     /// <summary>Whether it is going to think, as far as its name and options tell.</summary>
     public required bool Thinks { get; init; }
 
+    /// <summary>Whether its thinking is to be seen before its answer: that of o1 and its like is hidden, and the instruct models of a family that thinks do not.</summary>
+    public bool IsToThink => Thinks && !IsReasoning && (Think is not null || !Model.Contains("instruct", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>How tokens are drawn; not sent to o1 and its like.</summary>
     public required Sampling Sampling { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed record OpenAiSettings
     public bool IsLeftOut(string member) => LeftOut.Contains(member) || (member == "repeat_penalty" && LeftOut.Contains("repetition_penalty"));
 
     private IEnumerable<KeyValuePair<string, string>> AllProperties() =>
-        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", Thinks && !IsReasoning ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", IsToThink ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
 
     /// <summary>The budget that is really asked for.</summary>
     public AskOptions Heeded(AskOptions ask) => OutputTokens(ask) == ask.MaxOutputTokens ? ask : ask with { MaxOutputTokens = OutputTokens(ask) };
