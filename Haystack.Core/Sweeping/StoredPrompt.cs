@@ -1,10 +1,8 @@
 using System.Globalization;
 using Haystack.Documents;
 using Haystack.Facts;
-using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Storage;
-using Haystack.Tokenization;
 
 namespace Haystack.Sweeping;
 

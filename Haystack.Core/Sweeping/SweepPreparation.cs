@@ -162,9 +162,11 @@ internal sealed class SweepPreparation
         if (stored is null || stored.TemplateTokens == model.Row.TemplateTokens || Math.Abs(stored.TemplateTokens - model.Row.TemplateTokens) > MostShift)
             return model;
         _notice(string.Create(CultureInfo.InvariantCulture, $"{model.Row.Name}: its chat template adds {model.Row.TemplateTokens} tokens today and added {stored.TemplateTokens} when the run was begun (a date in it?): what is still to be asked is planned with today's count"));
+        var sets = RungsThatFit(sources, model.Tokenizer, ladder, stored.TemplateTokens, model.Row.Name);
         return model with
         {
-            Sets = RungsThatFit(sources, model.Tokenizer, ladder, stored.TemplateTokens, model.Row.Name),
+            Sets = sets,
+            Cold = Cold(model.Connection, sets),
             TemplateShift = model.Row.TemplateTokens - stored.TemplateTokens,
             Row = model.Row with { TemplateTokens = stored.TemplateTokens },
         };

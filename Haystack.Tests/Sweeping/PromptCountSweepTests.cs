@@ -69,7 +69,7 @@ public sealed class PromptCountSweepTests : IDisposable
         ended.ExitCode.Should().NotBe(0, ended.Error);
         if (!Directory.Exists(_folder["run"]))
             return;
-        RunReader.Read(_folder["run"]).Trials.Where(t => t.Outcome != Outcome.Failed).Should().OnlyContain(t => t.Outcome == Outcome.Invalid && t.Reading!.Contains(why));
+        RunReader.Read(_folder["run"], withTexts: true).Trials.Where(t => t.Outcome != Outcome.Failed).Should().OnlyContain(t => t.Outcome == Outcome.Invalid && t.Reading!.Contains(why));
         ended.ExitCode.Should().Be(2, ended.Error);
     }
 
