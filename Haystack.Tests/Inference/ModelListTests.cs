@@ -2,7 +2,6 @@ using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
-using Haystack.Planning;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;
