@@ -19,7 +19,7 @@ public sealed record SweepOptions
     public IReadOnlyList<int> Contexts { get; init; } = [];
 
     /// <summary>Distances.</summary>
-    /// <value>Empty: 0, 256, 512, 1k … up to four fifths of the context length. 0 is always added.</value>
+    /// <value>Empty: 0, 16, 64, 128, 256, 512, 1k … up to four fifths of the context length. 0 is always added.</value>
     public IReadOnlyList<Distance> Distances { get; init; } = [];
 
     /// <summary>Documents for each context length, family and language.</summary>
@@ -63,6 +63,13 @@ public sealed record SweepOptions
 
     /// <summary>Arms.</summary>
     public IReadOnlyList<Arm> Arms { get; init; } = SweepDefaults.Arms;
+
+    /// <summary>
+    /// Exactly so many facts of others between a chain's facts, crossed with the distances that hold them: facts that belong
+    /// to no question. Chains then stand one after the other.
+    /// </summary>
+    /// <value>Empty: as many as come to stand there; each trial stores how many.</value>
+    public IReadOnlyList<int> InterveningFacts { get; init; } = [];
 
     /// <summary>Where questions stand.</summary>
     public IReadOnlyList<QuestionPlacement> Placements { get; init; } = [QuestionPlacement.After];

@@ -53,7 +53,10 @@ internal static class GenerateCommand
             SweepValidation.RequireConsistent(options);
             var ladder = ContextLadder.Build(options, tokenizer.Source, modelMaximum: null);
             var sources = new TextSources(options, ladder[^1].ContextTokens, Notice);
-            await WriteAsync(new DataSet(options, DocumentSets.Create(options, sources, tokenizer, ladder, templateTokens: 0), sources, tokenizer), output, cancellationToken).ConfigureAwait(false);
+            var sets = DocumentSets.Create(options, sources, tokenizer, ladder, templateTokens: 0);
+            foreach (var line in sets.SelectMany(s => s.Substitutes).Distinct(StringComparer.Ordinal))
+                Notice(line);
+            await WriteAsync(new DataSet(options, sets, sources, tokenizer), output, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Done;
         }
 

@@ -12,7 +12,7 @@ internal sealed class SweepSettings
     private readonly List<Option> _options = [];
 
     private readonly Option<string[]> _models;
-    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _families, _languages, _arms, _hops, _corpus,
+    private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
         _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange, _cache;
 
     /// <summary>Declares the options on a command.</summary>
@@ -28,11 +28,12 @@ internal sealed class SweepSettings
         _options.Add(_models);
         _maxContext = Add(command, "--max-ctx", "SIZE", "Largest context, prompt and reply together: 512, 4k, 32k, 1m (default 32k).");
         _contexts = Add(command, "--contexts", "SIZES", "Prompt lengths, such as 4k,16k (default: 2k, 4k, 8k … up to what --max-ctx leaves beside the reply).");
-        _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 256, 512, 1k … as far as they fit). 0 is always added.");
+        _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 16, 64, 128, 256 … as far as they fit). 0 is always added.");
         _documents = Add(command, "--documents", "N", "Documents for each context length (default 16).");
         _ciWidth = Add(command, "--ci-width", "SHARE", "Stop once every cell's 95% interval is narrower than this, such as 0.2; documents go where they tell most, and --documents is the budget.");
         _d50Width = Add(command, "--d50-width", "DOUBLINGS", "Stop once the 95% interval of D50 spans less than this, such as 1 for 4k to 8k; documents go where D50 gains most, and --documents is the budget.");
         _chains = Add(command, "--chains-per-document", "N", "Fact chains in each document, the same at every length (default 8).");
+        _intervening = Add(command, "--intervening", "HOW", "Facts of others between a chain's facts: natural (default: as many as come to stand there, which each trial stores), or exact numbers, crossed with the distances that hold them, such as 0,3,6. With numbers, take few --chains-per-document.", "natural", "0,3,6");
         _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
         // Read only when a shell asks: every other command line need not wait for it.
         _families.CompletionSources.Add(_ => [.. FactLibrary.Load().Families, "all"]);
@@ -75,6 +76,7 @@ internal sealed class SweepSettings
             CiWidth = Of(_ciWidth) is { } width ? Share(width, "--ci-width") : null,
             D50Width = Of(_d50Width) is { } doublings ? Doublings(doublings) : null,
             ChainsPerDocument = Number(Of(_chains), "--chains-per-document", defaults.ChainsPerDocument),
+            InterveningFacts = Of(_intervening) is null or "natural" ? [] : Many(Of(_intervening), n => Number(n, "--intervening", 0), []),
             Families = Of(_families) == "all" ? FactLibrary.Load().Families : Many(Of(_families), f => f, defaults.Families),
             Languages = Many(Of(_languages), l => l, defaults.Languages),
             Arms = Many(Of(_arms), FactNames.ParseArm, defaults.Arms),

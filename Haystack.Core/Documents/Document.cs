@@ -57,6 +57,13 @@ internal sealed class Document
     public double? PositionOf(int chain, int hop) =>
         FactsOf(chain).FirstOrDefault(f => f.Hop == hop) is { } fact ? (fact.TokenStart + fact.TokenEnd) / (2.0 * Tokens) : null;
 
+    /// <summary>How many facts of others stand between the outermost facts of a chain.</summary>
+    public int FactsBetween(int chain)
+    {
+        var own = FactsOf(chain).ToList();
+        return Facts.Count(f => f.Chain != chain && f.TokenStart >= own[0].TokenEnd && f.TokenEnd <= own[^1].TokenStart);
+    }
+
     private string Hash()
     {
         using var hash = new Utf8Hash();

@@ -71,11 +71,11 @@ internal sealed class DocumentBuilder
     {
         var (chains, texts) = CreateChains(plan, layout / LayoutsOfFacts);
         var documentTokens = Room(plan, chains);
-        var blocks = chains.Select((c, i) => Block(plan, c, [.. texts[i].Select(t => t.Tokens)])).ToList();
+        var (blocks, line) = FactBlocks.Of(plan, Tokenizer, LeastStretch, chains, texts, plan.Seed.Derive("between", layout).Stream());
         var starts = FactLayout.Place(blocks, documentTokens, LeastStretch, plan.Seed.Derive("layout", layout).Stream())
             ?? throw new DoesNotFitException(
                 $"{plan.Chains.Count} chains do not fit a prompt of {TokenSize.Format(plan.ContextTokens)} tokens ({Math.Max(0, documentTokens)} for the document, {texts.Sum(c => c.Sum(t => t.Tokens))} of them facts): use fewer --chains-per-document, shorter --distances or a larger context");
-        return Assemble(plan, chains, texts, blocks, starts, documentTokens, plan.Seed.Derive("filler", layout).Stream(), out unmet);
+        return Assemble(plan, chains, line.Select(f => (f.Chain, f.Fact, starts[f.Block] + f.Offset)), documentTokens, plan.Seed.Derive("filler", layout).Stream(), out unmet);
     }
 
     /// <summary>Every question about a document that belongs to <paramref name="arms"/>, in the order of its chains.</summary>
@@ -148,7 +148,7 @@ internal sealed class DocumentBuilder
         {
             var chains = Draw(plan, attempt);
             var texts = chains
-                .Select(c => _writer.Write(c, sideBySide: plan.Arrangement == Arrangement.Gathered || DistanceOf(plan, c) == 0))
+                .Select(c => _writer.Write(c, sideBySide: plan.Arrangement == Arrangement.Gathered || FactBlocks.DistanceOf(plan, c) == 0))
                 .OfType<IReadOnlyList<FactText>>()
                 .ToList();
             if (texts.Count == chains.Count)
@@ -167,14 +167,14 @@ internal sealed class DocumentBuilder
         Hops = plan.Hops,
         Orders = [.. plan.Chains.Select(c => c.Order)],
         Orphans = plan.OrphanTargets.Count,
+        Distractors = plan.Distractors,
     });
 
     /// <summary>The least filler between two facts, in counted tokens: it must hold a paragraph's lead where there may be one.</summary>
     public int LeastStretch => _filler.MinimumStretch + _writer.ParagraphLeadTokens;
 
-    private static int DistanceOf(DocumentPlan plan, FactChain chain) => chain.IsOrphan
-        ? plan.Chains[(chain.Index - plan.Chains.Count) % plan.Chains.Count].DistanceTokens
-        : plan.Chains[chain.Index].DistanceTokens;
+    /// <summary>Whether two facts can stand exactly so many counted tokens apart, whatever stands at the far side of the gap.</summary>
+    public bool CanMeet(int stretch) => _filler.CanMeet(stretch) && _filler.CanMeet(stretch - _writer.ParagraphLeadTokens);
 
     private int MostTokensAround(IReadOnlyList<FactChain> chains) =>
         chains.SelectMany(c => c.Questions)
@@ -186,26 +186,12 @@ internal sealed class DocumentBuilder
     private int Room(DocumentPlan plan, IReadOnlyList<FactChain> chains) =>
         TokenScale.ToCounted(Tokenizer, plan.ContextTokens - _templateTokens) - MostTokensAround(chains);
 
-    private FactBlock Block(DocumentPlan plan, FactChain chain, List<int> lengths)
-    {
-        if (chain.IsOrphan)
-        {
-            return FactBlock.Of(
-                chain.Index, plan.OrphanTargets[chain.Index - plan.Chains.Count], lengths, TokenScale.ToCounted(Tokenizer, DistanceOf(plan, chain)));
-        }
-
-        var planned = plan.Chains[chain.Index];
-        return FactBlock.Of(chain.Index, planned.Target, lengths, plan.Arrangement == Arrangement.Gathered ? 0 : TokenScale.ToCounted(Tokenizer, planned.DistanceTokens));
-    }
-
     /// <summary>Null where a stretch of <paramref name="unmet"/> tokens could not be put together.</summary>
     private Document? Assemble(
-        DocumentPlan plan, IReadOnlyList<FactChain> chains, IReadOnlyList<IReadOnlyList<FactText>> texts, List<FactBlock> blocks, int[] starts, int documentTokens,
+        DocumentPlan plan, IReadOnlyList<FactChain> chains, IEnumerable<(int Chain, FactText Fact, int Start)> placed, int documentTokens,
         RandomStream random, out int unmet)
     {
-        var line = blocks.SelectMany((b, i) => texts[i].Select((f, j) => (Chain: chains[i].Index, Fact: f, Start: starts[i] + b.Offsets[j])))
-            .OrderBy(f => f.Start)
-            .ToList();
+        var line = placed.OrderBy(f => f.Start).ToList();
         var anyQuestion = chains[0].Questions[0];
         var head = _wording.Head(_placements[0], anyQuestion);
         var tail = _wording.Tail(_placements[0], anyQuestion);

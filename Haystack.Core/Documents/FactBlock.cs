@@ -10,6 +10,9 @@ internal sealed record FactBlock(int Chain, double Target, IReadOnlyList<int> Of
     /// <summary>Tokens from the first fact's start to the last one's end.</summary>
     public int Span => Offsets[^1] + Lengths[^1];
 
+    /// <summary>The same block as one that nothing else may stand in.</summary>
+    public FactBlock Solid() => this with { Offsets = [0], Lengths = [Span] };
+
     /// <summary>A block of facts with the same gap between neighbours.</summary>
     public static FactBlock Of(int chain, double target, IReadOnlyList<int> lengths, int gap)
     {

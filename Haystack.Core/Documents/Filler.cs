@@ -14,6 +14,9 @@ internal sealed class Filler
     /// <summary>So many units of one length are enough for a document not to run out of them.</summary>
     private const int ManyUnits = 32;
 
+    /// <summary>A single length below the minimum stretch can be met where there are so many ways to.</summary>
+    private const int FewestWays = 6;
+
     /// <summary>How many lengths in a row must be closable from the minimum stretch on.</summary>
     private const int ClosableRun = 96;
 
@@ -101,6 +104,19 @@ internal sealed class Filler
         }
 
         return low;
+    }
+
+    /// <summary>Whether stretches of so many tokens can be met exactly, with units to choose from.</summary>
+    public bool CanMeet(int tokens)
+    {
+        if (tokens >= MinimumStretch)
+            return true;
+        if (tokens < LeastStretch)
+            return false;
+        var ways = UnitsOf(tokens).Length;
+        for (var a = 1; 2 * a <= tokens; a++)
+            ways += 2 * a == tokens ? UnitsOf(a).Length / 2 : Math.Min(UnitsOf(a).Length, UnitsOf(tokens - a).Length);
+        return ways >= FewestWays;
     }
 
     private bool OpensParagraph(int unit)

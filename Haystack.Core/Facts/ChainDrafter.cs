@@ -22,15 +22,20 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
     {
         // Which end is left out alternates from orphan to orphan, starting by chance.
         var startsWithFirst = _request.Seed.Derive("orphans").Stream().Next(2);
-        for (var i = 0; i < _request.Chains + _request.Orphans; i++)
+        for (var i = 0; i < Chains; i++)
         {
             var orphan = i - _request.Chains;
             var missing = orphan < 0 ? 0 : (orphan + startsWithFirst) % 2 == 0 ? 1 : _request.Hops;
-            _chains.Add(DraftOne(i, missing, _request.Seed.Derive("values", i).Stream()));
+            var distractor = orphan - _request.Orphans;
+            var draft = DraftOne(i, missing, _request.Seed.Derive("values", i).Stream());
+            // Every hop in turn, so that facts between are of the kinds that a question asks for.
+            _chains.Add(distractor < 0 ? draft : draft with { OnlyHop = (missing == 1 ? 2 : 1) + distractor / 2 % (_request.Hops - 1) });
         }
 
         return _chains;
     }
+
+    private int Chains => _request.Chains + _request.Orphans + _request.Distractors;
 
     private DraftChain DraftOne(int index, int missing, RandomStream random)
     {
@@ -47,7 +52,7 @@ internal sealed class ChainDrafter(Family family, ClearedPools pools, ChainReque
         }
 
         throw new HaystackException(
-            $"family '{_family.Name}' ({_family.Language.Code}): the pools hold too few values for {_request.Chains + _request.Orphans} chains in one document");
+            $"family '{_family.Name}' ({_family.Language.Code}): the pools hold too few values for {Chains} chains in one document");
     }
 
     private DraftChain? DrawValues(int index, int missing, RandomStream random)

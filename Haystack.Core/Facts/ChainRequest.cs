@@ -21,6 +21,9 @@ internal sealed record ChainRequest
     /// <summary>How many chains with a fact left out.</summary>
     public required int Orphans { get; init; }
 
+    /// <summary>How many single facts that belong to no question.</summary>
+    public int Distractors { get; init; }
+
     /// <summary>How many whole chains.</summary>
     public int Chains => Orders.Count;
 }

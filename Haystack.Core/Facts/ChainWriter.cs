@@ -48,6 +48,8 @@ internal sealed class ChainWriter
 
     private List<Question> Questions(DraftChain draft, RandomStream random)
     {
+        if (draft.OnlyHop != 0)
+            return [];
         var pair = Pair(draft, random);
         if (draft.MissingHop != 0)
             return [pair with { Arm = Arm.Absent }];

@@ -9,6 +9,9 @@ internal sealed record DraftChain
     /// <summary>The hop that is not planted; 0 where all are.</summary>
     public required int MissingHop { get; init; }
 
+    /// <summary>The only hop that is planted, of a fact that belongs to no question; 0 for chains that are asked about.</summary>
+    public int OnlyHop { get; init; }
+
     /// <summary>The values by slot, as facts tell them.</summary>
     public required IReadOnlyDictionary<string, string> Told { get; init; }
 
@@ -19,5 +22,5 @@ internal sealed record DraftChain
     public required string Answer { get; init; }
 
     /// <summary>The hops that are planted, in order.</summary>
-    public IEnumerable<Hop> Planted(Family family, int hops) => family.Hops.Take(hops).Where(h => h.Number != MissingHop);
+    public IEnumerable<Hop> Planted(Family family, int hops) => family.Hops.Take(hops).Where(h => OnlyHop == 0 ? h.Number != MissingHop : h.Number == OnlyHop);
 }

@@ -3,7 +3,7 @@ namespace Haystack.Facts;
 /// <summary>Two or more facts of which each needs the one before, and the questions about them.</summary>
 internal sealed record FactChain
 {
-    /// <summary>Which chain of its document it is, from 0; orphans come after the whole chains.</summary>
+    /// <summary>Which chain of its document it is, from 0; orphans come after the whole chains, and facts that belong to no question after those.</summary>
     public required int Index { get; init; }
 
     /// <summary>The family's name, such as <c>link</c>.</summary>
@@ -21,7 +21,7 @@ internal sealed record FactChain
     /// <summary>The facts that are planted, in hop order. An orphan lacks at least one.</summary>
     public required IReadOnlyList<Fact> Facts { get; init; }
 
-    /// <summary>Its questions: <c>pair</c>, <c>first</c>, <c>second</c>, <c>closed-book</c> for a whole chain, <c>absent</c> for an orphan.</summary>
+    /// <summary>Its questions: <c>pair</c>, <c>first</c>, <c>second</c>, <c>closed-book</c> for a whole chain, <c>absent</c> for an orphan; none for a fact that is only in the way.</summary>
     public required IReadOnlyList<Question> Questions { get; init; }
 
     /// <summary>Every value that the planted facts state, in the form an answer would have (bridges, places, numbers, dates).</summary>
@@ -29,6 +29,9 @@ internal sealed record FactChain
 
     /// <summary>Whether one of its facts was left out on purpose.</summary>
     public bool IsOrphan => Facts.Count < Hops;
+
+    /// <summary>Whether it is a single fact that belongs to no question.</summary>
+    public bool IsDistractor => Questions.Count == 0;
 
     /// <summary>The planted facts in the order in which they stand in the document.</summary>
     public IEnumerable<Fact> FactsInTextOrder => Order == FactOrder.BridgeFirst ? Facts : Facts.Reverse();

@@ -31,7 +31,7 @@ internal static class LiveGateDocuments
             var set = sets[i % sets.Count];
             var index = i / sets.Count;
             yield return (set, LiveGateOptions.IsAtOneDistance(conditions)
-                ? set.Plan(index, [.. Enumerable.Repeat(conditions.Scope.DistanceTokens!.Value, options.ChainsPerDocument)])
+                ? set.PlanAlike(index, [.. Enumerable.Repeat(conditions.Scope.DistanceTokens!.Value, options.ChainsPerDocument)])
                 : set.Plan(index));
         }
     }

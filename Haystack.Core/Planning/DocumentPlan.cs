@@ -32,4 +32,7 @@ internal sealed record DocumentPlan
 
     /// <summary>Where the facts of its orphans are aimed at, one number (0–1 of the document) for each orphan.</summary>
     public required IReadOnlyList<double> OrphanTargets { get; init; }
+
+    /// <summary>How many facts that belong to no question it holds: those planned between the facts of its chains.</summary>
+    public int Distractors => Chains.Sum(c => c.InterveningFacts ?? 0);
 }

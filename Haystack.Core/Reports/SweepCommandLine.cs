@@ -16,6 +16,7 @@ internal static partial class SweepCommandLine
         ("ci_width", "--ci-width"),
         ("d50_width", "--d50-width"),
         ("chains_per_document", "--chains-per-document"),
+        ("intervening", "--intervening"),
         ("families", "--families"),
         ("languages", "--language"),
         ("arms", "--arms"),

@@ -41,7 +41,7 @@ internal sealed class AdaptiveRunner
             ChainsPerDocument = _options.ChainsPerDocument,
             MaxDocuments = _options.Documents * sets.Count,
         };
-        var made = new Dictionary<int, int>();
+        var made = sets.ToDictionary(s => s.Rung.ContextTokens, _ => (Documents: 0, Turns: new ChainTurns()));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         while (!drain.IsCancellationRequested && !_runner.IsGivenUp)
         {
@@ -55,9 +55,9 @@ internal sealed class AdaptiveRunner
                 var plans = new List<DocumentPlan>();
                 foreach (var document in batch)
                 {
-                    var index = made.GetValueOrDefault(batch.Key);
-                    made[batch.Key] = index + 1;
-                    plans.Add(set.Plan(index, document.DistanceTokens));
+                    var (index, turns) = made[batch.Key];
+                    made[batch.Key] = (index + 1, turns);
+                    plans.Add(set.Plan(index, document.DistanceTokens, turns));
                 }
 
                 ids.UnionWith(plans.Select(p => p.Id));

@@ -40,14 +40,26 @@ internal sealed class DocumentSet
     /// <summary>The largest distance that its prompts could hold, in tokens.</summary>
     public required int LargestDistance { get; init; }
 
+    /// <summary>One line for each distance of the default grid that the corpus cannot make and what stands in its place.</summary>
+    public IReadOnlyList<string> Substitutes { get; init; } = [];
+
     /// <summary>How many documents.</summary>
     public int Count { get; }
 
     /// <summary>Plans a document.</summary>
     public DocumentPlan Plan(int index) => _planner.Plan(index);
 
-    /// <summary>Plans a document whose distances an adaptive sweep chose.</summary>
-    public DocumentPlan Plan(int index, IReadOnlyList<int> distances) => _planner.Plan(index, distances);
+    /// <summary>Plans a document whose distances were chosen, and counts it among <paramref name="turns"/>, those before it.</summary>
+    public DocumentPlan Plan(int index, IReadOnlyList<int> distances, ChainTurns turns) => _planner.Plan(index, distances, turns);
+
+    /// <summary>Plans a document of a series whose chains all have the same distances.</summary>
+    public DocumentPlan PlanAlike(int index, IReadOnlyList<int> distances)
+    {
+        var turns = new ChainTurns();
+        for (var before = 0; before < index; before++)
+            _planner.Plan(before, distances, turns);
+        return _planner.Plan(index, distances, turns);
+    }
 
     /// <summary>Makes a document.</summary>
     public Document Build(int index) => _builder.Build(_planner.Plan(index));

@@ -31,18 +31,22 @@ internal static class DocumentSets
                 {
                     foreach (var arrangement in options.Arrangements)
                     {
-                        DocumentPlanner Planner(IReadOnlyList<int> distances) => new(
-                            options, sources.Corpus(language).Sha256, family, language, rung.ContextTokens, distances, arrangement);
-                        var largest = TokenScale.ToServer(tokenizer, LargestDistance(options, Planner([0]), builder));
+                        DocumentPlanner Planner(IReadOnlyList<int> distances, Func<int, int>? mostBetween = null) => new(
+                            options, sources.Corpus(language).Sha256, family, language, rung.ContextTokens, distances, arrangement, mostBetween);
+                        var rooms = Rooms(options, Planner([0]), builder);
+                        var longestFact = rooms.Max(r => r.LongestFactTokens) + SampleMargin;
+                        var largest = TokenScale.ToServer(tokenizer, LargestDistance(options, rooms.Min(r => r.DocumentTokens), longestFact, builder));
                         if (largest > DistanceStep)
                             largest = largest / DistanceStep * DistanceStep;
-                        var distances = DistanceGrid.For(options.Distances, rung.ContextTokens, largest);
-                        if (distances.FirstOrDefault(d => d > 0 && TokenScale.ToCounted(tokenizer, d) < builder.LeastStretch) is > 0 and var tooShort)
-                            throw new HaystackException(
-                                $"--distances {tooShort}: stretches shorter than {builder.LeastStretch} tokens cannot be made exact from corpus '{sources.Corpus(language).Name}' (0 can: facts side by side)");
-                        sets.Add(new DocumentSet(rung, family, language, arrangement, distances, Planner(distances), builder, options.Documents)
+                        var grid = DistanceGrid.For(options.Distances, rung.ContextTokens, largest);
+                        var corpus = sources.Corpus(language).Name;
+                        var distances = Exact(grid, isAskedFor: options.Distances.Count > 0, tokenizer, builder, corpus);
+                        sets.Add(new DocumentSet(rung, family, language, arrangement, distances, 
+                            Planner(distances, d => (options.Hops - 1) * FactsBetween.Most(TokenScale.ToCounted(tokenizer, d), longestFact, builder.LeastStretch)), builder, options.Documents)
                         {
                             LargestDistance = largest,
+                            Substitutes = [.. grid.Except(distances).Select(d =>
+                                $"corpus '{corpus}' ({language}) has no stretches of exactly {d} tokens: distance {distances.First(other => other > d)} in the place of {d}")],
                         });
                     }
                 }
@@ -55,11 +59,35 @@ internal static class DocumentSets
         return sets;
     }
 
-    /// <summary>The largest distance at which a chain fits a document beside all its other facts, in counted tokens; negative where none does.</summary>
-    private static int LargestDistance(SweepOptions options, DocumentPlanner planner, DocumentBuilder builder)
+    /// <summary>
+    /// The distances that can be made exact: one that was asked for and cannot is refused, one of the default grid gives
+    /// way to the least above it that can.
+    /// </summary>
+    private static int[] Exact(IReadOnlyList<int> distances, bool isAskedFor, ModelTokenizer tokenizer, DocumentBuilder builder, string corpus)
     {
-        var rooms = Enumerable.Range(0, Math.Min(Samples, options.Documents)).Select(i => builder.Measure(planner.Plan(i))).ToList();
-        var room = rooms.Min(r => r.DocumentTokens) - 2 * builder.LeastStretch - options.Hops * (rooms.Max(r => r.LongestFactTokens) + SampleMargin);
+        return [.. distances.Select(d => d == 0 || CanMeet(d) ? d : isAskedFor ? throw Refusal(d) : Above(d)).Distinct()];
+
+        bool CanMeet(int distance) => builder.CanMeet(TokenScale.ToCounted(tokenizer, distance));
+
+        int Above(int distance)
+        {
+            var above = distance + 1;
+            while (!CanMeet(above))
+                above++;
+            return above;
+        }
+
+        HaystackException Refusal(int distance) => new(
+            $"--distances {distance}: stretches of {distance} tokens cannot be made exact from corpus '{corpus}': {Above(distance)} can, and 0 (facts side by side)");
+    }
+
+    private static List<(int DocumentTokens, int LongestFactTokens)> Rooms(SweepOptions options, DocumentPlanner planner, DocumentBuilder builder) =>
+        [.. Enumerable.Range(0, Math.Min(Samples, options.Documents)).Select(i => builder.Measure(planner.Plan(i)))];
+
+    /// <summary>The largest distance at which a chain fits a document beside all its other facts, in counted tokens; negative where none does.</summary>
+    private static int LargestDistance(SweepOptions options, int documentTokens, int longestFact, DocumentBuilder builder)
+    {
+        var room = documentTokens - 2 * builder.LeastStretch - options.Hops * longestFact;
         if (room < 0)
             return -1;
         return room / (options.Hops - 1);

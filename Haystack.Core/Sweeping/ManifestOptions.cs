@@ -27,6 +27,7 @@ internal static class ManifestOptions
             CiWidth = Of("ci_width") is { Length: > 0 } width ? double.Parse(width, CultureInfo.InvariantCulture) : null,
             D50Width = manifest.GetValueOrDefault("d50_width") is { Length: > 0 } doublings ? double.Parse(doublings, CultureInfo.InvariantCulture) : null,
             Cache = manifest.GetValueOrDefault("cache") is { } cache ? PlanNames.ParseCache(cache) : CacheMode.Checked,
+            InterveningFacts = manifest.ContainsKey("intervening") ? Many("intervening", n => int.Parse(n, CultureInfo.InvariantCulture)) : [],
             ChainsPerDocument = Number("chains_per_document"),
             Families = Many("families", f => f),
             Languages = Many("languages", l => l),

@@ -33,6 +33,8 @@ internal sealed class StoredChains
     public IReadOnlyList<FactChain> Of(DocumentRow document)
     {
         var planted = document.Facts.ToLookup(f => f.Chain);
+        // Behind the orphans come facts that belong to no question, as many as were planned between others.
+        var distractors = Math.Max(0, planted.Max(f => f.Key) + 1 - _options.ChainsPerDocument - SweepDefaults.OrphansPerDocument);
         var orders = Enumerable.Range(0, _options.ChainsPerDocument).Select(chain => OrderOf([.. planted[chain]])).ToList();
         for (var draw = 0; draw < MostDraws; draw++)
         {
@@ -44,6 +46,7 @@ internal sealed class StoredChains
                 Hops = _options.Hops,
                 Orders = orders,
                 Orphans = SweepDefaults.OrphansPerDocument,
+                Distractors = distractors,
             });
             if (chains.All(chain => Matches(chain, [.. planted[chain.Index]])))
                 return chains;

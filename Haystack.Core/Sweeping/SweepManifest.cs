@@ -47,6 +47,8 @@ internal static class SweepManifest
             manifest["d50_width"] = doublings.ToString("R", CultureInfo.InvariantCulture);
         if (options.Cache != CacheMode.Checked)
             manifest["cache"] = options.Cache.ToText();
+        if (options.InterveningFacts.Count > 0)
+            manifest["intervening"] = Join(options.InterveningFacts.Select(Number));
         foreach (var (language, sha256) in corpora)
             manifest["corpus_sha256_" + language] = sha256;
         return manifest;

@@ -292,6 +292,8 @@ internal sealed class SweepPreparation
                 foreach (var set in sets)
                     Parallel.For(0, set.Count, index => set.Build(index));
                 RequireLegible(sets);
+                foreach (var line in sets.SelectMany(s => s.Substitutes).Distinct(StringComparer.Ordinal))
+                    _notice($"{model}: {line}");
                 return sets;
             }
             catch (Exception e) when (Fit(e) is { } fit)

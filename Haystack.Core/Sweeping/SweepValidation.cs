@@ -1,4 +1,6 @@
+using System.Globalization;
 using Haystack.Facts;
+using Haystack.Planning;
 
 namespace Haystack.Sweeping;
 
@@ -25,6 +27,8 @@ internal static class SweepValidation
         Check(options.IsAdaptive && !options.Arms.Contains(Arm.Pair), $"{adaptive} needs the arm pair");
         Check(options.IsAdaptive && options.Arms.Contains(Arm.ClosedBook), $"{adaptive} and the arm closed-book do not go together");
         Check(options.IsAdaptive && options.ChainsPerDocument < 2, $"{adaptive} needs at least 2 chains in a document");
+        Check(options.InterveningFacts.Any(n => n is < 0 or > 64), "--intervening is natural or numbers from 0 to 64");
+        Check(options.InterveningFacts.Count > 0 && options.Arrangements.Contains(Arrangement.Gathered), "--intervening needs facts that are spread, not --arrange gathered");
         Check(options.Arms.Count == 0, "--arms names no arm");
         Check(options.Placements.Count == 0, "--question names no place");
         Check(options.Arrangements.Count == 0, "--arrange names no arrangement");
@@ -33,6 +37,7 @@ internal static class SweepValidation
         {
             ("--contexts", options.Contexts.Select(TokenSize.Format)),
             ("--distances", options.Distances.Select(d => d.ToString())),
+            ("--intervening", options.InterveningFacts.Select(n => n.ToString(CultureInfo.InvariantCulture))),
             ("--families", options.Families),
             ("--language", options.Languages),
             ("--arms", options.Arms.Select(a => a.ToText())),

@@ -49,6 +49,7 @@ internal static class TrialRows
             AnswerForm = scored.AnswerForm,
             OtherReadings = scored.OtherReadingsText,
             FirstFactPosition = chain.IsOrphan ? null : document.PositionOf(chain.Index, 1),
+            InterveningFacts = chain.IsOrphan ? null : document.FactsBetween(chain.Index),
             LastFactPosition = chain.IsOrphan ? null : document.PositionOf(chain.Index, chain.Hops),
             Expected = question.Answer,
             Question = question.Text,

@@ -7,8 +7,8 @@ namespace Haystack.Tests.Planning;
 public sealed class DistanceGridTests
 {
     [Fact]
-    public void The_grid_doubles_from_256_up_to_four_fifths_of_the_context() =>
-        DistanceGrid.For([], 4096, 3500).Should().Equal(0, 256, 512, 1024, 2048);
+    public void The_grid_has_16_and_64_and_doubles_from_128_up_to_four_fifths_of_the_context() =>
+        DistanceGrid.For([], 4096, 3500).Should().Equal(0, 16, 64, 128, 256, 512, 1024, 2048);
 
     [Fact]
     public void Zero_is_always_in_the_grid() =>
