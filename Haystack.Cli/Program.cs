@@ -46,6 +46,7 @@ internal static class Program
             CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
+            ConfigCommand.Create(),
             CompletionCommand.Create(),
         };
 }

@@ -18,9 +18,11 @@ internal static class GateCommand
         var command = new Command("gate", "Holds a stored run, or a model that it asks, to thresholds by exact bounds. Exits 100 where a gate fails, 2 where it is undecided or too many trials are not answers. Thresholds can also stand under gate: in haystack.yaml.") { run };
         var settings = new GateSettings(command);
         var servers = new LiveGateServers(command);
+        var config = SettingsFile.Option();
+        command.Add(config);
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var file = SettingsFile.Load();
+            var file = SettingsFile.Load(parsed.GetValue(config));
             var name = parsed.GetValue(run);
             settings.RequireSensible(parsed, file, live: name is null);
             if (name is not null)
@@ -47,7 +49,9 @@ internal static class GateCommand
     private static async Task<GateResult> AskAsync(GateSettings settings, LiveGateServers servers, ParseResult parsed, SettingsFile file, CancellationToken cancellationToken)
     {
         var model = settings.Model(parsed, file) ?? throw new HaystackException("name a run (haystack gate RUN …) or a model to ask (haystack gate --model MODEL …)");
-        var gate = settings.ApplyLive(parsed, file, AccuracyGate.For(model, servers.Read(parsed, file)));
+        var options = servers.Read(parsed, file);
+        await SentNotice.WriteAsync(options with { Models = [model] }).ConfigureAwait(false);
+        var gate = settings.ApplyLive(parsed, file, AccuracyGate.For(model, options));
         return await gate.Reporting(line => Console.Error.WriteLine(TerminalText.CleanLine(line))).DecideAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -27,6 +27,7 @@ internal static class PlanCommand
         command.Runs(async (parsed, cancellationToken) =>
         {
             var options = settings.Read(parsed);
+            await SentNotice.WriteAsync(options).ConfigureAwait(false);
             var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(detect) is { } difference)
                 await Console.Error.WriteLineAsync(Detectable(options, difference)).ConfigureAwait(false);

@@ -28,6 +28,7 @@ internal static class SweepCommand
         command.Runs(async (parsed, cancellationToken) =>
         {
             var options = settings.Read(parsed);
+            await SentNotice.WriteAsync(options).ConfigureAwait(false);
             if (parsed.GetValue(dryRun))
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
             var view = ProgressViews.For(parsed.GetValue(ui), Duration.Parse(parsed.GetValue(every)!));

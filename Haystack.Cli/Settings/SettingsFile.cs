@@ -1,9 +1,11 @@
+using System.CommandLine;
+using Haystack.Cli.Rendering;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
 namespace Haystack.Cli.Settings;
 
-/// <summary>Settings from outside the command line: <c>HAYSTACK_…</c> variables, then <c>haystack.yaml</c> in the working directory.</summary>
+/// <summary>Settings from outside the command line: <c>HAYSTACK_…</c> variables, then the file that <c>--config</c> names, or <c>haystack.yaml</c> in the working directory.</summary>
 internal sealed class SettingsFile
 {
     private const string FileName = "haystack.yaml";
@@ -15,22 +17,63 @@ internal sealed class SettingsFile
     private SettingsFile(IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> sections) =>
         (_values, _sections) = (values, sections);
 
-    /// <summary>Reads the file where there is one.</summary>
-    /// <exception cref="HaystackException">It is not a map of names to values, lists and known sections.</exception>
-    public static SettingsFile Load()
+    /// <summary>The option that names a file.</summary>
+    public static Option<string?> Option() => new("--config")
     {
-        if (!File.Exists(FileName))
+        HelpName = "FILE",
+        Description = "Settings from this file, with full authority (default: haystack.yaml in the working directory, which may name no server, key or output unless `haystack config trust` said so).",
+    };
+
+    /// <summary>Reads the file that the user named, or the one that lies in the working directory; says on stderr what comes from it.</summary>
+    /// <exception cref="HaystackException">It is not a map of names to values, lists and known sections; or it was only found, and says what it may not.</exception>
+    public static SettingsFile Load(string? named)
+    {
+        if (named is null && FileKinds.Of(FileName) == FileKind.None)
             return new SettingsFile(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyDictionary<string, string>>());
+        var (file, text) = Parse(named ?? FileName);
+        var path = Path.GetFullPath(named ?? FileName);
+        var isTrusted = named is not null || TrustedSettings.OfTheUser().Contains(path, text);
+        if (!isTrusted)
+            file.RequireHarmless(Path.GetDirectoryName(path)!);
+        if (file.All().Any())
+            Console.Error.WriteLine(TerminalText.CleanLine($"settings from {path} ({(named is not null ? "named" : isTrusted ? "trusted" : "found")}): {string.Join(", ", file.All().Select(s => s.Shown))}"));
+        return file;
+    }
+
+    /// <summary>Trusts a file as it is now.</summary>
+    /// <returns>What it sets.</returns>
+    /// <exception cref="HaystackException">There is none, or it is no settings file.</exception>
+    public static IReadOnlyList<string> Trust(string? named)
+    {
+        var (file, text) = Parse(named ?? FileName);
+        TrustedSettings.OfTheUser().Add(named ?? FileName, text);
+        return [.. file.All().Select(s => $"{s.Shown}: {s.Value}")];
+    }
+
+    private static (SettingsFile File, string Text) Parse(string path)
+    {
+        var text = InputFile.ReadAllText(path, MostBytes);
         try
         {
-            var text = InputFile.ReadAllText(FileName, MostBytes);
             var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>?>(text) ?? [];
             var sections = read.Where(v => IsSection(v.Key)).ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, string>)Section(v.Key, v.Value));
-            return new SettingsFile(read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(v.Key, v.Value)), sections);
+            return (new SettingsFile(read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(v.Key, v.Value)), sections), text);
         }
         catch (YamlException e)
         {
-            throw new HaystackException($"{FileName}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new HaystackException($"{path}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+
+    private IEnumerable<(string Name, string Value, string Shown)> All() =>
+        _values.Select(v => (v.Key, v.Value, v.Key)).Concat(_sections.SelectMany(s => s.Value.Select(v => (v.Key, v.Value, $"{s.Key}: {v.Key}"))));
+
+    private void RequireHarmless(string folder)
+    {
+        foreach (var (name, value, shown) in All())
+        {
+            if (FoundSettings.Fault(name, value, folder) is { } fault)
+                throw new HaystackException($"{FileName} was only found here, and '{shown}' {fault}: look at the file, then trust it (`haystack config trust`) or name it (--config {FileName})");
         }
     }
 

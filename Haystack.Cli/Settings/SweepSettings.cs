@@ -10,6 +10,7 @@ namespace Haystack.Cli.Settings;
 internal sealed class SweepSettings
 {
     private readonly List<Option> _options = [];
+    private readonly Option<string?> _config = SettingsFile.Option();
 
     private readonly Option<string[]> _models;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
@@ -53,17 +54,15 @@ internal sealed class SweepSettings
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
+        command.Add(_config);
         _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again and compare.", "seams", "full");
     }
-
-    /// <summary>Whether an output path was given, and which.</summary>
-    public string? OutputPath(ParseResult parsed) => Text(parsed, _out, SettingsFile.Load());
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="HaystackException">A value is not of its form.</exception>
     public SweepOptions Read(ParseResult parsed)
     {
-        var file = SettingsFile.Load();
+        var file = SettingsFile.Load(parsed.GetValue(_config));
         file.RequireKnown(_options.Select(o => o.Name));
         string? Of(Option<string?> option) => Text(parsed, option, file);
         var defaults = new SweepOptions();

@@ -45,6 +45,12 @@ internal sealed record ModelSpec
     public static string Listed(string provider, string name) =>
         new ModelSpec { Provider = provider, Name = name, Options = new Dictionary<string, string>() }.ToString();
 
+    /// <summary>Parses a listed name. What a server lists nobody has typed: nothing in it is an option, or names another provider.</summary>
+    /// <exception cref="HaystackException">It has a question mark, behind which options would stand, or is no name.</exception>
+    public static ModelSpec ParseListed(string text) => text.Contains('?', StringComparison.Ordinal)
+        ? throw new HaystackException($"'{text}' cannot be a model's name: options stand behind a question mark")
+        : Parse(text);
+
     /// <summary>The canonical form, which is read back as the same: provider left out for Ollama unless the name begins as a provider does, options in order.</summary>
     public override string ToString()
     {

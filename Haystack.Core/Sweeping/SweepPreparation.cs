@@ -177,7 +177,7 @@ internal sealed class SweepPreparation
     {
         try
         {
-            return ModelSpec.Parse(listed);
+            return ModelSpec.ParseListed(listed);
         }
         catch (HaystackException e)
         {

@@ -25,7 +25,7 @@ public sealed class GateCommandTests : IDisposable
 
         // The thresholds and reports are in the file, and GitHub's runner is around.
         await File.WriteAllTextAsync(_folder["haystack.yaml"], "max-ctx: 2k\ngate:\n  min-accuracy: 0.8\n  junit: gate.xml\n  trx: gate.trx\n  badge: [badge.json, badge.svg]\n", TestContext.Current.CancellationToken);
-        var failed = await HaystackProcess.RunAsync(_folder.Path, ["gate", "run"], new Dictionary<string, string>
+        var failed = await HaystackProcess.RunAsync(_folder.Path, ["gate", "run", "--config", "haystack.yaml"], new Dictionary<string, string>
         {
             ["GITHUB_STEP_SUMMARY"] = _folder["summary.md"],
             ["GITHUB_ACTIONS"] = "true",

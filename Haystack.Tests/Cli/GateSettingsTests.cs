@@ -31,7 +31,7 @@ public sealed class GateSettingsTests
         var settings = new GateSettings(command);
         var parsed = command.Parse(options);
         parsed.Errors.Should().BeEmpty();
-        var file = SettingsFile.Load();
+        var file = SettingsFile.Load(named: null);
         settings.RequireSensible(parsed, file, live: false);
         return settings.Apply(parsed, file, AccuracyGate.ForRun(SampleRuns.Typical, "r", "builtin/oracle"));
     }

@@ -19,7 +19,7 @@ internal static class ModelListing
     {
         try
         {
-            var connection = await server.ConnectAsync(ModelSpec.Parse(name), cancellationToken).ConfigureAwait(false);
+            var connection = await server.ConnectAsync(ModelSpec.ParseListed(name), cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
                 var description = connection.Description;

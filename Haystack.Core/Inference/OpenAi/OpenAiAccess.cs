@@ -19,14 +19,23 @@ internal sealed partial class OpenAiAccess
         _readVariable = options.ReadVariable;
         BaseUrl = Parse(options.BaseUrl ?? OpenAiUrl);
         // A key is only sent where it belongs: OpenAI's to OpenAI, DeepSeek's to DeepSeek, any other by name alone.
-        KeyVariable = options.ApiKeyVariable ?? BaseUrl.Host switch
-        {
-            "api.openai.com" => "OPENAI_API_KEY",
-            "api.deepseek.com" => "DEEPSEEK_API_KEY",
-            _ => null,
-        };
+        KeyVariable = VariableFor(BaseUrl, options.ApiKeyVariable);
+        if (KeyVariable is not null && options.ApiKeyVariable is null && BaseUrl.Scheme != Uri.UriSchemeHttps)
+            throw new HaystackException($"the key in {KeyVariable} goes to {BaseUrl.Host} over https only, and --base-url says http");
         if (KeyVariable is not null && string.IsNullOrWhiteSpace(Key))
             throw new HaystackException($"the environment variable {Shown(KeyVariable)}, which should hold the API key for {BaseUrl.Host}, is not set (--api-key-env names another)");
+    }
+
+    /// <summary>
+    /// What a server that is named so will be given, for the user to see: its address, the variable whose value it gets, and
+    /// whether that travels so that others can read it.
+    /// </summary>
+    /// <exception cref="HaystackException">The base URL is none.</exception>
+    public static (string Address, string? Variable, bool IsReadableOnTheWay) Given(string? baseUrl, string? variable)
+    {
+        var uri = Parse(baseUrl ?? OpenAiUrl);
+        var given = VariableFor(uri, variable);
+        return (uri.GetLeftPart(UriPartial.Path).TrimEnd('/'), given is null ? null : UsualName().IsMatch(given) ? given : "the one that --api-key-env names", given is not null && uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback);
     }
 
     /// <summary>With a slash at its end.</summary>
@@ -54,6 +63,13 @@ internal sealed partial class OpenAiAccess
 
     /// <summary><see cref="Redact"/> for what a model said: a key so short that it could be an answer is left standing.</summary>
     public string RedactReply(string text) => Key is { Length: >= LeastSecret } ? Redact(text) : text;
+
+    private static string? VariableFor(Uri baseUrl, string? named) => named ?? baseUrl.Host switch
+    {
+        "api.openai.com" => "OPENAI_API_KEY",
+        "api.deepseek.com" => "DEEPSEEK_API_KEY",
+        _ => null,
+    };
 
     /// <summary>A name as it may be printed: whoever gives the key in place of the variable's name must not read it in a log.</summary>
     private static string Shown(string variable) => UsualName().IsMatch(variable) ? variable : "that --api-key-env names";

@@ -1,0 +1,99 @@
+using FluentAssertions;
+using Haystack.Cli.Settings;
+using Haystack.Inference;
+using Haystack.Inference.OpenAi;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tests.Storage;
+using Haystack.Tests.Tokenization;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Cli;
+
+/// <summary>A settings file that lay in a cloned project, and names that a hostile server lists.</summary>
+public sealed class FoundSettingsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private Dictionary<string, string> Home => new() { ["XDG_CONFIG_HOME"] = _folder["home"], ["MY_SECRET"] = "a-secret-that-must-not-leave" };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("base-url: http://127.0.0.1:9/v1")]
+    [InlineData("endpoint: http://127.0.0.1:9")]
+    [InlineData("api-key-env: MY_SECRET")]
+    [InlineData("corpus: ../outside.txt")]
+    [InlineData("corpus: /etc/passwd")]
+    [InlineData("corpus: link.txt")]
+    [InlineData("tokenizer: hf:../outside.txt")]
+    [InlineData("out: ../elsewhere")]
+    [InlineData("model: openai/gpt-4o")]
+    [InlineData("gate:\n  junit: gate.xml")]
+    public async Task A_file_that_was_only_found_says_nothing_of_servers_keys_outputs_and_what_is_outside(string setting)
+    {
+        File.WriteAllText(_folder["outside.txt"], "outside");
+        Directory.CreateDirectory(_folder["project"]);
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(_folder["project/link.txt"], _folder["outside.txt"]);
+        File.WriteAllText(_folder["project/haystack.yaml"], setting + "\n");
+        var ended = await HaystackProcess.RunAsync(_folder["project"], ["plan", "--contexts", "2k"], Home);
+        ended.ExitCode.Should().Be(1, ended.Error);
+        ended.Error.Should().Contain("was only found here").And.Contain("haystack config trust");
+    }
+
+    [Fact]
+    public async Task A_file_has_authority_once_it_is_trusted_and_until_it_changes()
+    {
+        File.WriteAllText(_folder["haystack.yaml"], "model: builtin/oracle\ncontexts: 2k\nout: there\n");
+        var trust = await HaystackProcess.RunAsync(_folder.Path, ["config", "trust"], Home);
+        trust.ExitCode.Should().Be(0, trust.Error);
+        trust.Output.Should().Contain("out: there");
+        var plan = await HaystackProcess.RunAsync(_folder.Path, ["plan"], Home);
+        plan.ExitCode.Should().Be(0, plan.Error);
+        plan.Error.Should().Contain("(trusted): model, contexts, out");
+        File.AppendAllText(_folder["haystack.yaml"], "seed: 2\n");
+        (await HaystackProcess.RunAsync(_folder.Path, ["plan"], Home)).ExitCode.Should().Be(1);
+        var named = await HaystackProcess.RunAsync(_folder.Path, ["plan", "--config", "haystack.yaml"], Home);
+        named.ExitCode.Should().Be(0, named.Error);
+        named.Error.Should().Contain("(named): model");
+    }
+
+    [Theory]
+    [InlineData("seed", "7")]
+    [InlineData("corpus", "prose")]
+    [InlineData("corpus", "texts/mine.txt")]
+    [InlineData("tokenizer", "tiktoken:o200k_base")]
+    [InlineData("model", "qwq:32b")]
+    public void What_only_says_what_to_measure_may_stand(string name, string value) =>
+        FoundSettings.Fault(name, value, _folder.Path).Should().BeNull();
+
+    [Fact]
+    public void An_automatic_key_goes_over_https_only_and_a_named_one_off_this_machine_is_warned_about()
+    {
+        var options = new ModelServerOptions { BaseUrl = "http://api.openai.com/v1", ReadVariable = _ => "key-key-key-key-key" };
+        FluentActions.Invoking(() => new OpenAiAccess(options)).Should().Throw<HaystackException>().WithMessage("*over https only*");
+        OpenAiAccess.Given(null, null).Should().Be(("https://api.openai.com/v1", "OPENAI_API_KEY", false));
+        OpenAiAccess.Given("http://10.0.0.1/v1", "MINE").Should().Be(("http://10.0.0.1/v1", "MINE", true));
+        OpenAiAccess.Given("http://127.0.0.1:8080/v1", "MINE").IsReadableOnTheWay.Should().BeFalse();
+        OpenAiAccess.Given("http://10.0.0.1/v1", null).Should().Be(("http://10.0.0.1/v1", null, false));
+    }
+
+    [Fact]
+    public async Task Names_that_a_server_lists_are_never_commands()
+    {
+        var tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
+        await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [.. new[] { "builtin/oracle", "alpha:7b?think=off", "alpha:7b" }.Select(n => new FakeModel { Name = n, Tokenizer = tokenizer, Vocabulary = DerivedVocabulary.Small })],
+            Answer = _ => "Answer: nobody knows",
+        });
+        var sweep = await HaystackProcess.RunAsync(
+            _folder.Path, ["sweep", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "1", "--arms", "pair", "--out", "run", "--ui", "none"], Home);
+        sweep.Error.Should().Contain("alpha:7b?think=off");
+        var run = Haystack.Storage.RunReader.Read(_folder["run"]);
+        run.Models.Select(m => m.Name).Should().BeEquivalentTo("ollama/builtin/oracle", "alpha:7b");
+        run.Trials.Should().NotContain(t => t.Outcome == Haystack.Scoring.Outcome.Correct, "the server was asked, not a reader of this program");
+        ModelSpec.Parse("ollama/openai/gpt-oss:20b").ToString().Should().Be("ollama/openai/gpt-oss:20b");
+    }
+}
