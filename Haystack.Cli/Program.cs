@@ -6,7 +6,11 @@ namespace Haystack.Cli;
 
 internal static class Program
 {
-    private static async Task<int> Main(string[] args) => await RunAsync(args).ConfigureAwait(false);
+    private static async Task<int> Main(string[] args)
+    {
+        InertWriter.Install();
+        return await RunAsync(args).ConfigureAwait(false);
+    }
 
     /// <summary>Runs one command line; tests call it as a user would the program.</summary>
     internal static async Task<int> RunAsync(string[] args)

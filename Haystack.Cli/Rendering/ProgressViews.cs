@@ -14,7 +14,7 @@ internal static class ProgressViews
         "plain" => new PlainProgress(Console.Error, TimeProvider.System, interval),
         "none" => new NoProgress(Console.Error),
         // Spectre.Console honours NO_COLOR by itself.
-        "live" => new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), TimeProvider.System),
+        "live" => new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(InertWriter.LiveError) }), TimeProvider.System),
         var other => throw new HaystackException($"--ui is live, plain or none, not '{other}'"),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Haystack.Cli.Rendering;
@@ -7,7 +8,7 @@ internal static class TerminalText
 {
     /// <summary>
     /// Replaces every control character but line feed and tab, C1 controls and the Unicode characters that reorder
-    /// text, by <c>\u{…}</c>: no escape sequence survives.
+    /// text or take no room (zero-width ones too), by <c>\u{…}</c>: no escape sequence survives, and nothing hides.
     /// </summary>
     public static string Clean(string text)
     {
@@ -33,5 +34,5 @@ internal static class TerminalText
 
     /// <summary>Whether a terminal shows the character and does nothing else with it.</summary>
     public static bool IsSafe(char c) =>
-        c is '\n' or '\t' || (!char.IsControl(c) && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069') and not '\u061C' and not '\u200E' and not '\u200F');
+        c is '\n' or '\t' || (!char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
 
 /// <summary>Trials as CSV (RFC 4180, UTF-8): missing is empty, never 0.</summary>
-public static class CsvExport
+public static partial class CsvExport
 {
     /// <summary>The file's usual name.</summary>
     public const string FileName = "trials.csv";
@@ -35,7 +36,7 @@ public static class CsvExport
     {
         null => "",
         bool value => value ? "true" : "false",
-        string text => Quote(field.IsForeign ? Harmless(text) : text),
+        string text => Quote(Harmless(text)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var other => throw new InvalidOperationException($"{field.Name}: {other.GetType()} has no place in CSV"),
     };
@@ -43,9 +44,13 @@ public static class CsvExport
     private static string Harmless(string text)
     {
         var visible = VisibleText.Of(text);
-        return visible.Length > 0 && visible[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + visible : visible;
+        // Where a spreadsheet parts cells by semicolons, tabs or line ends, a formula can begin behind one of those too.
+        return FormulaStart().Replace(visible, "$1'");
     }
 
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex("(^|[;\\t\\n\\r])(?=[\\s\"]*[=+@-])")]
+    private static partial Regex FormulaStart();
 }

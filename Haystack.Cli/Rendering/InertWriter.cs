@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>
+/// The one door for what is printed: whatever text comes through, from stores, file names, servers or models, nothing in
+/// it acts on a terminal. Each place that prints still chooses one line or many; none can forget to clean.
+/// </summary>
+internal sealed class InertWriter(TextWriter terminal) : TextWriter
+{
+    /// <summary>Standard error as it is, for the moving bars alone: they write what moves the cursor.</summary>
+    public static TextWriter LiveError { get; private set; } = Console.Error;
+
+    /// <inheritdoc/>
+    public override Encoding Encoding => terminal.Encoding;
+
+    /// <summary>Puts it before both streams of this process.</summary>
+    public static void Install()
+    {
+        if (Console.Error is not InertWriter)
+            LiveError = Console.Error;
+        Console.SetOut(new InertWriter(Console.Out));
+        Console.SetError(new InertWriter(Console.Error));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(char value) => terminal.Write(TerminalText.IsSafe(value) ? value.ToString() : TerminalText.Clean(value.ToString()));
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => terminal.Write(value is null ? null : TerminalText.Clean(value));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value)
+    {
+        Write(value);
+        terminal.WriteLine();
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(string? value) => terminal.WriteAsync(value is null ? null : TerminalText.Clean(value));
+
+    /// <inheritdoc/>
+    public override Task WriteLineAsync(string? value) => terminal.WriteLineAsync(value is null ? null : TerminalText.Clean(value));
+
+    /// <inheritdoc/>
+    public override void Flush() => terminal.Flush();
+
+    /// <inheritdoc/>
+    public override Task FlushAsync() => terminal.FlushAsync();
+}
