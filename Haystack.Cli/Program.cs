@@ -39,6 +39,7 @@ internal static class Program
             GenerateCommand.Create(),
             ScoreCommand.Create(),
             RescoreCommand.Create(),
+            ReviewCommand.Create(),
             MergeCommand.Create(),
             ShowCommand.Create(),
             ReportCommand.Create(),

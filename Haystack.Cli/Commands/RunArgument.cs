@@ -18,7 +18,7 @@ internal static class RunArgument
     /// <summary>A run's directory, its name under <c>runs/</c>, or <c>latest</c>.</summary>
     public static Argument<string> Create(string name = "RUN")
     {
-        var argument = new Argument<string>(name) { Description = "A run's directory, its name under runs/, or 'latest'." };
+        var argument = new Argument<string>(name) { Description = "A run's directory, its name under runs/, or 'latest'.", HelpName = name };
         argument.CompletionSources.Add(_ => Names().Append(Latest).Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         return argument;
     }

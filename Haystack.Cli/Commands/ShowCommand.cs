@@ -13,8 +13,6 @@ namespace Haystack.Cli.Commands;
 /// <summary><c>haystack show</c>: one trial with its prompt, its reply, and how the reply was read.</summary>
 internal static class ShowCommand
 {
-    private const int LeastKeyCharacters = 4;
-
     public static Command Create()
     {
         var command = new Command("show", "Shows one trial: the prompt with its facts marked, the reply, and how it was read. Without TRIAL: the run's trials, one a line.");
@@ -38,7 +36,7 @@ internal static class ShowCommand
                 return ExitCodes.Done;
             }
 
-            var found = Find(stored, key);
+            var found = TrialArgument.Find(stored, key);
             if (stored.Manifest.GetValueOrDefault("source") == "score")
                 await ShowScoredAsync(found, parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
             else
@@ -48,19 +46,6 @@ internal static class ShowCommand
         return command;
     }
 
-    private static TrialRow Find(RunData run, string key)
-    {
-        if (key.Length < LeastKeyCharacters)
-            throw new HaystackException($"'{key}' is too short for a trial's key: give at least {LeastKeyCharacters} characters");
-        var found = run.Trials.Concat(run.ColdTrials).Where(t => t.Key.StartsWith(key, StringComparison.Ordinal)).Take(2).ToList();
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new HaystackException($"run '{run.Name}' has no trial '{key}'"),
-            _ => throw new HaystackException($"several trials begin with '{key}': give more of the key"),
-        };
-    }
-
     private static string Line(TrialRow row) => string.Create(
         CultureInfo.InvariantCulture,
         $"{row.Key[..12]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}{(row.IsCold ? "  (cold control)" : "")}");
@@ -68,11 +53,32 @@ internal static class ShowCommand
     private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
     {
         await Console.Out.WriteLineAsync(Head(trial)).ConfigureAwait(false);
-        var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint, cancellationToken).ConfigureAwait(false);
-        await Console.Out.WriteLineAsync($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}").ConfigureAwait(false);
-        var grade = run.Models.First(m => m.Name == trial.Model).TokenizerGrade;
-        var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;
+        var (shown, reading, why) = await PromptAsync(run, trial, full, endpoint, cancellationToken).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(shown).ConfigureAwait(false);
         await Console.Out.WriteLineAsync(Reply(trial, reading)).ConfigureAwait(false);
+        if (why is not null)
+            await Console.Error.WriteLineAsync($"haystack: the prompt cannot be made again here, so the stored facts and steps are shown ({TerminalText.CleanLine(why)})").ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The prompt, made again, and the reply read again; where the model's vocabulary is not to be had, what the run stores of
+    /// both, and why: a stored run is shown whether or not its server is there.
+    /// </summary>
+    private static async Task<(string Shown, IReadOnlyList<string> Reading, string? Why)> PromptAsync(
+        RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint, cancellationToken).ConfigureAwait(false);
+            var grade = run.Models.First(m => m.Name == trial.Model).TokenizerGrade;
+            var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;
+            return ($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}", reading, null);
+        }
+        catch (HaystackException e)
+        {
+            string[] steps = trial.Reading?.Split('\n') ?? ["(the store does not hold the steps)"];
+            return ($"── facts ──\n{ReviewCard.Facts(run, trial)}question: {TerminalText.CleanLine(trial.Question)}", steps, e.Message);
+        }
     }
 
     /// <summary>A trial whose answer was obtained elsewhere: its prompt is in the data set, and in no store.</summary>
@@ -98,6 +104,10 @@ internal static class ShowCommand
         foreach (var step in reading)
             text.Append(TerminalText.CleanLine(step)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"expected: {TerminalText.CleanLine(trial.Expected)}\noutcome: {trial.Outcome.ToText()}");
+        if (trial.Verdict is { } verdict)
+            text.Append(CultureInfo.InvariantCulture, $" (by {TerminalText.CleanLine(verdict.By)}, {verdict.At:yyyy-MM-dd}; the machine read {trial.ReadAs.ToText()})");
+        foreach (var other in (trial.OtherReadings ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            text.Append(CultureInfo.InvariantCulture, $"\nit may mean: {TerminalText.CleanLine(other)}");
         if (trial.Fault is { } fault)
             text.Append(CultureInfo.InvariantCulture, $"\nfault: {TerminalText.CleanLine(fault)}");
         return text.ToString();

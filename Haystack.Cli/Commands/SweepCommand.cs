@@ -43,6 +43,8 @@ internal static class SweepCommand
     {
         var run = RunReader.Read(end.Directory, withTexts: true);
         await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
+        foreach (var remark in RunRemarks.Of(run, end.Directory))
+            await Console.Error.WriteLineAsync($"haystack: {remark}").ConfigureAwait(false);
         await Console.Out.WriteLineAsync(RunFiles.DatabasePath(end.Directory)).ConfigureAwait(false);
         if (run.Trials.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haystack.Facts;
+using Haystack.Plots;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
@@ -36,7 +37,10 @@ internal static class SummaryTable
         var answers = trials.Where(t => t.Outcome.IsAnswer()).ToList();
         var share = new Proportion(answers.Count(t => t.Outcome == Outcome.Correct), answers.Count);
         return share.Value is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}% ({share.Successes}/{share.Total})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}% ({share.Successes}/{share.Total}{ByReading(share, answers.Count(Unsettled.IsAmbiguous))})")
             : "–";
     }
+
+    private static string ByReading(Proportion share, int ambiguous) =>
+        ReadingWords.Range(share, ambiguous) is { Length: > 0 } range ? $", {range}" : "";
 }

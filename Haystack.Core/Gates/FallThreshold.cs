@@ -22,6 +22,10 @@ internal sealed record FallThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
 
+    /// <summary>Right on one side of the middle distance and wrong on the other moves a fall furthest.</summary>
+    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows) =>
+        [.. Unsettled.Readings(rows.All, Unsettled.IsAmbiguous).Select(r => ((GateThreshold)this, rows.Settled((_, _) => r)))];
+
     public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
         var pairs = Counted(rows);
@@ -54,7 +58,7 @@ internal sealed record FallThreshold : GateThreshold
         d.Tokens is { } tokens ? tokens.ToString("0", CultureInfo.InvariantCulture) : d.Low is { } low ? string.Create(CultureInfo.InvariantCulture, $"≥ {Math.Floor(low):0}") : null;
 
     private static string Estimate(TokenDistance d, CurveStatus status) =>
-        d.Beyond ? "beyond the distances tested"
+        d.Beyond ? d.HighBeyond && status != CurveStatus.Perfect ? "not established (no such fall was found)" : "beyond the distances tested"
         : d.Tokens is { } tokens ? tokens.ToString("0", CultureInfo.InvariantCulture)
         : status switch
         {

@@ -22,7 +22,7 @@ internal sealed record GateConditions
     {
         RequireThreshold();
         var rows = new GateRows(run, model, Scope, Scope.Rows(run, model));
-        return Conclude(rows, directory, [.. Thresholds.Select(t => t.Check(rows))]);
+        return Conclude(rows, directory, [.. Thresholds.Select(t => t.Decide(rows))]);
     }
 
     /// <summary>Makes the result of checks that were decided.</summary>

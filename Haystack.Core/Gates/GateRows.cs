@@ -29,5 +29,9 @@ internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IRea
         [.. rows.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
             .Select(g => new Proportion(g.Count(good), g.Count()))];
 
+    /// <summary>The same part with its ambiguous replies settled.</summary>
+    public GateRows Settled(Func<IReadOnlyList<TrialRow>, Func<TrialRow, bool>, IReadOnlyList<TrialRow>> settle) =>
+        new(Run, Model, Scope, settle(All, Unsettled.IsAmbiguous)) { Partial = Partial };
+
     private IReadOnlyList<TrialRow> OfArm(Arm arm) => Partial ? [.. All.Where(t => t.Arm == arm)] : GateScope.OfArm(Run, All, arm);
 }

@@ -16,7 +16,7 @@ internal sealed record HallucinationThreshold : ShareThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Absent;
 
-    public override bool IsGood(TrialRow row) => row.Outcome is not (Outcome.OneHop or Outcome.OtherChain or Outcome.Invented);
+    public override bool IsGood(TrialRow row) => row.Outcome is not (Outcome.OneHop or Outcome.OtherChain or Outcome.Invented or Outcome.Ambiguous);
 
     protected override string? Figure(DocumentShare share) => share.Answers.Value is { } good ? GateText.Percent(1 - good) : null;
 

@@ -22,12 +22,21 @@ internal sealed record NoWorseThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Asked;
 
+    protected override int Ambiguous(GateRows rows) => base.Ambiguous(rows) + Others(rows).Count(Unsettled.IsAmbiguous);
+
+    /// <summary>The worst that can be said of this run and the best of the other, and the other way about.</summary>
+    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows) =>
+    [
+        (this, rows),
+        (this with { Other = Settled(Unsettled.CountedRight) }, rows.Settled(Unsettled.CountedWrong)),
+        (this with { Other = Settled(Unsettled.CountedWrong) }, rows.Settled(Unsettled.CountedRight)),
+    ];
+
     public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
-        var model = ModelOf(rows.Model);
-        TrialRow[] others = [.. Other.Trials.Where(t => t.Model == model && rows.Scope.Takes(t))];
+        var others = Others(rows);
         if (others.Length == 0)
-            throw new HaystackException($"run {Other.Name} has nothing of {model} in the part asked for{(rows.Scope.ToString() is { Length: > 0 } scope ? $" ({scope})" : "")}");
+            throw new HaystackException($"run {Other.Name} has nothing of {ModelOf(rows.Model)} in the part asked for{(rows.Scope.ToString() is { Length: > 0 } scope ? $" ({scope})" : "")}");
         var comparison = PairedComparison.Between((Other.Name, others), (rows.Run.Name, rows.Asked), rows.Scope.Arm);
         var unpaired = comparison.UnpairedA + comparison.UnpairedB;
         var required = $"required no worse than run {Other.Name} by more than {GateText.Exact(By)}";
@@ -44,6 +53,15 @@ internal sealed record NoWorseThreshold : GateThreshold
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{text}; {comparison.UnpairedA} answers of run {Other.Name} and {comparison.UnpairedB} of this one have no counterpart, more than {MostUnpaired:0%}");
         var verdict = interval.Low >= -By ? GateVerdict.Pass : interval.High < -By ? GateVerdict.Fail : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below") { Figure = GateText.Percent(difference) };
+    }
+
+    private RunData Settled(Func<IEnumerable<TrialRow>, Func<TrialRow, bool>, IReadOnlyList<TrialRow>> settle) =>
+        Other with { Trials = settle(Other.Trials, Unsettled.IsAmbiguous) };
+
+    private TrialRow[] Others(GateRows rows)
+    {
+        var model = ModelOf(rows.Model);
+        return [.. Other.Trials.Where(t => t.Model == model && rows.Scope.Takes(t))];
     }
 
     /// <summary>The model of the other run that this one is held against: of the same name, or its only one.</summary>

@@ -19,6 +19,10 @@ internal sealed record PenaltyThreshold : GateThreshold
 
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
 
+    /// <summary>Right on one side of the middle distance and wrong on the other moves a fall furthest.</summary>
+    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows) =>
+        [.. Unsettled.Readings(rows.All, Unsettled.IsAmbiguous).Select(r => ((GateThreshold)this, rows.Settled((_, _) => r)))];
+
     public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
         var pairs = Counted(rows);

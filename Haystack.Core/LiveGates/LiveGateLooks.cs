@@ -72,12 +72,22 @@ internal sealed class LiveGateLooks
 
             var arm = threshold.Question(_conditions.Scope);
             var counted = rows[arm].Where(t => arm == Arm.Absent || _conditions.Scope.Takes(t)).ToArray();
-            Proportion[] documents = [.. counted.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
-                .OrderBy(g => order[g.Key]).Select(g => new Proportion(g.Count(threshold.IsGood), g.Count()))];
-            if (plan.Decide(documents) is not GateVerdict.Continue and var verdict)
-                _decided[i] = Said(threshold.Check(documents), verdict);
+            var ambiguous = counted.Count(Unsettled.IsAmbiguous);
+            var worst = Documents(Unsettled.CountedWrong(counted, Unsettled.IsAmbiguous), threshold, order);
+            var best = ambiguous == 0 ? worst : Documents(Unsettled.CountedRight(counted, Unsettled.IsAmbiguous), threshold, order);
+            // A verdict is one that no reading of ambiguous replies takes back.
+            var (low, high) = (plan.Decide(worst), ambiguous == 0 ? (GateVerdict?)null : plan.Decide(best));
+            if (low == GateVerdict.Continue || high == GateVerdict.Continue)
+                continue;
+            _decided[i] = high is not { } other
+                ? Said(threshold.Check(worst), low)
+                : Said(GateThreshold.Join([threshold.Check(worst) with { Verdict = low }, threshold.Check(best) with { Verdict = other }], ambiguous), low == other ? low : GateVerdict.Inconclusive);
         }
     }
+
+    private static Proportion[] Documents(IEnumerable<TrialRow> counted, GateThreshold threshold, Dictionary<string, int> order) =>
+        [.. counted.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
+            .OrderBy(g => order[g.Key]).Select(g => new Proportion(g.Count(threshold.IsGood), g.Count()))];
 
     /// <summary>The result, with what was left open decided on all that is stored.</summary>
     public GateResult Conclude(RunData run, string directory, string model, string? givenUp)
@@ -87,7 +97,7 @@ internal sealed class LiveGateLooks
         GateCheck[] checks = [.. _conditions.Thresholds.Select((t, i) => _decided[i]
             ?? (rows.All.Count == 0 ? new GateCheck(t.Name, GateVerdict.Fail, $"{t.Name}: no answers")
                 : missed || givenUp is not null && t is not ShareThreshold ? new GateCheck(t.Name, GateVerdict.Inconclusive, $"{t.Name}: not measured to the end")
-                : t.Check(rows)))];
+                : t.Decide(rows)))];
         var note = $"asked about {_asked} of at most {_documents} documents, {_looked} {(_looked == 1 ? "look" : "looks")}" + (givenUp is null ? "" : $"; given up: {givenUp}");
         return _conditions.Conclude(rows, directory, checks, note);
     }
@@ -104,7 +114,7 @@ internal sealed class LiveGateLooks
         if (asked.Where(t => t.Outcome.IsAnswer()).Select(t => t.DistanceTokens).Distinct().Count() < 2)
             return null;
         var run = new RunData { Name = "the run so far", Manifest = new Dictionary<string, string>(), Models = [], Documents = [], Trials = asked };
-        var check = threshold.Check(new GateRows(run, asked[0].Model, _conditions.Scope, asked) { Partial = true }, isEarly: true);
+        var check = threshold.Decide(new GateRows(run, asked[0].Model, _conditions.Scope, asked) { Partial = true }, isEarly: true);
         return check.Verdict is GateVerdict.Pass or GateVerdict.Fail ? Said(check, check.Verdict) : null;
     }
 

@@ -25,6 +25,8 @@ internal static class AccuracyChart
                 : "",
             MarkPlaces.Apart(series).Any(p => p.Mark != p.Series.Mark) ? "Stars whose intervals would overlap stand a little above or below their curves." : "",
             .. models.Select(m => Warning(m, figures.Fits.GetValueOrDefault(m.Name))),
+            pairs.Any(c => c.Ambiguous > 0) ? "Open triangles: accuracy with the ambiguous answers counted right; the points count them wrong." : "",
+            PlotCaptions.Ambiguous(pairs),
             PlotCaptions.Invalid(pairs),
         ];
         return new PlottedChart
@@ -63,7 +65,11 @@ internal static class AccuracyChart
         {
             Name = name,
             Note = $"D50 {DistanceText.D50(fit, model)} · n = {TokenText.Count(fit.PairAnswers)}",
-            Points = [.. fit.Accuracy.ByDistance.Select(PlottedPoint.Of).OfType<PlottedPoint>()],
+            Points = [.. fit.Accuracy.ByDistance
+                .Select(d => PlottedPoint.Of(d) is { } point && fit.Reading.AmbiguousByDistance.TryGetValue(d.DistanceTokens, out var ambiguous)
+                    ? point with { CountedRight = (double)(d.Proportion.Successes + ambiguous) / d.Proportion.Total }
+                    : PlottedPoint.Of(d))
+                .OfType<PlottedPoint>()],
             Curve = curve is null ? null : new PlottedCurve(curve.AccuracyAt, d => curve.IntervalAt(d) is { } i ? (i.Low, i.High) : null),
             Expected = curve is not null && fit.Accuracy.IsMovedByPlace
                 ? [.. fit.Accuracy.ByDistance.Where(d => d.Expected is not null).Select(d => (d.DistanceTokens, d.Expected!.Value))]

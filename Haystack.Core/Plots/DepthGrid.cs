@@ -26,11 +26,12 @@ internal static class DepthGrid
                 place.Key.Column,
                 place.Key.Row,
                 new Proportion(place.Count(o => o == Outcome.Correct), answers),
-                place.Count() - answers);
+                place.Count() - answers) { Ambiguous = place.Count(o => o == Outcome.Ambiguous) };
         var cells = CellTable.From(singles);
         string[] captions =
         [
             $"Blank: nothing asked. Hatched: fewer than {fewAnswers} answers. {PlotCaptions.Counting(model)}",
+            PlotCaptions.Ambiguous(cells),
             PlotCaptions.Invalid(cells),
         ];
         return new PlottedGrid

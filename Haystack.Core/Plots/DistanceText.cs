@@ -25,20 +25,24 @@ internal static class DistanceText
             return $"in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
         if (findings.Status == CurveStatus.Separated && distance.Low is not null)
             return $"a step in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
-        return Why(findings.Status, distance, beyond);
+        return Why(findings.Status, distance, beyond, sign, farthest);
     }
 
     /// <summary>Half-recall distance of a model; a dash where nothing was asked of it.</summary>
     public static string D50(FitReport? fit, ModelRow model) =>
         fit is null ? "–" : Of(fit.Accuracy.D50, fit.Accuracy, model.TokenizerGrade);
 
-    private static string Why(CurveStatus status, TokenDistance distance, string beyond) => status switch
+    private static string Why(CurveStatus status, TokenDistance distance, string beyond, string sign, int farthest) => status switch
     {
         CurveStatus.TooFew => "too few answers",
         CurveStatus.AtChance => "at chance",
         CurveStatus.Contradicted => "no one distance",
+        CurveStatus.Perfect when distance.Low is { } low && low < farthest => $"> {sign}{TokenText.RoundedDown(low)} (no miss up to {TokenText.Short(farthest)})",
         CurveStatus.Perfect => $"{beyond} (no miss)",
+        CurveStatus.Flat when distance.Low is null or < 1 => "fall not established",
+        CurveStatus.Flat when distance.Low is { } low && low < farthest => $"> {sign}{TokenText.RoundedDown(low)} (fall not established)",
         CurveStatus.Flat => $"{beyond} (no fall found)",
+        CurveStatus.Fitted when distance.Beyond && distance.Low is { } low && low < farthest => $"> {sign}{TokenText.RoundedDown(low)} (fall to half not established)",
         _ => distance.Beyond ? beyond : "–",
     };
 

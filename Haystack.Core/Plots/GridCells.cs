@@ -51,7 +51,7 @@ internal sealed class GridCells(PlottedGrid grid, PlotTheme theme) : IPlottable
             canvas.DrawRect(SKRect.Intersect(rect, new SKRect(rect.MidX - width, rect.MidY - height + 8, rect.MidX + width, rect.MidY + height - 8)), fill);
         }
 
-        Write(canvas, rect, cell.Difference is { } shown ? PlotCaptions.Points(shown) : TokenText.Percent(cell.Accuracy), $"n {TokenText.Count(cell.Accuracy.Total)}", ink, BigSize(rect));
+        Write(canvas, rect, cell.Difference is { } shown ? PlotCaptions.Points(shown) : TokenText.Percent(cell.Accuracy), $"n {TokenText.Count(cell.Accuracy.Total)}{(cell.Ambiguous > 0 ? $", {cell.Ambiguous}?" : "")}", ink, BigSize(rect));
     }
 
     private static float BigSize(SKRect rect) => Math.Clamp(rect.Width * 0.28f, 10, 19);

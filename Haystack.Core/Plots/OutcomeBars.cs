@@ -27,7 +27,7 @@ internal static class OutcomeBars
         {
             Title = PlotCaptions.Title(model),
             Subtitle = $"What the answers came to · {PlotCaptions.Pooled(pairs)} · n = {TokenText.Count(pairs.Sum(c => c.Accuracy.Total))}",
-            Captions = [.. new[] { PlotCaptions.Counting(model), PlotCaptions.Invalid(pairs) }.Where(c => c.Length > 0)],
+            Captions = [.. new[] { PlotCaptions.Counting(model), PlotCaptions.Ambiguous(pairs), PlotCaptions.Invalid(pairs) }.Where(c => c.Length > 0)],
             XLabel = $"distance between the facts ({PlotCaptions.Tokens(model)})",
             Columns = [.. columns.Select(c => c.Label)],
             Outcomes = outcomes,

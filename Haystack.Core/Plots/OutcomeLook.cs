@@ -32,7 +32,7 @@ internal static class OutcomeLook
         Outcome.OtherChain => "#d55e00",
         Outcome.Abstained => "#56b4e9",
         Outcome.Invented => "#cc79a7",
-        Outcome.Ambiguous => "#b5a642",
+        Outcome.Ambiguous => "#0072b2",
         Outcome.Unparsed => "#f0e442",
         Outcome.Empty => "#c4c9d1",
         Outcome.CappedOutput => "#8d949f",

@@ -43,6 +43,13 @@ internal static class PlotCaptions
         return $"Left out as no answers: {TokenText.Count(counts.Values.Sum())} of {TokenText.Count(total)} trials ({why}).";
     }
 
+    /// <summary>How many answers can be read in two ways, and what accuracy is by either; empty where none can.</summary>
+    public static string Ambiguous(IReadOnlyCollection<Cell> cells)
+    {
+        var (right, ambiguous) = (cells.Aggregate(default(Proportion), (sum, c) => sum + c.Accuracy), cells.Sum(c => c.Ambiguous));
+        return ambiguous == 0 ? "" : $"{TokenText.Count(ambiguous)} of {TokenText.Count(right.Total)} answers are ambiguous (?) and count as wrong: accuracy is {ReadingWords.Range(right, ambiguous)}.";
+    }
+
     /// <summary><c>+12</c> or <c>−3</c>, with a star where it is significant.</summary>
     public static string Points(PlottedDifference difference)
     {

@@ -41,7 +41,7 @@ public static class PlotSet
     private static string[] Write(
         IEnumerable<(string Name, Func<byte[]> Draw)> pictures, string directory, PlotOptions options, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        Folder(directory);
         var extension = options.Format == PlotFormat.Svg ? "svg" : "png";
         // Pictures share nothing but the run; each is drawn by one thread.
         return [.. pictures.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.FullyBuffered).Select(picture =>
@@ -51,6 +51,21 @@ public static class PlotSet
             OutputFile.Write(path, picture.Draw());
             return path;
         })];
+    }
+
+    /// <summary>Makes the folder that pictures go to, with its parents.</summary>
+    private static void Folder(string directory)
+    {
+        if (File.Exists(directory))
+            throw new HaystackException($"{directory} is a file: pictures go to a folder, name one");
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HaystackException($"the folder {directory} cannot be made: {e.Message}", e);
+        }
     }
 
     private static IEnumerable<(string Name, Func<byte[]> Draw)> Pictures(RunFigures figures, PlotOptions options)

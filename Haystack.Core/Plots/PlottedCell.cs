@@ -9,6 +9,9 @@ namespace Haystack.Plots;
 /// <param name="Invalid">Trials that are not answers.</param>
 internal sealed record PlottedCell(int Column, int Row, Proportion Accuracy, int Invalid)
 {
+    /// <summary>Answers that can be read in two ways; they count as wrong.</summary>
+    public int Ambiguous { get; init; }
+
     /// <summary>In a heatmap of differences: what is shown in place of the accuracy.</summary>
     public PlottedDifference? Difference { get; init; }
 }

@@ -10,6 +10,9 @@ namespace Haystack.Plots;
 /// <param name="Count">How many trials it rests on.</param>
 internal sealed record PlottedPoint(int DistanceTokens, double Value, double Low, double High, int Count)
 {
+    /// <summary>How high it would stand if all ambiguous answers were right; null where none is ambiguous.</summary>
+    public double? CountedRight { get; init; }
+
     /// <summary>A share with its Wilson interval; null where n is 0.</summary>
     public static PlottedPoint? Of(int distanceTokens, Proportion share) =>
         Wilson.Interval95(share) is { } interval

@@ -25,11 +25,12 @@ internal static class RecallGrid
                 place.Key.Column,
                 place.Key.Row,
                 place.Aggregate(default(Proportion), (sum, c) => sum + c.Accuracy),
-                place.Sum(c => c.Invalid));
+                place.Sum(c => c.Invalid)) { Ambiguous = place.Sum(c => c.Ambiguous) };
         var answers = pairs.Sum(c => c.Accuracy.Total);
         string[] captions =
         [
             $"Blank: nothing asked. Hatched: fewer than {fewAnswers} answers. {PlotCaptions.Counting(model)}",
+            PlotCaptions.Ambiguous(pairs),
             PlotCaptions.Invalid(pairs),
         ];
         return new PlottedGrid

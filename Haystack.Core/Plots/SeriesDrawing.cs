@@ -93,6 +93,10 @@ internal static class SeriesDrawing
             // Area, not width, grows with n.
             var size = 4 + 8 * (float)Math.Sqrt((double)series.Points[i].Count / most);
             plot.Add.Marker(xs[i], ys[i], style.Marker, size, colour);
+            if (series.Points[i].CountedRight is not { } countedRight)
+                continue;
+            plot.Add.Plottable(new LinePath([xs[i], xs[i]], [ys[i], countedRight], style.Colour, 2, Dashes.Dots));
+            plot.Add.Marker(xs[i], countedRight, MarkerShape.OpenTriangleDown, 9, colour);
         }
     }
 

@@ -22,6 +22,15 @@ internal static class TokenText
         _ => Invariant($"{tokens / (1024 * 1024):0.0}m"),
     };
 
+    /// <summary>As <see cref="Rounded"/>, but never more than it is: for lower bounds.</summary>
+    public static string RoundedDown(double tokens) => tokens switch
+    {
+        < 1000 => Math.Floor(tokens).ToString("0", CultureInfo.InvariantCulture),
+        < 10 * 1024 => Invariant($"{Math.Floor(tokens / 102.4) / 10:0.0}k"),
+        < 1000 * 1024 => Invariant($"{Math.Floor(tokens / 1024):0}k"),
+        _ => Invariant($"{Math.Floor(tokens / (102.4 * 1024)) / 10:0.0}m"),
+    };
+
     /// <summary>As <see cref="Exact"/> where that is short, else as <see cref="Rounded"/>.</summary>
     public static string Short(int tokens) => tokens >= 1024 && tokens % 1024 == 0 ? Exact(tokens) : Rounded(tokens);
 
@@ -31,9 +40,9 @@ internal static class TokenText
     /// <summary>Whole per cent; 100% and 0% only where it is all and none.</summary>
     public static string Percent(Statistics.Proportion share)
     {
-        if (share.Value is not { } value)
+        if (share.Total == 0)
             return "";
-        var percent = (int)Math.Round(100 * value, MidpointRounding.AwayFromZero);
+        var percent = share.WholePercent;
         if (share.Successes < share.Total)
             percent = Math.Min(percent, 99);
         if (share.Successes > 0)

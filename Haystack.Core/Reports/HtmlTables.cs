@@ -26,10 +26,19 @@ internal static class HtmlTables
         var lines = figures.Run.Models
             .Select(m => (m.Name, Fit: figures.Fits.GetValueOrDefault(m.Name)))
             .Where(m => m.Fit is not null)
-            .SelectMany(m => m.Fit!.Accuracy.Notes.Concat(m.Fit.Notes).Select(note => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(note)}</li>\n"));
+            .SelectMany(m => Lines(m.Fit!).Select(note => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(note)}</li>\n"));
         var list = string.Concat(lines);
         return list.Length == 0 ? "" : $"<ul class=\"note\" id=\"fit-notes\">\n{list}</ul>";
     }
+
+    private static IEnumerable<string> Lines(FitReport fit) =>
+    [
+        .. fit.Setup is { } setup ? [ReadingWords.Of(setup)] : Array.Empty<string>(),
+        .. ReadingWords.Notes(fit.Reading),
+        .. ReadingWords.Of(fit.Reading.Forms) is { } forms ? [$"how the replies answered: {forms}"] : Array.Empty<string>(),
+        .. fit.Accuracy.Notes,
+        .. fit.Notes,
+    ];
 
     /// <summary>Everything that was frozen at the run's start, and what each model is.</summary>
     public static string Run(RunData run, IReadOnlyList<Headline> models)
@@ -75,24 +84,28 @@ internal static class HtmlTables
     {
         html.Append($"<tr><th scope=\"row\" class=\"name\">{HtmlText.Name(row.Model.Name)}<small>{HtmlText.Of(row.Model.Quantization ?? "")}</small></th>");
         // An interval is not torn apart.
-        html.Append($"<td>{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}</td>");
+        var byReading = row.Fit is null ? "" : ReadingWords.D50(row.Fit.Reading);
+        html.Append($"<td>{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}{Small(byReading)}</td>");
         foreach (var at in row.Accuracy)
         {
             html.Append(at is null
                 ? $"<td class=\"number\">{FigureText.None}</td>"
-                : Share(at.Accuracy, TokenText.Exact(at.DistanceTokens) == at.Label ? "" : $"at {TokenText.Exact(at.DistanceTokens)}"));
+                : Share(at.Accuracy, TokenText.Exact(at.DistanceTokens) == at.Label ? "" : $"at {TokenText.Exact(at.DistanceTokens)}",
+                    ReadingWords.Range(at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens))));
         }
 
         html.Append(row.Fit is { Hallucination.Total: > 0 } fit
-            ? Share(fit.Hallucination, "")
+            ? Share(fit.Hallucination, "", ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent))
             : $"<td class=\"number\">{FigureText.None}</td>");
         html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
         html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");
         html.Append($"<td class=\"number\">{TokenText.Count(row.Invalid)}<small>of {TokenText.Count(row.Trials)}</small></td></tr>\n");
     }
 
-    private static string Share(Proportion share, string note) =>
-        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small></td>";
+    private static string Small(string text) => text.Length == 0 ? "" : $"<small>{HtmlText.Of(text)}</small>";
+
+    private static string Share(Proportion share, string note, string byReading) =>
+        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}</td>";
 
     private static void Pair(StringBuilder html, string name, string value) =>
         html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");

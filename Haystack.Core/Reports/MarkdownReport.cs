@@ -35,6 +35,8 @@ public static class MarkdownReport
         Table(text, headlines);
         text.Append("\nD50: the distance in tokens at which accuracy has fallen half-way from its level with the facts side by side to chance, with its 95% interval. ");
         text.Append("Accuracy is right answers of all answers, with n; invalid trials are no answers.");
+        if (headlines.Any(h => h.Fit?.Reading.Ambiguous.Successes > 0))
+            text.Append(" \"By reading\" is what it is with ambiguous replies counted wrong, as everywhere else, and right.");
         if (run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated))
             text.Append(" ≈: tokens are estimated.");
         if (AdaptiveUse.Of(run) is { Length: > 0 } use)
@@ -44,6 +46,13 @@ public static class MarkdownReport
         text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");
         foreach (var row in headlines)
             text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}\n");
+        if (headlines.Any(h => h.Fit?.Reading.Forms is not null))
+        {
+            text.Append("\nHow the replies answered (the more as asked, the less the figures rest on reading):\n");
+            foreach (var row in headlines.Where(h => h.Fit?.Reading.Forms is not null))
+                text.Append($"- {MarkdownText.Code(row.Model.Name)}: {ReadingWords.Of(row.Fit!.Reading.Forms)}\n");
+        }
+
         if (picture is not null)
             text.Append($"\n![Accuracy against distance]({MarkdownText.Target(picture)})\n");
         if (baseline is not null)
@@ -54,10 +63,20 @@ public static class MarkdownReport
     private static void Warnings(StringBuilder text, RunFigures figures)
     {
         var lines = figures.Run.Models
-            .SelectMany(m => (figures.Fits.GetValueOrDefault(m.Name)?.Accuracy.Warnings ?? []).Select(w => $"- {MarkdownText.Code(m.Name)}: {w.Replace("<", "&lt;", StringComparison.Ordinal)}\n"))
+            .SelectMany(m => Warnings(figures.Fits.GetValueOrDefault(m.Name)).Select(w => $"- {MarkdownText.Code(m.Name)}: {w.Replace("<", "&lt;", StringComparison.Ordinal)}\n"))
             .ToArray();
         if (lines.Length > 0)
             text.Append('\n').AppendJoin("", lines);
+    }
+
+    private static IEnumerable<string> Warnings(Statistics.FitReport? fit) => fit is null
+        ? []
+        : [.. fit.Setup is { } setup ? [ReadingWords.Of(setup)] : Array.Empty<string>(), .. fit.Accuracy.Warnings, .. ReadingWords.Notes(fit.Reading)];
+
+    private static string Share(Statistics.Proportion share, Statistics.Proportion lowest, int ambiguous)
+    {
+        var range = ReadingWords.Range(lowest, ambiguous);
+        return $"{FigureText.Share(share)} ({TokenText.Count(share.Total)}){(range.Length > 0 ? $", {range}" : "")}";
     }
 
     private static void Table(StringBuilder text, IReadOnlyList<Headline> models)
@@ -71,8 +90,8 @@ public static class MarkdownReport
         {
             text.Append($"| {MarkdownText.Code(PlotCaptions.Title(row.Model))} | {row.D50.Replace(">", "&gt;", StringComparison.Ordinal)} |");
             foreach (var at in row.Accuracy)
-                text.Append($" {(at is null ? FigureText.None : $"{FigureText.Share(at.Accuracy)} ({TokenText.Count(at.Accuracy.Total)})")} |");
-            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? $"{FigureText.Share(fit.Hallucination)} ({TokenText.Count(fit.Hallucination.Total)})" : FigureText.None)} |");
+                text.Append($" {(at is null ? FigureText.None : Share(at.Accuracy, at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens)))} |");
+            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? Share(fit.Hallucination, ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent) : FigureText.None)} |");
             text.Append($" {FigureText.Median(row.Thinking)} | {FigureText.Median(row.Rate)} | {FigureText.Bytes(row.Model.VramBytes)} | {TokenText.Count(row.Invalid)}/{TokenText.Count(row.Trials)} |\n");
         }
     }

@@ -37,6 +37,7 @@ internal static class ReportData
             json.WriteString("text", OutcomeLook.Name(outcome));
             json.WriteString("colour", OutcomeLook.Colour(outcome).ToString().Replace("#ff", "#", StringComparison.Ordinal));
             json.WriteBoolean("answer", outcome.IsAnswer());
+            json.WriteBoolean("ambiguous", outcome == Outcome.Ambiguous);
             json.WriteEndObject();
         }
 

@@ -95,6 +95,7 @@ public static class SummaryJson
         FitReportJson.Number(json, "distance_tokens", cell.DistanceTokens);
         json.WriteNumber("correct", cell.Accuracy.Successes);
         json.WriteNumber("answered", cell.Accuracy.Total);
+        json.WriteNumber("ambiguous", cell.Ambiguous);
         json.WriteNumber("invalid", cell.Invalid);
         FitReportJson.Number(json, "low", interval?.Low);
         FitReportJson.Number(json, "high", interval?.High);

@@ -45,6 +45,12 @@ internal static class TrialFields
         Number("total_seconds", t => t.TotalSeconds),
         Number("prefill_rate", t => t.PrefillRate),
         Number("decode_rate", t => t.DecodeRate),
+        Text("read_as", t => t.ReadAs.ToText()),
+        Text("verdict", t => t.Verdict is { } verdict ? verdict.Outcome.ToText() : null),
+        Foreign("verdict_by", t => t.Verdict?.By),
+        Text("verdict_at", t => t.Verdict?.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+        Text("answer_form", t => t.AnswerForm),
+        Foreign("other_readings", t => t.OtherReadings),
     ];
 
 

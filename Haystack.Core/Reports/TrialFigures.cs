@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Haystack.Plots;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
@@ -25,6 +26,11 @@ internal static class TrialFigures
         Number(json, Milliseconds(trial.TotalSeconds));
         Text(json, trial.Fault);
         Text(json, trial.DoneReason);
+        Text(json, trial.AnswerForm);
+        Text(json, trial.OtherReadings?.Replace("\n", " · ", StringComparison.Ordinal));
+        Text(json, trial.Verdict is { } verdict
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{OutcomeLook.Name(verdict.Outcome)}, by {verdict.By}, {verdict.At:yyyy-MM-dd}; the machine read: {OutcomeLook.Name(trial.ReadAs)}")
+            : null);
         json.WriteEndArray();
     }
 

@@ -30,6 +30,9 @@ public sealed record Cell
     /// <summary>Correct of all answers.</summary>
     public required Proportion Accuracy { get; init; }
 
+    /// <summary>Answers that can be read in two ways: wrong in <see cref="Accuracy"/>, so many more would be right if all of them were.</summary>
+    public int Ambiguous => Outcomes.GetValueOrDefault(Outcome.Ambiguous);
+
     /// <summary>Trials that are not answers: truncated, invalid or failed.</summary>
     public required int Invalid { get; init; }
 

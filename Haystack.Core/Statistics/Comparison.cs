@@ -45,6 +45,12 @@ public sealed record Comparison
     /// <summary>How many comparisons were made together.</summary>
     public int MadeTogether { get; init; } = 1;
 
+    /// <summary>Ambiguous replies among the pairs of either side; they count as wrong.</summary>
+    public int Ambiguous { get; init; }
+
+    /// <summary>B − A with the ambiguous replies counted against B, and for it; null where none is ambiguous.</summary>
+    public Interval? DifferenceByReading { get; init; }
+
     /// <summary>The cells by context and distance.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }
 

@@ -49,6 +49,12 @@ public sealed record FitReport
     /// <summary>Right of the pair answers that came to their own end.</summary>
     public required Proportion CompletedAccuracy { get; init; }
 
+    /// <summary>How far all of this rests on reading replies.</summary>
+    public required ReadingFigures Reading { get; init; }
+
+    /// <summary>What is wrong where not even the easiest questions are answered; null where nothing is.</summary>
+    public required SetupCheck? Setup { get; init; }
+
     /// <summary>Thinking and time at each distance.</summary>
     public required IReadOnlyList<EffortRow> Effort { get; init; }
 
@@ -86,6 +92,7 @@ public sealed record FitReport
         var absent = answers.Where(t => t.Arm == Arm.Absent).ToArray();
         var closedBook = answers.Where(t => t.Arm == Arm.ClosedBook).ToArray();
         var accuracy = FindingsBuilder.Accuracy(chains, stopsAtD50Width);
+        var penalties = DistancePenalties.From(chains);
         var singles = chains.Any(c => c is { Pair: not null, First: not null, Second: not null });
         return new FitReport
         {
@@ -96,12 +103,15 @@ public sealed record FitReport
             Accuracy = accuracy,
             Combination = singles ? FindingsBuilder.Combination(chains, stopsAtD50Width) : null,
             AccuracyAt = NamedDistances.Of(accuracy.ByDistance),
-            Penalties = DistancePenalties.From(chains),
+            Penalties = penalties,
             Decomposition = Statistics.Decomposition.From(chains),
-            Hallucination = new Proportion(absent.Count(t => t.Outcome is Outcome.OneHop or Outcome.OtherChain or Outcome.Invented), absent.Length),
+            Hallucination = new Proportion(absent.Count(t => t.Outcome is Outcome.OneHop or Outcome.OtherChain or Outcome.Invented or Outcome.Ambiguous), absent.Length),
             ClosedBook = new Proportion(closedBook.Count(t => t.Outcome == Outcome.Correct), closedBook.Length),
             ClosedBookChance = closedBook.Length == 0 ? null : closedBook.Average(t => t.ChanceLevel),
             CompletedAccuracy = new Proportion(pairs.Count(t => t.Outcome == Outcome.Correct), pairs.Count(t => t.Outcome.IsCompleted())),
+            Reading = ReadingFigures.Of(
+                trials, penalties.Count == 0 ? null : penalties[^1], settled => FindingsBuilder.Accuracy(ChainTable.From(settled), stopsAtD50Width)),
+            Setup = SetupCheck.Of(trials),
             Effort = EffortTable.From(trials),
             PromptTokens = PromptTokenUse.From(trials),
             Notes = notes,

@@ -25,6 +25,7 @@ public static class FitReportJson
             json.WriteString("at", at.Label);
             json.WriteNumber("distance_tokens", at.DistanceTokens);
             WriteProportion(json, "accuracy", at.Accuracy);
+            json.WriteNumber("ambiguous", report.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens));
             json.WriteEndObject();
         }
 
@@ -35,6 +36,7 @@ public static class FitReportJson
         WriteNested(json, "completed_accuracy", report.CompletedAccuracy);
         WritePromptTokens(json, report.PromptTokens);
         FitReportTablesJson.Write(json, report);
+        ReadingJson.Write(json, report);
         json.WriteStartArray("notes");
         foreach (var note in report.Accuracy.Notes.Concat(report.Notes))
             json.WriteStringValue(note);

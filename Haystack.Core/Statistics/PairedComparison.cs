@@ -55,7 +55,7 @@ public static class PairedComparison
         var (askedA, askedB) = (Asked(a.Trials, arm), Asked(b.Trials, arm));
         var shared = askedA.Where(t => askedB.ContainsKey(t.Key)).Select(t => (A: t.Value, B: askedB[t.Key])).ToArray();
         PairedTrial[] pairs = [.. shared.Where(p => p.A.Outcome.IsAnswer() && p.B.Outcome.IsAnswer())
-            .Select(p => Pair(p.A, IsRight(p.A), IsRight(p.B)))];
+            .Select(p => Pair(p.A, IsRight(p.A), IsRight(p.B)) with { AmbiguousA = Unsettled.IsAmbiguous(p.A), AmbiguousB = Unsettled.IsAmbiguous(p.B) })];
         var unanswered = shared.Where(p => !p.A.Outcome.IsAnswer() || !p.B.Outcome.IsAnswer()).ToArray();
         PairedTrial[] forA = [.. unanswered.Select(p => Pair(p.A, !p.A.Outcome.IsAnswer() || IsRight(p.A), p.B.Outcome.IsAnswer() && IsRight(p.B)))];
         PairedTrial[] forB = [.. unanswered.Select(p => Pair(p.A, p.A.Outcome.IsAnswer() && IsRight(p.A), !p.B.Outcome.IsAnswer() || IsRight(p.B)))];
@@ -70,6 +70,8 @@ public static class PairedComparison
             UnpairedA = askedA.Values.Count(t => t.Outcome.IsAnswer()) - pairs.Length,
             UnpairedB = askedB.Values.Count(t => t.Outcome.IsAnswer()) - pairs.Length,
             Unanswered = unanswered.Length,
+            Ambiguous = pairs.Count(p => p.AmbiguousA) + pairs.Count(p => p.AmbiguousB),
+            DifferenceByReading = ByReading(pairs),
             DifferenceInterval = whole.Interval,
             P = whole.P,
             AdjustedP = whole.P,
@@ -94,6 +96,15 @@ public static class PairedComparison
     }
 
     private static Comparison Concluded(Comparison comparison) => comparison with { Conclusion = ComparisonSentence.For(comparison) };
+
+    /// <summary>Ambiguous replies of A right and of B wrong is the least that B can be ahead, the other way about the most.</summary>
+    private static Interval? ByReading(PairedTrial[] pairs)
+    {
+        var (a, b) = (pairs.Count(p => p.AmbiguousA), pairs.Count(p => p.AmbiguousB));
+        return a + b == 0 || Sum(pairs).Difference is not { } difference
+            ? null
+            : new Interval(difference - (double)a / pairs.Length, difference + (double)b / pairs.Length);
+    }
 
     private static (string, IReadOnlyList<TrialRow>) Side(string name, IEnumerable<TrialRow> trials) => (name, [.. trials]);
 

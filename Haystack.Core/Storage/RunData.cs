@@ -21,6 +21,9 @@ public sealed record RunData
     /// <summary>The cold controls: questions asked again with nothing to reuse, which only the verdict on the server's cache counts.</summary>
     public IReadOnlyList<TrialRow> ColdTrials { get; init; } = [];
 
+    /// <summary>What people said of replies, as stored; which of them hold, <see cref="TrialRow.Verdict"/> says.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
+
     /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
     internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));
 }

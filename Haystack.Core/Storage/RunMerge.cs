@@ -34,6 +34,7 @@ internal static class RunMerge
                     await Task.WhenAll(rows.Select(store.AppendAsync)).ConfigureAwait(false);
                 }
 
+                await Task.WhenAll(run.Verdicts.Select(store.PutVerdictAsync)).ConfigureAwait(false);
                 read += run.Trials.Count + run.ColdTrials.Count;
                 finished = store.FinishedKeys();
             }

@@ -26,6 +26,7 @@ public static class RunReader
                 Documents = ReadDocuments(connection),
                 Trials = [.. trials.Where(t => !t.IsCold)],
                 ColdTrials = [.. trials.Where(t => t.IsCold)],
+                Verdicts = VerdictTable.Read(connection),
             };
         }
         catch (SqliteException e)
@@ -100,9 +101,16 @@ public static class RunReader
         using var command = connection.CreateCommand();
         command.CommandText = TrialColumns.Select(withTexts, RunSchema.Missing(connection));
         using var reader = command.ExecuteReader();
-        var trials = new List<TrialRow>();
+        var (trials, verdicts) = (new List<TrialRow>(), VerdictTable.Holding(connection));
         while (reader.Read())
-            trials.Add(TrialColumns.Read(reader));
+        {
+            var row = TrialColumns.Read(reader);
+            // What a person said counts; what the machine read stays beside it.
+            trials.Add(verdicts.TryGetValue(row.Key, out var verdict)
+                ? row with { Outcome = verdict.Outcome, ReadAs = row.Outcome, Verdict = verdict }
+                : row);
+        }
+
         return trials;
     }
 }

@@ -56,7 +56,7 @@ internal static class RunSchema
     public static void Create(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}";
+        command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}{VerdictTable.Definition}";
         command.ExecuteNonQuery();
     }
 
@@ -82,6 +82,10 @@ internal static class RunSchema
             command.CommandText = $"ALTER TABLE trials ADD COLUMN {name} {type}";
             command.ExecuteNonQuery();
         }
+
+        using var verdicts = connection.CreateCommand();
+        verdicts.CommandText = VerdictTable.Definition;
+        verdicts.ExecuteNonQuery();
     }
 
     /// <summary>Checks that a database is a run's, and of a version that this program reads.</summary>

@@ -130,7 +130,7 @@ internal sealed class RunStore : IAsyncDisposable
         foreach (var trial in trials)
         {
             command.Parameters.Clear();
-            command.Parameters.AddWithValue("$outcome", trial.Outcome.ToString());
+            command.Parameters.AddWithValue("$outcome", trial.ReadAs.ToString());
             command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
             command.Parameters.AddWithValue("$reading", (object?)trial.Reading ?? DBNull.Value);
             command.Parameters.AddWithValue("$form", (object?)trial.AnswerForm ?? DBNull.Value);
@@ -141,6 +141,9 @@ internal sealed class RunStore : IAsyncDisposable
 
         RunManifest.Note(connection, "rescored_by", toolVersion);
     });
+
+    /// <summary>Stores what a person said of a reply; completes once it is on disk.</summary>
+    public Task PutVerdictAsync(Verdict verdict) => EnqueueAsync(connection => VerdictTable.Put(connection, verdict));
 
     /// <summary>Stores a trial; completes once it is on disk.</summary>
     public Task AppendAsync(TrialRow trial) => EnqueueAsync(trial);

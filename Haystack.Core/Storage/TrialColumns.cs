@@ -25,7 +25,7 @@ internal static class TrialColumns
         ("position", t => t.Position), ("fact_position", t => t.FactPosition), ("chance_level", t => t.ChanceLevel),
         ("question_placement", t => t.QuestionPlacement), ("arrangement", t => t.Arrangement),
         ("prompt_tokens_planned", t => t.PromptTokensPlanned), ("prompt_tokens_counted", t => t.PromptTokensCounted),
-        ("cached_prompt_tokens", t => t.CachedPromptTokens), ("outcome", t => t.Outcome.ToString()), ("answer", t => t.Answer),
+        ("cached_prompt_tokens", t => t.CachedPromptTokens), ("outcome", t => t.ReadAs.ToString()), ("answer", t => t.Answer),
         ("expected", t => t.Expected), ("question", t => t.Question), ("response", t => t.Response), ("thinking", t => t.Thinking),
         ("fault", t => t.Fault), ("done_reason", t => t.DoneReason), ("stop", t => t.Stop), ("output_tokens", t => t.OutputTokens),
         ("thinking_tokens", t => t.ThinkingTokens), ("seconds_to_first_token", t => t.SecondsToFirstToken),

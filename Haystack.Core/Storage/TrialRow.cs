@@ -6,6 +6,8 @@ namespace Haystack.Storage;
 /// <summary>One stored trial as statistics, plots, reports and gates see it.</summary>
 public sealed record TrialRow
 {
+    private readonly Outcome? _readAs;
+
     /// <summary>Versioned hash of what determines the prompt and the sampling.</summary>
     public required string Key { get; init; }
 
@@ -63,8 +65,14 @@ public sealed record TrialRow
     /// <summary>How many of them the server had cached.</summary>
     public long? CachedPromptTokens { get; init; }
 
-    /// <summary>What the trial came to.</summary>
+    /// <summary>What the trial came to: the machine's reading, or a person's where there is a <see cref="Verdict"/>.</summary>
     public required Outcome Outcome { get; init; }
+
+    /// <summary>What the machine read, whatever a person said of it.</summary>
+    public Outcome ReadAs { get => _readAs ?? Outcome; init => _readAs = value; }
+
+    /// <summary>What a person said that the reply comes to; null where nobody was asked.</summary>
+    public Verdict? Verdict { get; init; }
 
     /// <summary>The answer as read.</summary>
     public string? Answer { get; init; }

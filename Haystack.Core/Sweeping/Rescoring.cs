@@ -31,8 +31,10 @@ internal static class Rescoring
             foreach (var trial in trials)
             {
                 var scored = Scorer.Score(StoredResponse.Of(trial, budget, models[trial.Model]), QuestionOf(made, trial), values, trial.PromptTokensPlanned, models[trial.Model].TokenizerGrade);
-                if (scored.Outcome != trial.Outcome || scored.Answer != trial.Answer)
-                    changed.Add(new RescoredTrial(trial, trial with { Outcome = scored.Outcome, Answer = scored.Answer, Reading = scored.ReadingText, AnswerForm = scored.AnswerForm, OtherReadings = scored.OtherReadingsText }));
+                // The machine's reading is made again; what a person said of the reply stands beside it and stays.
+                var read = trial with { Outcome = trial.ReadAs, Verdict = null };
+                if (scored.Outcome != read.Outcome || scored.Answer != read.Answer)
+                    changed.Add(new RescoredTrial(read, read with { Outcome = scored.Outcome, ReadAs = scored.Outcome, Answer = scored.Answer, Reading = scored.ReadingText, AnswerForm = scored.AnswerForm, OtherReadings = scored.OtherReadingsText }));
             }
         }
 

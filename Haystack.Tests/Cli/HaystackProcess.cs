@@ -17,9 +17,15 @@ internal static class HaystackProcess
     public sealed record Ended(int ExitCode, string Output, string Error);
 
     /// <summary>Runs it to its end. No Ollama is there unless the variables say so.</summary>
-    public static async Task<Ended> RunAsync(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    public static async Task<Ended> RunAsync(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null, string? input = null)
     {
-        using var process = Start(directory, arguments, variables);
+        using var process = Start(directory, arguments, variables, hasInput: input is not null);
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -27,7 +33,7 @@ internal static class HaystackProcess
     }
 
     /// <summary>Starts it.</summary>
-    public static Process Start(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    public static Process Start(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null, bool hasInput = false)
     {
         // A shell starts background jobs with SIGINT ignored, and children inherit that: a CI run may be such a job.
         var resetSignals = OperatingSystem.IsLinux();
@@ -36,6 +42,7 @@ internal static class HaystackProcess
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = hasInput,
         };
         if (resetSignals)
         {

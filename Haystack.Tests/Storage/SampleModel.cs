@@ -24,4 +24,7 @@ public sealed record SampleModel
 
     /// <summary>Replies with what a page must not run.</summary>
     public bool Hostile { get; init; }
+
+    /// <summary>The share of answers that can be read in two ways.</summary>
+    public double Ambiguous { get; init; }
 }

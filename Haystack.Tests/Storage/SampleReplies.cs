@@ -25,6 +25,7 @@ internal static class SampleReplies
             Outcome.Correct => think + "The text says who holds the key and where they live.\nAnswer: Quillhaven",
             Outcome.Abstained => think + "The text does not say.\nAnswer: not stated",
             Outcome.Unparsed => think + "I would need to think about this some more, but there is much to read",
+            Outcome.Ambiguous => think + "It is Quillhaven, or else Ebonmere.",
             Outcome.Empty => "",
             _ => think + "It went to the lamplighter.\nAnswer: Ebonmere",
         };

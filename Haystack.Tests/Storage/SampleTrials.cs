@@ -58,6 +58,8 @@ internal static class SampleTrials
             Question = $"In which town does the holder of brass key number {chain.Index} live?",
             Response = shape.Texts && outcome != Outcome.Failed ? SampleReplies.For(model, outcome, random) : null,
             Reading = shape.Texts ? Reading(outcome) : null,
+            AnswerForm = model.Ambiguous > 0 && answered ? outcome == Outcome.Ambiguous ? "no_mark" : random.Next(4) == 0 ? "mark_then_more" : "form" : null,
+            OtherReadings = outcome == Outcome.Ambiguous ? "Quillhaven\nEbonmere" : null,
             Fault = outcome == Outcome.Failed ? "the server closed the connection before its final message" : null,
             DoneReason = answered ? "stop" : null,
             OutputTokens = answered ? 14 + random.Next(20) + (thinking ?? 0) : null,
@@ -78,6 +80,8 @@ internal static class SampleTrials
     {
         if (random.NextDouble() < model.Invalid)
             return NotAnswers[random.Next(NotAnswers.Length)];
+        if (model.Ambiguous > 0 && random.NextDouble() < model.Ambiguous)
+            return Outcome.Ambiguous;
         var load = Math.Log2(document.ContextTokens / 2048.0) * 0.012;
         var right = arm switch
         {

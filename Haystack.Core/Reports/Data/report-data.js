@@ -24,7 +24,7 @@ function wilson(k, n) {
 }
 
 function percent(k, n) {
-  let value = Math.round(100 * k / n);
+  let value = Math.floor((200 * k + n) / (2 * n));
   if (k < n) value = Math.min(value, 99);
   if (k > 0) value = Math.max(value, 1);
   return value + "%";

@@ -8,9 +8,9 @@ function countCells(data, filters) {
     if (!cells) perModel.set(model, cells = new Map());
     const key = c.context[i] + "," + (c.distance[i] ?? "");
     let cell = cells.get(key);
-    if (!cell) cells.set(key, cell = { context: c.context[i], distance: c.distance[i], k: 0, n: 0, invalid: 0 });
+    if (!cell) cells.set(key, cell = { context: c.context[i], distance: c.distance[i], k: 0, n: 0, unclear: 0, invalid: 0 });
     if (!data.outcomes[c.outcome[i]].answer) cell.invalid++;
-    else { cell.n++; if (c.outcome[i] === 0) cell.k++; }
+    else { cell.n++; if (c.outcome[i] === 0) cell.k++; else if (data.outcomes[c.outcome[i]].ambiguous) cell.unclear++; }
   }
   return perModel;
 }
@@ -61,7 +61,7 @@ function cellButton(data, model, cell, sign, filters, choose) {
     onclick: () => choose(chosen ? null : { model, context: cell.context, distance: cell.distance }),
     onmouseenter: e => showTip(e.currentTarget, words), onfocus: e => showTip(e.currentTarget, words),
     onmouseleave: hideTip, onblur: hideTip,
-  }, make("b", {}, cell.n === 0 ? String(cell.invalid) : percent(cell.k, cell.n)), make("span", {}, cell.n === 0 ? "invalid" : "n " + count(cell.n)));
+  }, make("b", {}, cell.n === 0 ? String(cell.invalid) : percent(cell.k, cell.n)), make("span", {}, cell.n === 0 ? "invalid" : "n " + count(cell.n) + (cell.unclear > 0 ? `, ${cell.unclear}?` : "")));
   if (cell.n > 0) {
     const { back, ink } = colour(cell.k / cell.n, data.stops);
     button.style.backgroundColor = back;
@@ -75,6 +75,7 @@ function cellWords(cell, sign) {
   if (cell.n > 0) {
     const [low, high] = wilson(cell.k, cell.n);
     lines.push(`${count(cell.k)} of ${count(cell.n)} right (${percent(cell.k, cell.n)})`, `95% interval ${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`);
+    if (cell.unclear > 0) lines.push(`${count(cell.unclear)} ambiguous: ${percent(cell.k, cell.n)} to ${percent(cell.k + cell.unclear, cell.n)} by reading`);
   } else lines.push("no answers");
   if (cell.invalid > 0) lines.push(`${count(cell.invalid)} invalid, not counted`);
   return lines.join("\n");

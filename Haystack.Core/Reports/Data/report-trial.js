@@ -4,7 +4,7 @@ async function showTrial(data, state, place) {
   const [texts, documents] = await Promise.all([
     block("texts-" + Math.floor(i / data.textBlock)), c.document[i] === null ? null : block("documents-" + Math.floor(c.document[i] / data.documentBlock))]);
   const [question, reply, thinking, reading, figures] = texts[i % data.textBlock];
-  const [key, order, hops, planned, counted, cached, output, thought, first, thinkingTime, total, fault, done] = figures;
+  const [key, order, hops, planned, counted, cached, output, thought, first, thinkingTime, total, fault, done, form, others, verdict] = figures;
   const paper = documents && documents[c.document[i] % data.documentBlock], outcome = data.outcomes[c.outcome[i]], model = data.models[c.model[i]];
   const turn = (to, word) => make("button", { type: "button", disabled: to < 0 || to >= state.rows.length, onclick: () => showTrial(data, state, to) }, word);
   dialog.replaceChildren(...[
@@ -15,6 +15,7 @@ async function showTrial(data, state, place) {
     list([
       ["answer read", c.answer[i] === null ? null : data.strings[c.answer[i]]],
       ["right answer", data.strings[c.expected[i]]],
+      ["it may mean", others], ["how it answered", form === null ? null : form.replaceAll("_", " ")], ["a person's verdict", verdict],
       ["fault", fault],
     ]),
     reading === null ? make("p", { class: "muted" }, "The store does not hold the steps; haystack show reads the reply again.") : make("ol", { id: "reading" }, ...reading.map(step => make("li", {}, step))),

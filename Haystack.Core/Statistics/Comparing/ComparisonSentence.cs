@@ -22,7 +22,20 @@ internal static class ComparisonSentence
             ? $"{(difference > 0 ? comparison.B : comparison.A)} is right more often, by {Points(Math.Abs(difference))} points ({comparison.B} minus {comparison.A}: {span})"
             : $"No difference is shown between {comparison.A} and {comparison.B} ({Points(difference, sign: true)} points: {span}{Adjusted(comparison)}), which "
                 + $"is not proof that they are equal, only that a difference of more than {Points(Math.Max(-interval.Low, interval.High))} points is unlikely";
-        return $"{whole}; {Cells(comparison)}; {Limits(comparison)}";
+        return $"{whole}{Reading(comparison, interval)}; {Cells(comparison)}; {Limits(comparison)}";
+    }
+
+    private static string Reading(Comparison comparison, Interval interval)
+    {
+        if (comparison.DifferenceByReading is not { } reading)
+            return "";
+        var difference = comparison.Counts.Difference!.Value;
+        // What the interval would be if it moved with the estimate.
+        var (low, high) = (interval.Low + reading.Low - difference, interval.High + reading.High - difference);
+        var isShown = interval.Low > 0 || interval.High < 0;
+        var staysShown = interval.Low > 0 ? low > 0 : high < 0;
+        return $"; {Whole(comparison.Ambiguous)} ambiguous {(comparison.Ambiguous == 1 ? "reply counts" : "replies count")} as wrong: by reading the difference is {Points(reading.Low, sign: true)} to {Points(reading.High, sign: true)} points"
+            + (isShown && !staysShown ? ", and by some reading none is shown" : "");
     }
 
     /// <summary>Whether the whole differs: the exact test, adjusted, and the interval have to agree.</summary>

@@ -6,6 +6,12 @@ internal readonly record struct PairedTrial(string Document, int ContextTokens, 
     /// <summary>1 where B alone is right, −1 where A alone is.</summary>
     public int Gain => (B ? 1 : 0) - (A ? 1 : 0);
 
+    /// <summary>Whether side A's reply can be read in two ways.</summary>
+    public bool AmbiguousA { get; init; }
+
+    /// <summary>The same of side B.</summary>
+    public bool AmbiguousB { get; init; }
+
     /// <summary>As counts.</summary>
     public PairedCounts Counts => (A, B) switch
     {

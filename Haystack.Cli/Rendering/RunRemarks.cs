@@ -1,0 +1,24 @@
+using Haystack.Plots;
+using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
+
+namespace Haystack.Cli.Rendering;
+
+/// <summary>What a person has to know before believing a run's table: a line each.</summary>
+internal static class RunRemarks
+{
+    /// <summary>Models that find nothing at all, and those whose figures rest on replies that can be read in two ways.</summary>
+    public static IEnumerable<string> Of(RunData run, string directory)
+    {
+        foreach (var trials in run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal))
+        {
+            if (SetupCheck.Of(trials) is { } setup)
+                yield return TerminalText.CleanLine($"{trials.Key}: {ReadingWords.Of(setup)}");
+            var answers = trials.Count(t => t.Outcome.IsAnswer());
+            var ambiguous = new Proportion(trials.Count(Unsettled.IsAmbiguous), answers);
+            if (ambiguous.Successes > 0 && ambiguous.Value >= Unsettled.Noted)
+                yield return TerminalText.CleanLine($"{trials.Key}: {ambiguous.Successes} of {answers} answers ({Plots.TokenText.Percent(ambiguous)}) are ambiguous and count as wrong; \"by reading\" is what accuracy could be; settle them with `haystack review {directory}`");
+        }
+    }
+}
