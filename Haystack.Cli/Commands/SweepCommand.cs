@@ -4,6 +4,7 @@ using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Plots;
 using Haystack.Reports;
+using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 
@@ -52,6 +53,9 @@ internal static class SweepCommand
                 await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
         }
 
+        var caches = CacheControl.Of(run).Where(c => c.Finding != CacheFinding.NotChecked).ToArray();
+        foreach (var cache in caches)
+            await Console.Error.WriteLineAsync(TerminalText.CleanLine($"{cache.Model}: prefix cache: {cache.Text}")).ConfigureAwait(false);
         if (end.Reason is { } reason)
             await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(reason)}").ConfigureAwait(false);
         if (end.Invalid > 0)
@@ -61,7 +65,7 @@ internal static class SweepCommand
         {
             SweepEnd.Stopped => ExitCodes.Stopped,
             SweepEnd.GivenUp => ExitCodes.TooManyInvalid,
-            _ => end.Invalid > MostInvalid * end.Trials ? ExitCodes.TooManyInvalid : ExitCodes.Done,
+            _ => end.Invalid > MostInvalid * end.Trials || caches.Any(c => c.Finding == CacheFinding.ChangesAnswers) ? ExitCodes.TooManyInvalid : ExitCodes.Done,
         };
     }
 }

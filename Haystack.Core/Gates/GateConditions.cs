@@ -1,4 +1,5 @@
 using Haystack.Scoring;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Gates;
@@ -43,6 +44,9 @@ internal sealed record GateConditions
     /// <summary>Why nothing can be concluded; null where enough trials are answers.</summary>
     public string? Invalid(GateRows rows)
     {
+        var cache = CacheControl.Of(rows.Run).FirstOrDefault(c => c.Model == rows.Model);
+        if (cache?.Finding == CacheFinding.ChangesAnswers)
+            return $"prefix cache: {Reports.VisibleText.Line(cache.Text)}";
         foreach (var trials in Thresholds.Select(t => t.Counted(rows)).Append(rows.All))
         {
             var invalid = trials.Count(t => !t.Outcome.IsAnswer());

@@ -25,6 +25,14 @@ internal static class PlotCaptions
         _ => "≈: tokens are estimated; the model's vocabulary is not to be had.",
     };
 
+    /// <summary>The verdict on the server's prefix cache, where cold controls were asked; empty where there were none.</summary>
+    public static IReadOnlyList<string> Cache(RunFigures figures, params IEnumerable<ModelRow> models) =>
+    [
+        .. models.Select(m => figures.Caches.GetValueOrDefault(m.Name)).OfType<CacheVerdict>()
+            .Where(c => c.Finding != CacheFinding.NotChecked)
+            .Select(c => $"{(figures.Run.Models.Count > 1 ? $"{c.Model}: p" : "P")}refix cache: {c.Text}."),
+    ];
+
     /// <summary>How many trials were left out, and why; empty where none was.</summary>
     public static string Invalid(IEnumerable<Cell> cells)
     {

@@ -72,21 +72,25 @@ public static class PlotSet
     {
         var models = figures.Run.Models;
         var names = PlotFileNames.For([.. models.Select(m => m.Name)]);
-        yield return ("accuracy", () => ChartDrawing.Draw(AccuracyChart.From(figures), options));
+        var accuracy = AccuracyChart.From(figures);
+        yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Cache(figures, models)] }, options));
         for (var i = 0; i < models.Count; i++)
         {
             var model = models[i];
-            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(RecallGrid.From(model, figures.Cells, options.FewAnswers), options));
+            // A picture is posted without its report: what the answers rest on stands on each.
+            var cache = PlotCaptions.Cache(figures, model);
+            PlottedGrid Told(PlottedGrid grid) => grid with { Captions = [.. grid.Captions, .. cache] };
+            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers)), options));
             var depth = DepthGrid.From(model, figures.Trials.GetValueOrDefault(model.Name, []), options.FewAnswers);
             if (depth.Cells.Count > 0)
-                yield return ($"depth-{names[i]}", () => GridDrawing.Draw(depth, options));
+                yield return ($"depth-{names[i]}", () => GridDrawing.Draw(Told(depth), options));
             var bars = OutcomeBars.From(model, figures.Cells);
             if (bars.Outcomes.Count > 0)
-                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars, options));
+                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars with { Captions = [.. bars.Captions, .. cache] }, options));
             if (DecompositionChart.From(model, figures) is { } decomposition)
-                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition, options));
+                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition with { Captions = [.. decomposition.Captions, .. cache] }, options));
             if (EffortChart.From(model, figures) is { } effort)
-                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort, options));
+                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort with { Captions = [.. effort.Captions, .. cache] }, options));
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed record RunFigures
     /// <summary>What is to be said of each model; a model without a trial has none.</summary>
     public required IReadOnlyDictionary<string, FitReport> Fits { get; init; }
 
+    /// <summary>Whether the answers that rest on a server's prefix cache are the model's, model by model.</summary>
+    public required IReadOnlyDictionary<string, CacheVerdict> Caches { get; init; }
+
     public static RunFigures Of(RunData run)
     {
         var scoped = run.Trials
@@ -31,6 +34,7 @@ internal sealed record RunFigures
             Run = run,
             Cells = CellTable.From(run.Models.SelectMany(m => scoped.GetValueOrDefault(m.Name, []))),
             Trials = scoped,
+            Caches = CacheControl.Of(run).ToDictionary(c => c.Model, StringComparer.Ordinal),
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()

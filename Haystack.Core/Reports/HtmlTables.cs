@@ -27,7 +27,9 @@ internal static class HtmlTables
             .Select(m => (m.Name, Fit: figures.Fits.GetValueOrDefault(m.Name)))
             .Where(m => m.Fit is not null)
             .SelectMany(m => Lines(m.Fit!).Select(note => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(note)}</li>\n"));
-        var list = string.Concat(lines);
+        var caches = figures.Run.Models.Select(m => figures.Caches[m.Name]).Where(c => c.Finding != CacheFinding.NotChecked)
+            .Select(c => $"<li>{HtmlText.Of(c.Model)}: prefix cache: {HtmlText.Of(c.Text)}</li>\n");
+        var list = string.Concat(caches.Concat(lines));
         return list.Length == 0 ? "" : $"<ul class=\"note\" id=\"fit-notes\">\n{list}</ul>";
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Haystack.Plots;
+using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tokenization;
 
@@ -43,6 +44,7 @@ public static class MarkdownReport
             text.Append(' ').Append(use.Replace("<", "&lt;", StringComparison.Ordinal));
         text.Append('\n');
         Warnings(text, figures);
+        Caches(text, figures);
         text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");
         foreach (var row in headlines)
             text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}\n");
@@ -67,6 +69,16 @@ public static class MarkdownReport
             .ToArray();
         if (lines.Length > 0)
             text.Append('\n').AppendJoin("", lines);
+    }
+
+    private static void Caches(StringBuilder text, RunFigures figures)
+    {
+        var checkedOnes = figures.Run.Models.Select(m => figures.Caches[m.Name]).Where(c => c.Finding != CacheFinding.NotChecked).ToArray();
+        if (checkedOnes.Length == 0)
+            return;
+        text.Append("\nAnswers that rest on the server's prefix cache, against the same questions asked with nothing to reuse:\n");
+        foreach (var cache in checkedOnes)
+            text.Append($"- {MarkdownText.Code(cache.Model)}: {(cache.Finding == CacheFinding.ChangesAnswers ? $"**{cache.Text.Replace("<", "&lt;", StringComparison.Ordinal)}**" : cache.Text.Replace("<", "&lt;", StringComparison.Ordinal))}\n");
     }
 
     private static IEnumerable<string> Warnings(Statistics.FitReport? fit) => fit is null

@@ -45,7 +45,7 @@ public static class SummaryJson
         json.WriteString("command", SweepCommandLine.Of(figures.Run));
         json.WriteStartArray("models");
         foreach (var headline in Headline.Of(figures))
-            Model(json, headline);
+            Model(json, headline, figures.Caches[headline.Model.Name]);
         json.WriteEndArray();
         json.WriteStartArray("cells");
         foreach (var cell in figures.Cells)
@@ -54,7 +54,23 @@ public static class SummaryJson
         json.WriteEndObject();
     }
 
-    private static void Model(Utf8JsonWriter json, Headline headline)
+    private static void Cache(Utf8JsonWriter json, CacheVerdict cache)
+    {
+        json.WriteStartObject("cache");
+        json.WriteString("finding", JsonNamingPolicy.SnakeCaseLower.ConvertName(cache.Finding.ToString()));
+        json.WriteNumber("pairs", cache.Cold.Total);
+        json.WriteNumber("cold_correct", cache.Cold.Successes);
+        json.WriteNumber("warm_correct", cache.Warm.Successes);
+        json.WriteNumber("only_cold", cache.OnlyCold);
+        json.WriteNumber("only_warm", cache.OnlyWarm);
+        json.WriteNumber("p", cache.P);
+        FitReportJson.Number(json, "excluded", cache.Excluded);
+        json.WriteNumber("not_apart", cache.NotApart);
+        json.WriteString("text", cache.Text);
+        json.WriteEndObject();
+    }
+
+    private static void Model(Utf8JsonWriter json, Headline headline, CacheVerdict cache)
     {
         var model = headline.Model;
         json.WriteStartObject();
@@ -74,6 +90,7 @@ public static class SummaryJson
         FitReportJson.WritePromptTokens(json, headline.PromptTokens);
         json.WriteNumber("trials", headline.Trials);
         json.WriteNumber("invalid", headline.Invalid);
+        Cache(json, cache);
         json.WritePropertyName("fit");
         if (headline.Fit is null)
             json.WriteNullValue();
