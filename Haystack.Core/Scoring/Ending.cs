@@ -52,7 +52,8 @@ internal static class Ending
         if (!string.IsNullOrWhiteSpace(response.Thinking) || visible.HadThinking)
         {
             var thinking = string.IsNullOrWhiteSpace(response.Thinking) ? response.Content : response.Thinking;
-            var answer = MarkFinder.Last(thinking)?.Body.Split('<')[0].Trim();
+            // The tags themselves stand on lines of their own.
+            var answer = MarkFinder.Last(thinking.Replace("<", "\n<", StringComparison.Ordinal).Replace(">", ">\n", StringComparison.Ordinal))?.Body.Trim();
             return $"there is nothing but reasoning, although the reply stopped by itself: the server's reasoning parser is a wrong one for this model{(answer is { Length: > 0 } ? $" (in the reasoning stands: \"{Short(answer)}\")" : "")}";
         }
 

@@ -54,7 +54,7 @@ public sealed class EndingTests
     [InlineData("next year's bracket", "[BEGIN_INNER]Answer: Vel.\\nThat is", "", 256, "length", Outcome.CappedOutput)]
     [InlineData("a mark whose brackets were dropped", "thought\\nAnswer: Vel.\\nThat is", "", 256, "length", Outcome.CappedOutput)]
     [InlineData("next year's mark, closed", "<|channel>thought\\nhm<channel|>Answer: Vel.\\nThat is", "", 256, "length", Outcome.Correct)]
-    [InlineData("next year's tag, closed", "<musings>hm</musings>Answer: Vel.\\nThat is", "", 256, "length", Outcome.Correct)]
+    [InlineData("next year's tag, closed", "<musings>hm</musings>\\nAnswer: Vel.\\nThat is", "", 256, "length", Outcome.Correct)]
     [InlineData("only HTML", "<b>Far away</b>.<br>\\nAnswer: Vel.\\nThat is", "", 256, "length", Outcome.Correct)]
     public async Task What_fits_is_an_answer(string name, string content, string thinking, int tokens, string reason, Outcome expected)
     {

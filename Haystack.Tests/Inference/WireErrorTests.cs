@@ -106,6 +106,8 @@ public sealed class WireErrorTests
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"a\nb\"}}]}\n\n")]
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}],}}}}\n\n")]
     [InlineData("data: {'choices':[]}\n\n")]
+    [InlineData("data: x\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n")]
+    [InlineData("x\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n")]
     public async Task A_message_that_is_none_ends_the_reply_as_a_fault(string message)
     {
         var response = await ScriptedAsking.OpenAiAsync(new ScriptedReply(Begun + message + Begun));

@@ -49,6 +49,7 @@ internal sealed class FrameCutter(IWireSink sink)
         }
         else if (text.Span[0] != (byte)':')
         {
+            RefuseDamaged(text.Span);
             sink.OnText(Encoding.UTF8.GetString(text.Span), _name);
         }
     }
@@ -82,6 +83,7 @@ internal sealed class FrameCutter(IWireSink sink)
             return;
         }
 
+        RefuseDamaged(text.Span);
         var words = Encoding.UTF8.GetString(text.Span);
         var letters = string.Concat(words.Where(char.IsLetter));
         if (letters.Equals("done", StringComparison.OrdinalIgnoreCase) || words is "[END]" or "[EOS]" or "[STOP]")
@@ -138,6 +140,13 @@ internal sealed class FrameCutter(IWireSink sink)
     {
         using var document = LooseJson.Parse(json) ?? throw Broken(json.Span);
         sink.OnMessage(document.RootElement, _name);
+    }
+
+    // Words are passed over; a message that lost its beginning would be lost with its text.
+    private static void RefuseDamaged(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("\":"u8) >= 0 && text.IndexOfAny((byte)'{', (byte)'}') >= 0)
+            throw Broken(text);
     }
 
     private static IOException Broken(ReadOnlySpan<byte> json) =>
