@@ -22,12 +22,13 @@ public sealed class RecombinationTests
         var byLanguage = cases.GroupBy(c => c.Language).ToDictionary(g => g.Key, g => g.ToList());
         var abstentions = cases.Select(c => c.Language).Distinct().ToDictionary(
             l => l, l => MannerSet.Lines($"abstentions.{l}.tune.txt").Concat(MannerSet.Lines($"abstentions.{l}.held.txt")).ToList());
+        var readers = new Dictionary<Question, IValueReader>();
         var wrong = new List<string>();
         for (var i = 0; i < replies; i++)
         {
             var asked = random.Pick(cases);
             var pieces = Enumerable.Range(0, 1 + random.Next(4)).SelectMany(_ => Pieces(random.Pick(byLanguage[asked.Language]), abstentions[asked.Language], random)).ToList();
-            var made = asked with { Says = string.Join(random.Pick(["\n", "\n\n", " "]), pieces.Where(p => !Stands(asked, p))) };
+            var made = asked with { Says = string.Join(random.Pick(["\n", "\n\n", " "]), pieces.Where(p => !Stands(asked, p, readers))) };
             var got = made.Score();
             if (got.Outcome == Outcome.Correct && !(asked.Question.ExpectsAbstention && Wording.All.Abstain.IsIn(Passage.From(made.Says))))
                 wrong.Add($"{made}\n   {string.Join(" | ", got.Reading)}");
@@ -43,11 +44,12 @@ public sealed class RecombinationTests
     }
 
     /// <summary>Whether the right answer stands in the piece in any form.</summary>
-    private static bool Stands(MannerCase asked, string piece)
+    private static bool Stands(MannerCase asked, string piece, Dictionary<Question, IValueReader> readers)
     {
         if (asked.Question.ExpectsAbstention)
             return false;
-        var reader = ValueReaders.For(asked.Question, KnownValue.Of(asked.Question, asked.Values));
+        if (!readers.TryGetValue(asked.Question, out var reader))
+            readers.Add(asked.Question, reader = ValueReaders.For(asked.Question, KnownValue.Of(asked.Question, asked.Values)));
         return reader.Read(Passage.From(piece)).Any(m => m.Meaning == Outcome.Correct)
             || asked.Question.Accepted.Any(a => piece.Contains(a, StringComparison.OrdinalIgnoreCase));
     }
