@@ -190,5 +190,7 @@ internal sealed class GgufHeaderReader
         return _buffer.AsSpan(0, count);
     }
 
-    private HaystackException Damaged(string what) => new($"{_source}: a damaged GGUF header ({what})");
+    // Names come from the file, and may hold anything.
+    private HaystackException Damaged(string what) =>
+        new($"{_source}: a damaged GGUF header ({string.Concat(what.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c))})");
 }
