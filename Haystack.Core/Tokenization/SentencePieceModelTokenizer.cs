@@ -93,7 +93,11 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
             }
 
             foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
+            {
+                if (Vocabulary.ByteTokens[value] < 0)
+                    throw new TokenizerUnsupportedException($"the vocabulary has no token for U+{rune.Value:X4} in the text, nor the byte token <0x{value:X2}>, so the text has no exact count");
                 tokens.Add(Vocabulary.ByteTokens[value]);
+            }
         }
 
         var count = Merger.Merge(Vocabulary.Merges, tokens.Span);

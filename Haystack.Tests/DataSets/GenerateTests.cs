@@ -48,7 +48,7 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
-    public async Task For_a_model_it_writes_the_messages_that_sweep_sends_in_their_order()
+    public async Task For_a_model_it_writes_the_messages_that_sweep_sends()
     {
         var tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
         var oracle = BuiltinReaders.Create("builtin", "oracle", tokenizer, new Seed(1));
@@ -59,11 +59,13 @@ public sealed class GenerateTests : IDisposable
         });
         string[] measured = ["--model", "alpha:7b", "--endpoint", server.Endpoint, "--contexts", "4k,6k", "--documents", "2", "--arms", "pair,first,second,absent,closed-book"];
         await RunAsync(["generate", .. measured, "--out", "set.jsonl"]);
-        await RunAsync(["sweep", .. measured, "--out", "run", "--ui", "plain"]);
+        // Cold controls are a sweep's own: a data set has each question once.
+        await RunAsync(["sweep", .. measured, "--out", "run", "--ui", "plain", "--cache", "on"]);
 
         var lines = JsonLines.Read(_folder["set.jsonl"]);
         lines.Should().HaveCount(2 * 2 * (26 + 8));
-        server.Requests.TakeLast(lines.Count).Select(r => r.Prompt).SequenceEqual(lines.Select(JsonLines.Content)).Should().BeTrue();
+        // Which question about a document comes first goes round in a sweep; the data set keeps one order.
+        server.Requests.TakeLast(lines.Count).Select(r => r.Prompt).Order(StringComparer.Ordinal).Should().Equal(lines.Select(JsonLines.Content).Order(StringComparer.Ordinal));
         foreach (var line in lines)
             SpansAreRight(line, tokenizer);
     }
