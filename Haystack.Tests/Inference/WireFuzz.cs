@@ -105,9 +105,13 @@ internal static class WireFuzz
                 return line;
             var one = objects[dice.Next(objects.Count)];
             var name = one.ElementAt(dice.Next(one.Count)).Key;
-            if (dice.Next(2) == 0)
+            // A message whose text is taken away is one that never had any, as a line that is missing: no reader can notice.
+            var hasText = one[name]?.ToJsonString() is { } json && (name == "content" || json.Contains("\"content\":\"", StringComparison.Ordinal));
+            if (dice.Next(2) == 0 && !hasText)
                 one.Remove(name);
-            else if (Others[dice.Next(Others.Length)]() is var other && (name != "content" || other is null || other.GetValueKind() != JsonValueKind.String))
+            else if (hasText && dice.Next(2) == 0)
+                return line;
+            else if (Others[dice.Next(Others.Length)]() is var other && (!hasText || other is not null) && (name != "content" || other!.GetValueKind() != JsonValueKind.String))
                 one[name] = other;
             return line[..at] + root.ToJsonString();
         }
