@@ -26,7 +26,8 @@ internal static class DepthGrid
                 place.Key.Column,
                 place.Key.Row,
                 new Proportion(place.Count(o => o == Outcome.Correct), answers),
-                place.Count() - answers) { Ambiguous = place.Count(o => o == Outcome.Ambiguous) };
+                place.Count() - answers)
+            { Ambiguous = place.Count(o => o == Outcome.Ambiguous) };
         var cells = CellTable.From(singles);
         string[] captions =
         [

@@ -25,7 +25,8 @@ internal static class RecallGrid
                 place.Key.Column,
                 place.Key.Row,
                 place.Aggregate(default(Proportion), (sum, c) => sum + c.Accuracy),
-                place.Sum(c => c.Invalid)) { Ambiguous = place.Sum(c => c.Ambiguous) };
+                place.Sum(c => c.Invalid))
+            { Ambiguous = place.Sum(c => c.Ambiguous) };
         var answers = pairs.Sum(c => c.Accuracy.Total);
         string[] captions =
         [

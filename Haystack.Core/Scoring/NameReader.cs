@@ -75,7 +75,8 @@ internal sealed class NameReader : IValueReader
     }
 
     private static Mention Mentioned(Passage passage, int first, int last, KnownValue value, Token[] tokens, bool isNear) => new(
-        first, last, passage.Slice(first, last), string.Join(' ', tokens.Select(t => t.Text)), value.Meaning, value.Text) { IsNear = isNear };
+        first, last, passage.Slice(first, last), string.Join(' ', tokens.Select(t => t.Text)), value.Meaning, value.Text)
+    { IsNear = isNear };
 
     private static bool IsLetterOff(string one, string other)
     {

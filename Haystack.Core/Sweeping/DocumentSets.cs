@@ -41,7 +41,7 @@ internal static class DocumentSets
                         var grid = DistanceGrid.For(options.Distances, rung.ContextTokens, largest);
                         var corpus = sources.Corpus(language).Name;
                         var distances = Exact(grid, isAskedFor: options.Distances.Count > 0, tokenizer, builder, corpus);
-                        sets.Add(new DocumentSet(rung, family, language, arrangement, distances, 
+                        sets.Add(new DocumentSet(rung, family, language, arrangement, distances,
                             Planner(distances, d => (options.Hops - 1) * FactsBetween.Most(TokenScale.ToCounted(tokenizer, d), longestFact, builder.LeastStretch)), builder, options.Documents)
                         {
                             LargestDistance = largest,

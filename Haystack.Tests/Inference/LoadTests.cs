@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FluentAssertions;
-using Haystack.Inference.Ollama;
 using Haystack.Inference;
+using Haystack.Inference.Ollama;
 using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;

@@ -52,8 +52,13 @@ internal static class MannerSet
         };
         return new MannerCase
         {
-            Language = Text("language"), Family = Text("family"), Manner = Text("kind_of_fault"), Question = question, Values = Texts("values"),
-            Says = Text("says"), Is = Enum.Parse<Outcome>(Text("is")),
+            Language = Text("language"),
+            Family = Text("family"),
+            Manner = Text("kind_of_fault"),
+            Question = question,
+            Values = Texts("values"),
+            Says = Text("says"),
+            Is = Enum.Parse<Outcome>(Text("is")),
         };
 
         string Text(string key) => json.GetProperty(key).GetString()!;

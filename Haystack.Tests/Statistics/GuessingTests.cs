@@ -18,7 +18,13 @@ public sealed class GuessingTests
     public void Each_wrong_pick_stands_for_the_lucky_ones_too(Outcome[] outcomes, double share) =>
         Guessing.Share(outcomes.Select(o => new ChainOutcome
         {
-            DocumentId = "d", DistanceTokens = 0, ContextTokens = 4096, Position = 0.5, ChanceLevel = 0.5, Pair = o == Outcome.Correct, PairOutcome = o,
+            DocumentId = "d",
+            DistanceTokens = 0,
+            ContextTokens = 4096,
+            Position = 0.5,
+            ChanceLevel = 0.5,
+            Pair = o == Outcome.Correct,
+            PairOutcome = o,
         })).Should().BeApproximately(share, 1e-12);
 
     [Fact]

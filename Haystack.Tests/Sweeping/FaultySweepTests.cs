@@ -4,8 +4,8 @@ using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
-using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Inference;
+using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
 using Xunit;
 

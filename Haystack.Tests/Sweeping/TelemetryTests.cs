@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using FluentAssertions;
 using Haystack.Inference.Builtin;
 using Haystack.Planning;
