@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Haystack.DataSets.Formats;
 using Haystack.Documents;
 using Haystack.Facts;
+using Haystack.Planning;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
 
@@ -44,15 +45,15 @@ internal sealed class DataSet
     /// <summary>Its distances in tokens, ascending.</summary>
     public IReadOnlyList<int> Distances => [.. _sets.SelectMany(s => s.Distances).Distinct().Order()];
 
-    /// <summary>Every question; memory does not grow with their number.</summary>
+    /// <summary>Every question, in the order in which a sweep asks them; memory does not grow with their number.</summary>
     public async IAsyncEnumerable<(Document Document, Prompt Prompt)> QuestionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var set in _sets)
         {
             await foreach (var document in OrderedBuilder.BuildAsync(set, Environment.ProcessorCount * 2, cancellationToken).ConfigureAwait(false))
             {
-                foreach (var prompt in set.Prompts(document, Options.Arms))
-                    yield return (document, prompt);
+                foreach (var trial in Trials.InOrder(document.Plan, Options, controls: 0))
+                    yield return (document, set.PromptOf(document, trial));
             }
         }
 

@@ -18,7 +18,9 @@ internal sealed class WireReader : IWireSink
     private readonly TextJoiner _content = new();
     private readonly TextJoiner _thinking = new();
     private readonly bool _isOneJson;
+    private readonly HashSet<string> _namesWithText = new(StringComparer.Ordinal);
     private int _replies;
+    private int _endings;
     private bool _ended, _isWhole;
 
     /// <param name="tap">Takes the notes.</param>
@@ -66,8 +68,12 @@ internal sealed class WireReader : IWireSink
         var hasCounts = UsageReader.Read(_tap, message);
         TimingReader.Read(_tap, message);
         var piece = PieceReader.Read(message, name);
-        // Events of protocols that name them have text where their name says so.
-        CountGaps(piece, mayBeGap: !hasCounts && name is null && message.Text("type") is null && message.EnumerateObject().Any());
+        // Events of protocols that name them have text where their name says so: under a name that had text before, or in a reply's own form.
+        if (name is not null && piece.Content.Length + piece.Thinking.Length > 0)
+            _namesWithText.Add(name);
+        var isReply = name is null || _namesWithText.Contains(name) || message.TryGetProperty("choices", out _) || message.TryGetProperty("message", out _)
+            || message.Text("object")?.Contains("completion", StringComparison.Ordinal) == true;
+        CountGaps(piece, mayBeGap: !hasCounts && isReply && message.Text("type") is null && message.EnumerateObject().Any());
         Take(piece, message.Text("object") == "chat.completion");
     }
 
@@ -127,9 +133,18 @@ internal sealed class WireReader : IWireSink
     private void CountGaps(WirePiece piece, bool mayBeGap)
     {
         if (piece.Content.Length + piece.Thinking.Length > 0)
+        {
             _tap.Texts++;
-        else if (mayBeGap && _tap.Texts > 0 && !piece.HasText && piece.Reason is null && !piece.IsLast && !piece.IsRecap)
-            _tap.Gaps++;
+            // What text follows was no ending, whatever reason it gave.
+            (_tap.Gaps, _endings) = (_tap.Gaps + _endings, 0);
+        }
+        else if (mayBeGap && _tap.Texts > 0 && !piece.HasText && !piece.IsLast && !piece.IsRecap)
+        {
+            if (piece.Reason is null)
+                _tap.Gaps++;
+            else
+                _endings++;
+        }
     }
 
     private static bool IsKeepAlive(string? name) =>
