@@ -1,0 +1,65 @@
+using FluentAssertions;
+using Haystack.Statistics;
+using Xunit;
+
+namespace Haystack.Tests.Statistics;
+
+/// <summary>The verdict on a prefix cache: hand-checked figures, power and false alarms by simulation.</summary>
+public sealed class CacheVerdictTests
+{
+    /// <summary>Cold controls that have an answer in the text: pair, first and second of 16 documents.</summary>
+    private const int Documents = 16;
+
+    [Fact]
+    public void Ten_answers_to_the_worse_and_none_to_the_better_are_proof_and_nine_are_not()
+    {
+        // 2 · 2^-10 = 0.00195, 2 · 2^-9 = 0.0039.
+        CacheControl.Of("m", new PairedCounts(38, 10, 0, 0)).Finding.Should().Be(CacheFinding.ChangesAnswers);
+        var nine = CacheControl.Of("m", new PairedCounts(39, 9, 0, 0));
+        (nine.Finding, nine.Cold, nine.Warm).Should().Be((CacheFinding.NoDifference, new Proportion(48, 48), new Proportion(39, 48)));
+        nine.P.Should().BeApproximately(2 / 512.0, 1e-12);
+        CacheControl.Of("m", new PairedCounts(9, 0, 0, 0)).Finding.Should().Be(CacheFinding.TooFew);
+        CacheControl.Of("m", new PairedCounts(45, 1, 0, 2)).Text.Should().StartWith("cold 46/48, warm 45/48: no difference found, more than ");
+    }
+
+    [Fact]
+    public void A_cache_that_loses_the_facts_at_40_to_80_per_cent_of_a_document_is_found_in_16_documents()
+    {
+        var found = Enumerable.Range(0, 1000).Count(run =>
+        {
+            var random = new Seed(7).Derive("lossy", run).Stream();
+            bool Lost() => random.NextDouble() is >= 0.4 and < 0.8;
+            var counts = default(PairedCounts);
+            for (var i = 0; i < Documents; i++)
+            {
+                // Each control is of another chain, read by a model that knows all.
+                foreach (var isLost in new[] { Lost() || Lost(), Lost(), Lost() })
+                    counts += isLost ? new PairedCounts(0, 1, 0, 0) : new PairedCounts(1, 0, 0, 0);
+            }
+
+            return CacheControl.Of("m", counts).Finding == CacheFinding.ChangesAnswers;
+        });
+        found.Should().BeGreaterThanOrEqualTo(990);
+    }
+
+    [Theory]
+    [InlineData(0.95)]
+    [InlineData(0.7)]
+    [InlineData(0.4)]
+    public void Answers_that_vary_by_themselves_are_no_alarm(double accuracy)
+    {
+        var alarms = Enumerable.Range(0, 1000).Count(run =>
+        {
+            var random = new Seed(8).Derive("sound", run).Stream();
+            var counts = default(PairedCounts);
+            for (var i = 0; i < Documents * 3; i++)
+            {
+                var (cold, warm) = (random.NextDouble() < accuracy, random.NextDouble() < accuracy);
+                counts += new PairedCounts(cold && warm ? 1 : 0, cold && !warm ? 1 : 0, !cold && warm ? 1 : 0, !cold && !warm ? 1 : 0);
+            }
+
+            return CacheControl.Of("m", counts).Finding == CacheFinding.ChangesAnswers;
+        });
+        alarms.Should().BeLessThanOrEqualTo(10);
+    }
+}
