@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -105,40 +104,13 @@ internal sealed class RunStore : IAsyncDisposable
     }
 
     /// <summary>Stores a document.</summary>
-    public Task PutDocumentAsync(DocumentRow document) => EnqueueAsync(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "INSERT OR IGNORE INTO documents VALUES ($id, $tokenizer, $seed, $context, $tokens, $family, $language, $sha256, $facts)";
-        command.Parameters.AddWithValue("$id", document.Id);
-        command.Parameters.AddWithValue("$tokenizer", document.TokenizerFingerprint);
-        command.Parameters.AddWithValue("$seed", document.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        command.Parameters.AddWithValue("$context", document.ContextTokens);
-        command.Parameters.AddWithValue("$tokens", document.DocumentTokens);
-        command.Parameters.AddWithValue("$family", document.Family);
-        command.Parameters.AddWithValue("$language", document.Language);
-        command.Parameters.AddWithValue("$sha256", document.Sha256);
-        command.Parameters.AddWithValue("$facts", JsonSerializer.Serialize(document.Facts));
-        command.ExecuteNonQuery();
-    });
+    public Task PutDocumentAsync(DocumentRow document) => EnqueueAsync(connection => DocumentTable.Put(connection, document));
 
     /// <summary>Replaces what trials came to, all of them or none, and notes by which program.</summary>
     public Task PutScoresAsync(IReadOnlyCollection<TrialRow> trials, string toolVersion) => EnqueueAsync(connection =>
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer, reading = $reading, answer_form = $form, other_readings = $others WHERE key = $key";
         foreach (var trial in trials)
-        {
-            command.Parameters.Clear();
-            command.Parameters.AddWithValue("$outcome", trial.ReadAs.ToString());
-            command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
-            command.Parameters.AddWithValue("$reading", (object?)trial.Reading ?? DBNull.Value);
-            command.Parameters.AddWithValue("$form", (object?)trial.AnswerForm ?? DBNull.Value);
-            command.Parameters.AddWithValue("$others", (object?)trial.OtherReadings ?? DBNull.Value);
-            command.Parameters.AddWithValue("$key", trial.Key);
-            command.ExecuteNonQuery();
-        }
-
+            TrialColumns.PutScore(connection, trial);
         RunManifest.Note(connection, "rescored_by", toolVersion);
     });
 

@@ -68,6 +68,20 @@ internal static class TrialColumns
             command.Parameters[i].Value = Columns[i].Value(row) ?? DBNull.Value;
     }
 
+    /// <summary>Replaces what a stored trial came to.</summary>
+    public static void PutScore(SqliteConnection connection, TrialRow trial)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE trials SET outcome = $outcome, answer = $answer, reading = $reading, answer_form = $form, other_readings = $others WHERE key = $key";
+        command.Parameters.AddWithValue("$outcome", trial.ReadAs.ToString());
+        command.Parameters.AddWithValue("$answer", (object?)trial.Answer ?? DBNull.Value);
+        command.Parameters.AddWithValue("$reading", (object?)trial.Reading ?? DBNull.Value);
+        command.Parameters.AddWithValue("$form", (object?)trial.AnswerForm ?? DBNull.Value);
+        command.Parameters.AddWithValue("$others", (object?)trial.OtherReadings ?? DBNull.Value);
+        command.Parameters.AddWithValue("$key", trial.Key);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>The row that a reader stands at.</summary>
     public static TrialRow Read(SqliteDataReader reader) => new()
     {

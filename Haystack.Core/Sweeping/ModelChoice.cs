@@ -1,0 +1,96 @@
+using Haystack.Inference;
+
+namespace Haystack.Sweeping;
+
+/// <summary>The models of a sweep, connected: those that were named, else those that the local Ollama lists, else the built-in readers.</summary>
+/// <param name="options">What was named.</param>
+/// <param name="servers">Where models are.</param>
+/// <param name="notice">Takes what is left out, and why.</param>
+internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice)
+{
+    private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
+
+    /// <summary>Connects all of them.</summary>
+    /// <exception cref="HaystackException">One that was named cannot be used, or none can.</exception>
+    public async Task<List<IModelConnection>> ConnectAllAsync(CancellationToken cancellationToken)
+    {
+        var specs = options.Models.Count > 0 ? [.. options.Models.Select(ModelSpec.Parse)] : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var twice in specs.GroupBy(s => s.ToString()).Where(g => g.Count() > 1))
+            throw new HaystackException($"--model {twice.Key} is given twice");
+        var connections = new List<IModelConnection>();
+        try
+        {
+            foreach (var (spec, i) in specs.Select((s, i) => (s, i)))
+            {
+                if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => servers.For(spec.Provider).ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
+                    connections.Add(connection);
+            }
+
+            return connections;
+        }
+        catch
+        {
+            foreach (var connection in connections)
+                await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ModelSpec>> DefaultModelsAsync(CancellationToken cancellationToken)
+    {
+        // An address that is none is a mistake to be told, and no reason to sweep something else.
+        var ollama = servers.For("ollama");
+        try
+        {
+            var listed = await ollama.ListAsync(cancellationToken).ConfigureAwait(false);
+            var named = listed.Select(Named).OfType<ModelSpec>().ToList();
+            if (named.Count > 0)
+                return named;
+            notice($"Ollama has no {(listed.Count > 0 ? "other " : "")}chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
+        }
+        // Whatever else answers there, or refuses, was named or is in Ollama's place: that is to be told and not passed over.
+        catch (ServerUnreachableException e) when (options.Endpoint is null)
+        {
+            notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
+        }
+
+        return [.. BuiltinModels.Select(ModelSpec.Parse)];
+    }
+
+    /// <summary>What <paramref name="get"/> gives; null, and a notice, where it cannot be had of a model that nobody named.</summary>
+    // One of a server's many models that cannot be used, and that nobody named, must not keep the others from being swept.
+    public async Task<T?> UnlessListedAsync<T>(string model, bool hasOthers, Func<Task<T>> get)
+        where T : class
+    {
+        try
+        {
+            return await get().ConfigureAwait(false);
+        }
+        catch (HaystackException e) when (options.Models.Count == 0 && hasOthers)
+        {
+            notice($"leaving out {model}, which the server lists: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Closes a connection and takes it from the list.</summary>
+    public static async Task LeaveOutAsync(List<IModelConnection> connections, IModelConnection connection)
+    {
+        connections.Remove(connection);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // What a server lists nobody has typed: one name that cannot be used must not keep the others from being swept.
+    private ModelSpec? Named(string listed)
+    {
+        try
+        {
+            return ModelSpec.ParseListed(listed);
+        }
+        catch (HaystackException e)
+        {
+            notice($"leaving out a model that the server lists: {e.Message}");
+            return null;
+        }
+    }
+}
