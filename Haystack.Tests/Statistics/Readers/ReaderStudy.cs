@@ -13,22 +13,29 @@ internal static class ReaderStudy
     /// <summary>Documents a rung: small, the default, large.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [4, 16, 48];
 
-    /// <summary>So many sweeps of a kind with so many documents a rung.</summary>
-    public static ReaderTally Of(ReaderKind kind, int documents, int runs)
+    /// <summary>So many sweeps of a kind with so many documents a rung: reports, gates and comparisons.</summary>
+    public static ReaderTally Of(ReaderKind kind, int documents, int runs) => Tally(kind, documents, runs, reportsOnly: false);
+
+    /// <summary>The same sweeps with their reports alone: a fraction of the time.</summary>
+    public static ReaderTally OfReports(ReaderKind kind, int documents, int runs) => Tally(kind, documents, runs, reportsOnly: true);
+
+    private static ReaderTally Tally(ReaderKind kind, int documents, int runs, bool reportsOnly)
     {
         var truths = Enumerable.Range(0, Math.Min(runs, Plans)).Select(plan => new Lazy<ReaderTruth>(() => new ReaderTruth(kind, Grid(documents, plan)))).ToArray();
         var tally = new ReaderTally();
-        foreach (var run in Simulations.Each(runs, i => Run(kind, documents, i % Plans, truths[i % Plans].Value, new Seed(14).Derive($"{kind.Name}/{documents}", i))))
+        foreach (var run in Simulations.Each(runs, i => Run(kind, documents, i % Plans, truths[i % Plans].Value, reportsOnly, new Seed(14).Derive($"{kind.Name}/{documents}", i))))
             tally.Add(run);
         return tally;
     }
 
-    private static ReaderRun Run(ReaderKind kind, int documents, int plan, ReaderTruth truth, Seed seed)
+    private static ReaderRun Run(ReaderKind kind, int documents, int plan, ReaderTruth truth, bool reportsOnly, Seed seed)
     {
         var grid = Grid(documents, plan);
         var rows = new ReaderSweep(kind, seed.Derive("a"), "a").Run(grid);
-        var other = new ReaderSweep(kind, seed.Derive("b"), "b").Run(grid);
         var report = FitReport.From(rows, seed.Derive("report")).Single();
+        if (reportsOnly)
+            return new ReaderRun([.. PrintedFigure.Of(report, truth, grid)], [.. PrintedClaims.OfReport(report, truth, grid)], [], false);
+        var other = new ReaderSweep(kind, seed.Derive("b"), "b").Run(grid);
         var comparison = PairedComparison.WithinRun(PrintedClaims.Run("run", [.. rows, .. other])).Single();
         return new ReaderRun(
             [.. PrintedFigure.Of(report, truth, grid), PrintedFigure.Of(comparison)],

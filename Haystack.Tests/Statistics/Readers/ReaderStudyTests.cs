@@ -19,7 +19,7 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
     [Fact]
     public void The_interval_of_D50_covers_the_truth_of_a_reader_that_forgets_by_distance_in_a_small_sample() =>
         // At a true coverage of 95% fewer than 19 of 24 are met in 1 of 2,000 such tests.
-        ReaderStudy.Of(Kind("distance, shallow"), 16, 24).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(19.0 / 24);
+        ReaderStudy.OfReports(Kind("distance, shallow"), 16, 24).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(19.0 / 24);
 
     [Theory]
     [Trait("Category", "Slow")]
@@ -27,25 +27,33 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
     [InlineData("documents differ")]
     public void The_interval_of_D50_covers_the_truth(string kind) =>
         // Of 120 sweeps with a true coverage of 95% fewer than 106 are met in 1 of 500 such tests.
-        ReaderStudy.Of(Kind(kind), 16, 120).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(106.0 / 120);
+        ReaderStudy.OfReports(Kind(kind), 16, 120).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(106.0 / 120);
 
-    [Fact(Explicit = true)]
-    public void The_table_of_all_kinds_is_made_on_request()
+    /// <summary>One small sweep of every fourth kind; with the variables set, the whole table.</summary>
+    [Fact]
+    public void The_table_has_a_row_for_each_kind_and_gates_and_comparisons_say_little_that_is_false()
     {
-        Assert.SkipUnless(int.TryParse(Environment.GetEnvironmentVariable(RunsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var runs), $"set {RunsVariable}, such as 300 (most of an hour)");
+        var path = Environment.GetEnvironmentVariable(TableVariable);
+        var runs = Environment.GetEnvironmentVariable(RunsVariable) is { Length: > 0 } asked ? int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture) : 1;
         var wanted = Environment.GetEnvironmentVariable(KindsVariable) ?? "";
-        var kinds = ReaderKinds.All.Where(k => k.Name.Contains(wanted, StringComparison.Ordinal)).ToArray();
+        var sizes = path is null ? [ReaderStudy.Sizes[0]] : ReaderStudy.Sizes;
+        var kinds = ReaderKinds.All.Where((k, i) => k.Name.Contains(wanted, StringComparison.Ordinal) && (path is not null || i % 4 == 0)).ToArray();
         var study = new List<(ReaderKind, IReadOnlyList<ReaderTally>)>();
         foreach (var kind in kinds)
         {
-            study.Add((kind, [.. ReaderStudy.Sizes.Select(s => ReaderStudy.Of(kind, s, runs))]));
-            if (Environment.GetEnvironmentVariable(TableVariable) is { } path)
+            study.Add((kind, [.. sizes.Select(s => ReaderStudy.Of(kind, s, runs))]));
+            if (path is not null)
                 File.WriteAllText(path, $"{ReaderTable.Of(study)}\n{ReaderTable.Claims(study)}");
         }
 
-        output.WriteLine(ReaderTable.Of(study));
+        var table = ReaderTable.Of(study);
+        output.WriteLine(table);
         output.WriteLine(ReaderTable.Claims(study));
-        study.Should().HaveCount(kinds.Length).And.NotBeEmpty();
+        table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(row => row.Split('|')[1].Trim()).Should().Equal(kinds.Select(k => k.Name));
+        // Where one sweep in twenty says something false, 4 of 8 do so in 1 of 2,500 such tests.
+        var some = Math.Max(2, runs * kinds.Length * sizes.Count / 2);
+        study.Sum(s => s.Item2.Sum(t => t.False.Comparison)).Should().BeLessThan(some);
+        study.Sum(s => s.Item2.Sum(t => t.False.Gate)).Should().BeLessThan(some);
     }
 
     private static ReaderKind Kind(string name) => ReaderKinds.All.Single(k => k.Name == name);
