@@ -65,7 +65,7 @@ public static class Sweep
 
     private static async Task AskAsync(PreparedSweep sweep, ChannelWriter<SweepEvent> events, CancellationToken drain, CancellationToken cancellationToken)
     {
-        string? givenUp = null;
+        var reasons = new List<string>();
         var store = RunStore.Open(sweep.Directory, sweep.Manifest);
         await using (store.ConfigureAwait(false))
         {
@@ -81,9 +81,14 @@ public static class Sweep
             await events.WriteAsync(
                 new SweepStarted(sweep.Directory, sweep.Trials, progress.Sum(p => p.Finished), progress), cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < runners.Count && !drain.IsCancellationRequested; i++)
-                givenUp = await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) ?? givenUp;
+            {
+                // One that is given up does not keep the others from being asked.
+                if (await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) is { } reason)
+                    reasons.Add(reason);
+            }
         }
 
+        var givenUp = reasons.Count == 0 ? null : string.Join("; ", reasons);
         var run = RunReader.Read(sweep.Directory);
         TrialRow[] stored = [.. run.Trials, .. run.ColdTrials];
         var done = stored.Count(t => t.Outcome != Outcome.Failed);
@@ -92,14 +97,14 @@ public static class Sweep
             ? done >= sweep.Trials
             : givenUp is null && !drain.IsCancellationRequested && done == stored.Length;
         var end = complete ? SweepEnd.Complete : givenUp is not null ? SweepEnd.GivenUp : drain.IsCancellationRequested ? SweepEnd.Stopped : SweepEnd.GivenUp;
-        var reason = end switch
+        var why = end switch
         {
             SweepEnd.Complete => null,
             SweepEnd.Stopped => "stopped; the same command goes on from here",
             _ => givenUp ?? $"{sweep.Trials - done} trials failed{Commonest(stored)}; the same command asks them again",
         };
         await events.WriteAsync(
-            new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, reason), cancellationToken).ConfigureAwait(false);
+            new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, why), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the failed trials failed with most often.</summary>

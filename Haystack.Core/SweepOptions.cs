@@ -107,6 +107,13 @@ public sealed record SweepOptions
     /// <value>Default: used, and checked by cold controls.</value>
     public CacheMode Cache { get; init; } = CacheMode.Checked;
 
+    /// <summary>
+    /// Whether a model is swept all the same whose every reply to the dry question failed, and asked on where nearly
+    /// nothing that it says can be read. Its run is not credible for that.
+    /// </summary>
+    /// <value>Default: it is told and not swept, or stopped early.</value>
+    public bool Anyway { get; init; }
+
     /// <summary>The run's directory; null: <c>runs/</c> and a name made from the options, so that the same command resumes.</summary>
     public string? OutputDirectory { get; init; }
 

@@ -22,13 +22,15 @@ internal static class SweepCommand
         var settings = new SweepSettings(command);
         var ui = new Option<string?>("--ui") { Description = "live, plain or none (default: live on a terminal, else plain).", HelpName = "HOW" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, like `haystack plan`, and do nothing." };
+        var anyway = new Option<bool>("--anyway") { Description = "Sweep a model too that could not answer the dry question, and go on where nearly nothing that it says can be read." };
         var every = new Option<string>("--progress-every") { Description = "With --ui plain: time from one line of progress to the next.", HelpName = "TIME", DefaultValueFactory = _ => "5s" };
         command.Add(ui);
         command.Add(every);
         command.Add(dryRun);
+        command.Add(anyway);
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var options = settings.Read(parsed);
+            var options = settings.Read(parsed) with { Anyway = parsed.GetValue(anyway) };
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
             if (parsed.GetValue(dryRun))
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
@@ -65,7 +67,7 @@ internal static class SweepCommand
         {
             SweepEnd.Stopped => ExitCodes.Stopped,
             SweepEnd.GivenUp => ExitCodes.TooManyInvalid,
-            _ => end.Invalid > MostInvalid * end.Trials || caches.Any(c => c.Finding == CacheFinding.ChangesAnswers) ? ExitCodes.TooManyInvalid : ExitCodes.Done,
+            _ => end.Invalid > MostInvalid * end.Trials || caches.Any(c => c.Finding == CacheFinding.ChangesAnswers) || Credibility.Of(run).Count > 0 ? ExitCodes.TooManyInvalid : ExitCodes.Done,
         };
     }
 }

@@ -8,12 +8,15 @@ namespace Haystack.Cli.Rendering;
 /// <summary>What a person has to know before believing a run's table: a line each.</summary>
 internal static class RunRemarks
 {
-    /// <summary>Models that find nothing at all, and those whose figures rest on replies that can be read in two ways.</summary>
+    /// <summary>Models of which nearly nothing could be read, that find nothing at all, and those whose figures rest on replies that can be read in two ways.</summary>
     public static IEnumerable<string> Of(RunData run, string directory)
     {
         foreach (var trials in run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal))
         {
-            if (SetupCheck.Of(trials) is { } setup)
+            // What is wrong is said once, and the graver of the two.
+            if (Credibility.Of([.. trials]) is { } doubt)
+                yield return TerminalText.CleanLine($"{trials.Key}: {doubt.Text}");
+            else if (SetupCheck.Of(trials) is { } setup)
                 yield return TerminalText.CleanLine($"{trials.Key}: {ReadingWords.Of(setup)}");
             var answers = trials.Count(t => t.Outcome.IsAnswer());
             var ambiguous = new Proportion(trials.Count(Unsettled.IsAmbiguous), answers);

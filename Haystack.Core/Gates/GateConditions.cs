@@ -53,12 +53,18 @@ internal sealed record GateConditions
             if (invalid > MostInvalid * trials.Count)
             {
                 var first = trials.First(t => !t.Outcome.IsAnswer());
-                return $"{invalid} of {trials.Count} trials are not answers, more than 5% (first: {first.Outcome.ToText()}{(first.Fault is { } fault ? $", {Reports.VisibleText.Line(fault)}" : "")})";
+                return $"{invalid} of {trials.Count} trials are not answers, more than 5% (first: {first.Outcome.ToText()}{(Why(first) is { } why ? $", {Reports.VisibleText.Line(why)}" : "")})";
             }
+
+            // A threshold on replies of which nearly none could be read would be met, or missed, by the set-up.
+            if (Credibility.Of(trials) is { } doubt)
+                return Reports.VisibleText.Line(doubt.Text);
         }
 
         return null;
     }
+
+    private static string? Why(TrialRow trial) => trial.Fault ?? trial.Reading?.Split('\n')[^1];
 
     public void RequireThreshold()
     {

@@ -21,7 +21,7 @@ internal static class GateMessage
         var scope = rows.Scope.ToString();
         Line(text, $"gate on {rows.Model} ({model?.Digest ?? "no digest"}){(scope.Length > 0 ? $", {scope}" : "")}, run {directory}");
         if (invalid is not null)
-            Line(text, $"  failed: {invalid}");
+            Line(text, $"  refused: {invalid}");
         foreach (var check in checks)
             Line(text, $"  {Word(check.Verdict)}: {check.Text}");
         if (note is not null)

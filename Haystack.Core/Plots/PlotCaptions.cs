@@ -25,9 +25,11 @@ internal static class PlotCaptions
         _ => "≈: tokens are estimated; the model's vocabulary is not to be had.",
     };
 
-    /// <summary>The verdict on the server's prefix cache, where cold controls were asked; empty where there were none.</summary>
-    public static IReadOnlyList<string> Cache(RunFigures figures, params IEnumerable<ModelRow> models) =>
+    /// <summary>Whether what is shown is the models' own: that nearly nothing could be read, and the verdict on the server's prefix cache where cold controls were asked.</summary>
+    public static IReadOnlyList<string> Standing(RunFigures figures, params IEnumerable<ModelRow> models) =>
     [
+        .. models.Select(m => figures.Doubts.GetValueOrDefault(m.Name)).OfType<Credibility>()
+            .Select(d => figures.Run.Models.Count > 1 ? $"{d.Model}: {d.Verdict}" : $"N{d.Verdict[1..]}"),
         .. models.Select(m => figures.Caches.GetValueOrDefault(m.Name)).OfType<CacheVerdict>()
             .Where(c => c.Finding != CacheFinding.NotChecked)
             .Select(c => $"{(figures.Run.Models.Count > 1 ? $"{c.Model}: p" : "P")}refix cache: {c.Text}."),

@@ -73,24 +73,24 @@ public static class PlotSet
         var models = figures.Run.Models;
         var names = PlotFileNames.For([.. models.Select(m => m.Name)]);
         var accuracy = AccuracyChart.From(figures);
-        yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Cache(figures, models)] }, options));
+        yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Standing(figures, models)] }, options));
         for (var i = 0; i < models.Count; i++)
         {
             var model = models[i];
             // A picture is posted without its report: what the answers rest on stands on each.
-            var cache = PlotCaptions.Cache(figures, model);
-            PlottedGrid Told(PlottedGrid grid) => grid with { Captions = [.. grid.Captions, .. cache] };
+            var standing = PlotCaptions.Standing(figures, model);
+            PlottedGrid Told(PlottedGrid grid) => grid with { Captions = [.. grid.Captions, .. standing] };
             yield return ($"recall-{names[i]}", () => GridDrawing.Draw(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers)), options));
             var depth = DepthGrid.From(model, figures.Trials.GetValueOrDefault(model.Name, []), options.FewAnswers);
             if (depth.Cells.Count > 0)
                 yield return ($"depth-{names[i]}", () => GridDrawing.Draw(Told(depth), options));
             var bars = OutcomeBars.From(model, figures.Cells);
             if (bars.Outcomes.Count > 0)
-                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars with { Captions = [.. bars.Captions, .. cache] }, options));
+                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars with { Captions = [.. bars.Captions, .. standing] }, options));
             if (DecompositionChart.From(model, figures) is { } decomposition)
-                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition with { Captions = [.. decomposition.Captions, .. cache] }, options));
+                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition with { Captions = [.. decomposition.Captions, .. standing] }, options));
             if (EffortChart.From(model, figures) is { } effort)
-                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort with { Captions = [.. effort.Captions, .. cache] }, options));
+                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort with { Captions = [.. effort.Captions, .. standing] }, options));
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed record RunFigures
     /// <summary>Whether the answers that rest on a server's prefix cache are the model's, model by model.</summary>
     public required IReadOnlyDictionary<string, CacheVerdict> Caches { get; init; }
 
+    /// <summary>What speaks against taking figures for a model's: of models of which nearly nothing could be read.</summary>
+    public required IReadOnlyDictionary<string, Credibility> Doubts { get; init; }
+
     public static RunFigures Of(RunData run)
     {
         var scoped = run.Trials
@@ -35,6 +38,7 @@ internal sealed record RunFigures
             Cells = CellTable.From(run.Models.SelectMany(m => scoped.GetValueOrDefault(m.Name, []))),
             Trials = scoped,
             Caches = CacheControl.Of(run).ToDictionary(c => c.Model, StringComparer.Ordinal),
+            Doubts = Credibility.Of(run).ToDictionary(d => d.Model, StringComparer.Ordinal),
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()

@@ -29,7 +29,8 @@ internal static class HtmlTables
             .SelectMany(m => Lines(m.Fit!).Select(note => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(note)}</li>\n"));
         var caches = figures.Run.Models.Select(m => figures.Caches[m.Name]).Where(c => c.Finding != CacheFinding.NotChecked)
             .Select(c => $"<li>{HtmlText.Of(c.Model)}: prefix cache: {HtmlText.Of(c.Text)}</li>\n");
-        var list = string.Concat(caches.Concat(lines));
+        var doubts = figures.Doubts.Values.Select(d => $"<li>{HtmlText.Of(d.Model)}: {HtmlText.Of(d.Text)}</li>\n");
+        var list = string.Concat(doubts.Concat(caches).Concat(lines));
         return list.Length == 0 ? "" : $"<ul class=\"note\" id=\"fit-notes\">\n{list}</ul>";
     }
 

@@ -43,6 +43,8 @@ public static class MarkdownReport
         if (AdaptiveUse.Of(run) is { Length: > 0 } use)
             text.Append(' ').Append(use.Replace("<", "&lt;", StringComparison.Ordinal));
         text.Append('\n');
+        foreach (var doubt in figures.Doubts.Values)
+            text.Append($"\n**{MarkdownText.Code(doubt.Model)} is {doubt.Verdict}** {MarkdownText.Code(doubt.Text[doubt.Verdict.Length..].Trim())}\n");
         Warnings(text, figures);
         Caches(text, figures);
         text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");

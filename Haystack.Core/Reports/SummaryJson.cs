@@ -45,7 +45,7 @@ public static class SummaryJson
         json.WriteString("command", SweepCommandLine.Of(figures.Run));
         json.WriteStartArray("models");
         foreach (var headline in Headline.Of(figures))
-            Model(json, headline, figures.Caches[headline.Model.Name]);
+            Model(json, headline, figures.Caches[headline.Model.Name], figures.Doubts.GetValueOrDefault(headline.Model.Name));
         json.WriteEndArray();
         json.WriteStartArray("cells");
         foreach (var cell in figures.Cells)
@@ -70,7 +70,7 @@ public static class SummaryJson
         json.WriteEndObject();
     }
 
-    private static void Model(Utf8JsonWriter json, Headline headline, CacheVerdict cache)
+    private static void Model(Utf8JsonWriter json, Headline headline, CacheVerdict cache, Credibility? doubt)
     {
         var model = headline.Model;
         json.WriteStartObject();
@@ -90,6 +90,7 @@ public static class SummaryJson
         FitReportJson.WritePromptTokens(json, headline.PromptTokens);
         json.WriteNumber("trials", headline.Trials);
         json.WriteNumber("invalid", headline.Invalid);
+        json.WriteString("doubt", doubt is null ? null : VisibleText.Line(doubt.Text));
         Cache(json, cache);
         json.WritePropertyName("fit");
         if (headline.Fit is null)

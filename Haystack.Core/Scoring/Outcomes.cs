@@ -11,6 +11,10 @@ public static class Outcomes
     public static bool IsCompleted(this Outcome outcome) =>
         outcome.IsAnswer() && outcome is not (Outcome.CappedOutput or Outcome.Loop);
 
+    /// <summary>Whether an answer could be read in the reply, right or wrong: that the text does not say is one.</summary>
+    internal static bool IsRead(this Outcome outcome) =>
+        outcome is Outcome.Correct or Outcome.OneHop or Outcome.OtherChain or Outcome.Abstained or Outcome.Invented or Outcome.Ambiguous;
+
     /// <summary>Its name in the field's manner: <c>one_hop</c> for <see cref="Outcome.OneHop"/>.</summary>
     public static string ToText(this Outcome outcome) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());

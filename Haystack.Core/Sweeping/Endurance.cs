@@ -1,14 +1,24 @@
-using Haystack.Inference;
+using Haystack.Reports;
 using Haystack.Scoring;
+using Haystack.Statistics;
+using Haystack.Storage;
 
 namespace Haystack.Sweeping;
 
 /// <summary>How long a model goes on being asked: until it was given up, and why. Thread-safe.</summary>
-internal sealed class Endurance(string model)
+/// <param name="model">Its name.</param>
+/// <param name="goesOn">Whether it is asked on though nearly nothing that it says can be read.</param>
+internal sealed class Endurance(string model, bool goesOn)
 {
     /// <summary>A server that fails this often in a row will not answer the next question either.</summary>
     private const int MostFailuresInARow = 8;
 
+    /// <summary>Replies kept to find the commonest reason in.</summary>
+    private const int Kept = 256;
+
+    private readonly Lock _gate = new();
+    private readonly SequentialDoubt _doubt = new();
+    private readonly List<TrialRow> _lost = [];
     private int _failuresInARow;
     private string? _reason;
 
@@ -21,12 +31,37 @@ internal sealed class Endurance(string model)
     /// <summary>Gives the model up; the first reason stays.</summary>
     public void GiveUp(string reason) => Interlocked.CompareExchange(ref _reason, reason, null);
 
-    /// <summary>Notes what a trial came to.</summary>
-    public void Note(Outcome outcome, ModelResponse response)
+    /// <summary>Takes into account what was asked before and will not be asked again.</summary>
+    public void Remember(IEnumerable<TrialRow> trials)
     {
-        if (outcome != Outcome.Failed)
+        foreach (var trial in trials)
+            Weigh(trial);
+    }
+
+    /// <summary>Notes what a trial came to.</summary>
+    public void Note(TrialRow trial)
+    {
+        if (trial.Outcome != Outcome.Failed)
             Interlocked.Exchange(ref _failuresInARow, 0);
         else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
-            GiveUp($"{model}: {MostFailuresInARow} trials in a row failed, the last with: {response.Fault}");
+            GiveUp($"{model}: {MostFailuresInARow} trials in a row failed, the last with: {trial.Fault}");
+        Weigh(trial);
+    }
+
+    private void Weigh(TrialRow trial)
+    {
+        // No figure of the model counts a control.
+        if (trial.IsCold)
+            return;
+        lock (_gate)
+        {
+            _doubt.Add(trial.DocumentId, trial.Outcome.IsRead());
+            if (!trial.Outcome.IsRead() && _lost.Count < Kept)
+                _lost.Add(trial);
+            if (goesOn || IsOver || !_doubt.IsCertain)
+                return;
+            var doubt = Credibility.Of(_doubt.Read, _lost);
+            GiveUp($"{model}: stopped early: {Credibility.Count(doubt.Read.Total - doubt.Read.Successes, doubt.Read.Total)}, most often: {VisibleText.Line(doubt.Reason)} (with that mended, begin anew with another --out; --anyway goes on as it is)");
+        }
     }
 }

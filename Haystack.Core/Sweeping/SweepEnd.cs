@@ -9,6 +9,6 @@ public enum SweepEnd
     /// <summary>It was told to stop; finished trials are on disk, and the same command goes on from there.</summary>
     Stopped,
 
-    /// <summary>Too many trials in a row failed, or a model changed under its name.</summary>
+    /// <summary>Too many trials in a row failed, a model changed under its name, or nearly nothing that one says can be read.</summary>
     GivenUp,
 }

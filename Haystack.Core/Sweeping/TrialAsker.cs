@@ -60,8 +60,8 @@ internal sealed class TrialAsker
         if (response != told && Interlocked.Exchange(ref _countsAreCompleted, 1) == 0)
             await _report(new SweepNotice(string.Create(CultureInfo.InvariantCulture, $"{_model.Row.Name}: the server leaves out of its prompt counts what came from its cache ({told.PromptTokens:N0} counted and {told.CachedPromptTokens:N0} cached make the {planned:N0} planned): they are added"))).ConfigureAwait(false);
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
-        _endurance.Note(scored.Outcome, response);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
+        _endurance.Note(row);
         TrialTelemetry.End(activity, row);
         return row;
     }

@@ -25,7 +25,9 @@ internal sealed class TrialRunner
         _store = store;
         _finished = finished;
         _report = report;
-        _endurance = new Endurance(model.Row.Name);
+        _endurance = new Endurance(model.Row.Name, options.Anyway);
+        if (finished.Count > 0)
+            _endurance.Remember(store.ReadTrials(model.Row.Name).Where(t => finished.Contains(t.Key)));
         _asker = new TrialAsker(model, options, store, finished, report, _endurance);
     }
 

@@ -70,7 +70,8 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
         if (fault?.Kind == FakeFaultKind.NoFinal)
             return;
         var capped = thinking.Count + content.Count > budget;
-        await WriteAsync(http, Last(tokens, cached, sent, fault?.Kind == FakeFaultKind.OnlyLoaded ? fault.Body is { Length: > 0 } reason ? reason : "load" : capped ? "length" : "stop", loaded));
+        var ended = fault?.Kind == FakeFaultKind.OnlyLoaded ? fault.Body is { Length: > 0 } reason ? reason : "load" : answer.Ended ?? (capped ? "length" : "stop");
+        await WriteAsync(http, Last(tokens, cached, answer.Counted ?? sent, ended, loaded));
     }
 
     private async Task<bool> FailDuringAsync(HttpContext http)

@@ -36,7 +36,7 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         {
             if (sent == 2 && await FailDuringAsync(http))
                 return;
-            await WriteAsync(http, Chunk(new JsonObject { [name] = piece }, null));
+            await WriteAsync(http, Chunk(new JsonObject { [name] = piece }, null, answer.HasMessages));
             sent++;
         }
 
@@ -44,7 +44,8 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
             return;
         if (fault?.Kind == FakeFaultKind.NoFinal)
             return;
-        var last = Chunk([], thinking.Count + content.Count > budget ? "length" : "stop");
+        var last = Chunk([], answer.Ended ?? (thinking.Count + content.Count > budget ? "length" : "stop"), answer.HasMessages);
+        sent = answer.Counted ?? sent;
         if (options.Flavor == OpenAiFlavor.LlamaServer)
             last["timings"] = new JsonObject { ["cache_n"] = cached, ["prompt_n"] = tokens - cached, ["prompt_ms"] = 12.5, ["predicted_n"] = sent, ["predicted_ms"] = 7.5 };
         await WriteAsync(http, last);
@@ -102,13 +103,13 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         ? $"{{\"error\":{{\"code\":400,\"message\":\"request ({tokens} tokens) exceeds the available context size ({limit} tokens), try increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":{tokens},\"n_ctx\":{limit}}}}}"
         : $"{{\"error\":{{\"message\":\"This model's maximum context length is {limit} tokens. However, your request has {tokens} input tokens. You requested {tokens} tokens in the messages. Please reduce the length of the input messages.\",\"type\":\"BadRequestError\",\"code\":400}}}}";
 
-    private JsonObject Chunk(JsonObject delta, string? finish) => new()
+    private JsonObject Chunk(JsonObject delta, string? finish, bool isMessage = false) => new()
     {
         ["id"] = "chatcmpl-1",
         ["object"] = "chat.completion.chunk",
         ["created"] = 1,
         ["model"] = state.Model.Name,
-        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }),
+        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, [isMessage ? "message" : "delta"] = delta, ["finish_reason"] = finish }),
     };
 
     private List<string> Pieces(string text) => [.. state.Model.Tokenizer.Encode(text).Select(t => text[t.Start..t.End]).Where(p => p.Length > 0)];
