@@ -114,6 +114,10 @@ public sealed record SweepOptions
     /// <value>Default: it is told and not swept, or stopped early.</value>
     public bool Anyway { get; init; }
 
+    /// <summary>Whether servers are to force each reply into a JSON schema with the answer in it, for every model whose name does not say otherwise.</summary>
+    /// <value>Default: no; the prompt asks for the form, and replies are read as they come.</value>
+    public bool ForcesAnswer { get; init; }
+
     /// <summary>The run's directory; null: <c>runs/</c> and a name made from the options, so that the same command resumes.</summary>
     public string? OutputDirectory { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class SweepSettings
 
     private readonly Option<string[]> _models;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
-        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange, _cache;
+        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange, _cache, _answer;
 
     /// <summary>Declares the options on a command.</summary>
     public SweepSettings(Command command)
@@ -44,6 +44,7 @@ internal sealed class SweepSettings
         _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.", "after", "before", "both");
         _arrange = Add(command, "--arrange", "HOW", "spread (default), gathered (each chain's facts side by side), or both.", "spread", "gathered", "both");
         _cache = Add(command, "--cache", "HOW", "The server's prefix cache: checked (default: some questions are asked again with nothing to reuse), on (unchecked), off (nothing is reused: every question costs a whole prefill).", "checked", "on", "off");
+        _answer = Add(command, "--answer", "HOW", "free (default: the prompt asks for a line \"Answer: …\", and the reply is read as it comes) or schema (the server forces a JSON object with the answer; thinking stays free). A model's name can say it for itself, MODEL?answer=schema, so that compare sets both beside each other.", "free", "schema");
         _corpus = Add(command, "--corpus", "NAME|PATH", "What the documents are made of: a shipped or imported corpus, or a .txt/.md file or folder (default chronicle).", [.. CorpusLibrary.Shipped]);
         _tokenizer = Add(command, "--tokenizer", "SPEC", "Use this tokenizer, not the model's own: tiktoken:o200k_base, hf:PATH, gguf:PATH.");
         _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
@@ -93,6 +94,12 @@ internal sealed class SweepSettings
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
             Parallel = Of(_parallel) is { } parallel ? Number(parallel, "--parallel", 1) : null,
             Cache = Of(_cache) is { } cache ? PlanNames.ParseCache(cache) : defaults.Cache,
+            ForcesAnswer = Of(_answer) switch
+            {
+                null or "free" => false,
+                "schema" => true,
+                var other => throw new HaystackException($"--answer is free or schema, not '{other}'"),
+            },
             Verify = Of(_verify) switch
             {
                 null or "seams" => VerifyMode.Seams,

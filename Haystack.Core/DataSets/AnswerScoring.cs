@@ -78,10 +78,8 @@ internal static class AnswerScoring
     {
         var line = Questions(data, cancellationToken).FirstOrDefault(q => Key(trial.Model, q.Id) == trial.Key && q.PromptSha256 == trial.PromptSha256)
             ?? throw new HaystackException($"{data} does not have the question of trial {trial.Key}: it is not the data set that the run was scored with");
-        var response = StoredResponse.Of(trial) with { PromptTokens = line.ContextTokens };
-        var reading = Scorer.Score(response, line.Question, line.Values, line.ContextTokens, TokenizerGrade.Calibrated).Reading;
-        // The count is the data set's own: no server said it.
-        return ["no server confirmed that the prompt was read whole", .. reading.Where(step => !step.StartsWith("the server counted ", StringComparison.Ordinal))];
+        var response = StoredResponse.Of(trial) with { IsFromElsewhere = true };
+        return Scorer.Score(response, line.Question, line.Values, line.ContextTokens, TokenizerGrade.Calibrated).Reading;
     }
 
     private static IEnumerable<QuestionLine> Questions(string data, CancellationToken cancellationToken)
@@ -95,7 +93,6 @@ internal static class AnswerScoring
 
     private static TrialRow Row(string key, string model, QuestionLine line, GivenAnswer answer)
     {
-        // Nobody watched the server: the prompt is taken to have been read as it was written. The row says that no count confirms it.
         var response = new ModelResponse
         {
             Content = answer.Content,
@@ -103,7 +100,7 @@ internal static class AnswerScoring
             Stop = answer.Stop,
             Fault = answer.Fault,
             DoneReason = answer.DoneReason,
-            PromptTokens = line.ContextTokens,
+            IsFromElsewhere = true,
             OutputTokens = answer.OutputTokens,
         };
         var scored = Scorer.Score(response, line.Question, line.Values, line.ContextTokens, TokenizerGrade.Calibrated);

@@ -74,7 +74,7 @@ internal static class LanguageFile
         var also = map.Texts("also");
         foreach (var one in also.Prepend(format))
         {
-            if (!one.Value.Contains("{day}", StringComparison.Ordinal) || !one.Value.Contains("{year}", StringComparison.Ordinal)
+            if (!(one.Value.Contains("{day}", StringComparison.Ordinal) || one.Value.Contains("{dayth}", StringComparison.Ordinal)) || !one.Value.Contains("{year}", StringComparison.Ordinal)
                 || one.Value.Contains("{month}", StringComparison.Ordinal) == one.Value.Contains("{mm}", StringComparison.Ordinal))
                 throw one.Fault($"pool '{name}': a date needs {{day}}, {{year}}, and one of {{month}} and {{mm}}");
         }

@@ -24,8 +24,14 @@ internal sealed record ModelResponse
     /// <summary>Most tokens that were asked for; null where that is not known (answers obtained elsewhere).</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>Whether it was obtained by another program: nobody here watched a server read the prompt.</summary>
+    public bool IsFromElsewhere { get; init; }
+
     /// <summary>Whether the model was to think before it answers; null where that is not known.</summary>
     public bool? IsToThink { get; init; }
+
+    /// <summary>Whether the server was to force the reply into <see cref="AnswerSchema"/>.</summary>
+    public bool IsToFitSchema { get; init; }
 
     /// <summary>Tokens of the whole prompt as the server counted them; null where it did not say.</summary>
     public long? PromptTokens { get; init; }

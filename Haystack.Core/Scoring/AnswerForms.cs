@@ -3,7 +3,7 @@ namespace Haystack.Scoring;
 /// <summary>How a reply answered, as <c>TrialRow.AnswerForm</c> holds it.</summary>
 internal static class AnswerForms
 {
-    /// <summary>A last line "Answer: …", as the prompt asks.</summary>
+    /// <summary>A last line "Answer: …", as the prompt asks, or the schema that the server was to force.</summary>
     public const string Form = "form";
 
     /// <summary>Such a line, and more behind it.</summary>

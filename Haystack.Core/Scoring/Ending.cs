@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haystack.Inference;
+using Haystack.Inference.Wire;
 
 namespace Haystack.Scoring;
 
@@ -28,6 +29,8 @@ internal static class Ending
             return Text($"the server ended the reply at {told} of the {budget} tokens that were asked for, saying that its length is reached: a limit of its own");
         if (response.Stop is StopCause.Finished or StopCause.ToolCalls && isBlank)
             return Blank(response, visible);
+        if (response is { IsToFitSchema: true, Stop: StopCause.Finished } && !AnswerSchema.Fits(visible.Text))
+            return $"the server did not force the reply into the form that was asked for (answer={AnswerSchema.Forced}): \"{Short(OneLine.Of(visible.Text))}\"";
         // A reply that was cut has an answer to be broken only where it had committed: else it is capped, whatever was cut in two.
         return response.Stop is StopCause.OutputCap or StopCause.TimeCap && MarkFinder.Last(visible.Text) is not { IsWhole: true } ? null : Broken(visible.Text);
     }

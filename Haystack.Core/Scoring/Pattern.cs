@@ -1,16 +1,12 @@
-using System.Text.RegularExpressions;
-
 namespace Haystack.Scoring;
 
-/// <summary>The turns of phrase of one sort in all languages. Matching takes linear time.</summary>
+/// <summary>The turns of phrase of one sort in all languages. Matching takes time in proportion to the text.</summary>
 /// <param name="spaced">Over tokens in lower case with one space between; null for none.</param>
 /// <param name="joined">Over tokens with nothing between; null for none.</param>
 internal sealed class Pattern(string? spaced, string? joined)
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
-    private readonly Regex? spaced = spaced is null ? null : new Regex(spaced, Options);
-    private readonly Regex? joined = joined is null ? null : new Regex(joined, Options);
+    private readonly Expression? spaced = spaced is null ? null : new Expression(spaced);
+    private readonly Expression? joined = joined is null ? null : new Expression(joined);
 
     /// <summary>The first and last tokens of the matches among tokens <paramref name="from"/> up to <paramref name="to"/> (exclusive), in order.</summary>
     public IReadOnlyList<(int First, int Last)> In(Passage passage, int from = 0, int to = int.MaxValue)
@@ -25,12 +21,13 @@ internal sealed class Pattern(string? spaced, string? joined)
         found.Sort();
         return found;
 
-        void Collect(Regex? pattern, TokenText text)
+        void Collect(Expression? pattern, TokenText text)
         {
             if (pattern is null)
                 return;
             var start = text.StartOf(from);
-            foreach (var match in pattern.EnumerateMatches(text.Between(from, to)))
+            var within = text.Between(from, to);
+            foreach (var match in pattern.For(within).EnumerateMatches(within))
             {
                 if (match.Length > 0)
                     found.Add((text.TokenAt(start + match.Index), text.TokenAt(start + match.Index + match.Length - 1)));
@@ -44,7 +41,7 @@ internal sealed class Pattern(string? spaced, string? joined)
         to = Math.Min(to, passage.Tokens.Count);
         if (from > to || from > passage.Tokens.Count)
             return false;
-        return (spaced?.IsMatch(passage.Spaced.Between(from, to)) ?? false)
-            || (passage.HasHan && (joined?.IsMatch(passage.Joined.Between(from, to)) ?? false));
+        return (spaced?.IsIn(passage.Spaced.Between(from, to)) ?? false)
+            || (passage.HasHan && (joined?.IsIn(passage.Joined.Between(from, to)) ?? false));
     }
 }

@@ -23,6 +23,9 @@ internal sealed record PromptCheck(Outcome? Outcome, bool IsConfirmed, string Wo
     /// </remarks>
     public static PromptCheck Of(ModelResponse response, int plannedTokens, TokenizerGrade grade)
     {
+        // The prompt is taken to have been read as it was written; the words say that nothing confirms it.
+        if (response.IsFromElsewhere)
+            return new PromptCheck(null, false, "no server confirmed that the prompt was read whole");
         if (response.PromptTokens is not { } counted)
         {
             return response.Stop is StopCause.Loop or StopCause.TimeCap

@@ -8,7 +8,7 @@ namespace Haystack.Scoring;
 /// <remarks>
 /// In this order: fault, refused prompt, prompt count, loop, an ending that does not fit, budget, empty reply, and only then the answer itself. A
 /// reply that ran into a budget is read all the same when it had already committed: its thinking is closed, the
-/// server's prompt count is confirmed, a marked answer (answer line, box, JSON) stands there whole, and nothing after
+/// server's prompt count is confirmed (or no server was there to ask), a marked answer (answer line, box, JSON) stands there whole, and nothing after
 /// it takes that back.
 /// </remarks>
 internal static class Scorer
@@ -42,13 +42,14 @@ internal static class Scorer
         if (Ending.Misfit(response, visible) is { } misfit)
             return new ScoredAnswer { Outcome = Outcome.Invalid, Reading = [.. reading, misfit] };
         var isCapped = response.Stop is StopCause.OutputCap or StopCause.TimeCap;
-        if (isCapped && !(check.IsConfirmed && Ending.HasClosedItsThinking(response, visible) && ReplyReader.HasCommitted(visible.Text)))
+        if (isCapped && !((check.IsConfirmed || response.IsFromElsewhere) && Ending.HasClosedItsThinking(response, visible) && ReplyReader.HasCommitted(visible.Text)))
             return Capped(response, reading);
         if (isCapped)
             reading.Add("the budget ran out after the reply had committed to an answer");
         if (!visible.Text.Any(c => !char.IsWhiteSpace(c)))
             return new ScoredAnswer { Outcome = Outcome.Empty, Reading = [.. reading, "nothing is left to read"] };
-        return new ReplyReader(question, documentValues).Read(visible.Text, reading);
+        var scored = new ReplyReader(question, documentValues).Read(visible.Text, reading);
+        return response.IsToFitSchema && scored.AnswerForm == AnswerForms.OtherMark ? scored with { AnswerForm = AnswerForms.Form } : scored;
     }
 
     private static ScoredAnswer Capped(ModelResponse response, List<string> reading)

@@ -15,6 +15,7 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
     public async Task<List<IModelConnection>> ConnectAllAsync(CancellationToken cancellationToken)
     {
         var specs = options.Models.Count > 0 ? [.. options.Models.Select(ModelSpec.Parse)] : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
+        specs = [.. specs.Select(s => AnswerSchema.Ask(s, options.ForcesAnswer))];
         foreach (var twice in specs.GroupBy(s => s.ToString()).Where(g => g.Count() > 1))
             throw new HaystackException($"--model {twice.Key} is given twice");
         var connections = new List<IModelConnection>();

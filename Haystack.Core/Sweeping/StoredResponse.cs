@@ -15,6 +15,7 @@ internal static class StoredResponse
     {
         MaxOutputTokens = maxOutputTokens,
         IsToThink = model?.Properties.GetValueOrDefault("thinks") is { } thinks ? thinks == "true" : null,
+        IsToFitSchema = model?.Properties.GetValueOrDefault(AnswerSchema.Option) == AnswerSchema.Forced,
         Content = trial.Response ?? "",
         Thinking = trial.Thinking ?? "",
         Stop = trial.Stop is { } stop ? Enum.Parse<StopCause>(stop) : trial.Outcome == Outcome.Failed ? StopCause.Fault : StopCause.Finished,

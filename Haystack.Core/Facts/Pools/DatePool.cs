@@ -27,7 +27,7 @@ internal sealed partial class DatePool : Pool
     /// <param name="name">What the data files call it.</param>
     /// <param name="fromYear">First year, four figures.</param>
     /// <param name="toYear">Last year, inclusive.</param>
-    /// <param name="format">How a date is printed, of <c>{day}</c>, <c>{month}</c> (its name), <c>{year}</c>.</param>
+    /// <param name="format">How a date is printed, of <c>{day}</c> (<c>{dayth}</c>: 21st), <c>{month}</c> (its name), <c>{year}</c>.</param>
     /// <param name="also">Other ways to write it that count as right; <c>{mm}</c> is the month in two figures.</param>
     /// <param name="months">The twelve names.</param>
     public DatePool(string name, int fromYear, int toYear, string format, IReadOnlyList<string> also, IReadOnlyList<string> months)
@@ -92,10 +92,14 @@ internal sealed partial class DatePool : Pool
         Read(_main.Match(text)) ?? throw new ArgumentException($"'{text}' is no date of pool '{Name}'", nameof(text));
 
     private string Print(DateOnly date, string format) => format
+        .Replace("{dayth}", Ordinal(date.Day), StringComparison.Ordinal)
         .Replace("{day}", date.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{month}", _months[date.Month - 1], StringComparison.Ordinal)
         .Replace("{mm}", date.Month.ToString("00", CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{year}", date.Year.ToString("0000", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    /// <summary>21st, 22nd, 23rd, 24th.</summary>
+    private static string Ordinal(int day) => string.Create(CultureInfo.InvariantCulture, $"{day}{(day is >= 11 and <= 13 ? "th" : (day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })}");
 
     private DateOnly? Read(Match match)
     {
@@ -122,6 +126,7 @@ internal sealed partial class DatePool : Pool
         var months = string.Join('|', _months.OrderByDescending(m => m.Length).Select(Regex.Escape));
         string Group(string name, string pattern) => capture ? $"(?<{name}>{pattern})" : $"(?:{pattern})";
         var body = Regex.Escape(format)
+            .Replace(@"\{dayth}", Group("day", looseDay ?? "[0-9]{1,2}(?:st|nd|rd|th)"), StringComparison.Ordinal)
             .Replace(@"\{day}", Group("day", looseDay ?? "[0-9]{1,2}"), StringComparison.Ordinal)
             .Replace(@"\{month}", Group("month", months), StringComparison.Ordinal)
             .Replace(@"\{mm}", Group("mm", "[0-9]{2}"), StringComparison.Ordinal)

@@ -34,7 +34,7 @@ internal sealed class OllamaConnection(
             return new ModelResponse { Content = "", Stop = StopCause.Fault, Fault = changed, Attempts = 0 };
         var chat = settings.ToChatOptions(options);
         var response = await pipeline.RunAsync(token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
-        response = response with { IsToThink = settings.Thinking.Thinks };
+        response = response with { IsToThink = settings.Thinking.Thinks, IsToFitSchema = settings.ForcesAnswer };
         if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
             response = response with { CachedPromptTokens = 0 };
         // Looking after the answer, not before it: the same digest then vouches for the answer itself.

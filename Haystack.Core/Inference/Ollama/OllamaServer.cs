@@ -110,6 +110,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         {
             ["think"] = settings.Thinking.Text,
             ["thinks"] = settings.Thinking.Thinks ? "true" : "false",
+            [AnswerSchema.Option] = settings.ForcesAnswer ? AnswerSchema.Forced : AnswerSchema.Free,
             ["keep_alive"] = settings.KeepAlive,
             ["capabilities"] = string.Join(',', model.Capabilities),
             ["endpoint"] = _api.Address.ToString(),

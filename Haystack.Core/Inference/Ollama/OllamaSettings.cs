@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OllamaSharp.Models;
 using OllamaSharp.Models.Chat;
@@ -7,6 +8,8 @@ namespace Haystack.Inference.Ollama;
 /// <summary>What is sent with every request to one model, beside the prompt: equal for the whole sweep, so that the model is never reloaded.</summary>
 internal sealed record OllamaSettings
 {
+    private static readonly JsonElement Schema = JsonSerializer.Deserialize<JsonElement>(AnswerSchema.Schema);
+
     /// <summary>The name to send.</summary>
     public required string Model { get; init; }
 
@@ -15,6 +18,9 @@ internal sealed record OllamaSettings
 
     /// <summary>How much it thinks.</summary>
     public required OllamaThinking Thinking { get; init; }
+
+    /// <summary>Whether the reply is to be forced into <see cref="AnswerSchema"/>.</summary>
+    public bool ForcesAnswer { get; init; }
 
     /// <summary>A context size that the model's name fixes; null leaves it to the sweep.</summary>
     public int? NumCtx { get; init; }
@@ -43,6 +49,7 @@ internal sealed record OllamaSettings
             Model = spec.Name,
             Thinking = thinking,
             Sampling = Sampling.Recommended(model.Names.Append(spec.Name), thinking.Thinks).Override(options),
+            ForcesAnswer = AnswerSchema.Read(spec, options),
             NumCtx = options.Whole("num_ctx", 16, 100_000_000),
             NumGpu = options.Whole("num_gpu", 0, 10_000),
             NumBatch = options.Whole("num_batch", 1, 1_000_000),
@@ -61,6 +68,7 @@ internal sealed record OllamaSettings
             Model = Model,
             KeepAlive = KeepAlive,
             Think = Thinking.Value,
+            Format = ForcesAnswer ? Schema : null,
             Options = new RequestOptions
             {
                 NumCtx = NumCtx ?? ask.NumCtx,

@@ -48,6 +48,7 @@ internal sealed class OpenAiConnection(
         return response with
         {
             IsToThink = settings.IsToThink,
+            IsToFitSchema = settings.ForcesAnswer,
             Content = access.RedactReply(response.Content),
             Thinking = access.RedactReply(response.Thinking),
             Fault = response.Fault is { } fault ? access.Redact(fault) : null,

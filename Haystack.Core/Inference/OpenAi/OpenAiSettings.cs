@@ -34,6 +34,9 @@ internal sealed record OpenAiSettings
     /// <summary>How tokens are drawn; not sent to o1 and its like.</summary>
     public required Sampling Sampling { get; init; }
 
+    /// <summary>Whether the reply is to be forced into <see cref="AnswerSchema"/>.</summary>
+    public bool ForcesAnswer { get; init; }
+
     /// <summary>The context size that the model's name gives, for servers that do not say; null without.</summary>
     public int? NumCtx { get; init; }
 
@@ -69,11 +72,14 @@ internal sealed record OpenAiSettings
             Sampling = reasoning
                 ? new Sampling { Preset = "the server's own" }
                 : Sampling.Recommended([spec.Name], thinks).Override(options, local: !hosted),
+            ForcesAnswer = AnswerSchema.Read(spec, options),
             NumCtx = options.Whole("num_ctx", 16, 100_000_000),
             LeftOut = leftOut,
             Headers = options.WithPrefix("header."),
         };
         options.RefuseOthers();
+        if (settings.ForcesAnswer && model.Flavor == OpenAiFlavor.DeepSeek)
+            throw new HaystackException($"model '{spec}': DeepSeek's server cannot force a reply into a schema (leave out answer={AnswerSchema.Forced})");
         return settings;
     }
 
@@ -85,7 +91,7 @@ internal sealed record OpenAiSettings
     public bool IsLeftOut(string member) => LeftOut.Contains(member) || (member == "repeat_penalty" && LeftOut.Contains("repetition_penalty"));
 
     private IEnumerable<KeyValuePair<string, string>> AllProperties() =>
-        [new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", IsToThink ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+        [new(AnswerSchema.Option, ForcesAnswer ? AnswerSchema.Forced : AnswerSchema.Free), new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", IsToThink ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
 
     /// <summary>The budget that is really asked for.</summary>
     public AskOptions Heeded(AskOptions ask) => OutputTokens(ask) == ask.MaxOutputTokens ? ask : ask with { MaxOutputTokens = OutputTokens(ask) };
@@ -108,6 +114,12 @@ internal sealed record OpenAiSettings
     public void WriteParameters(Utf8JsonWriter json, AskOptions ask)
     {
         json.WriteNumber("max_completion_tokens"u8, OutputTokens(ask));
+        if (ForcesAnswer)
+        {
+            json.WritePropertyName("response_format"u8);
+            json.WriteRawValue(AnswerSchema.ResponseFormat);
+        }
+
         if (IsReasoning)
         {
             if (Think is { } effort)
@@ -143,6 +155,8 @@ internal sealed record OpenAiSettings
         // SCME0001: the patch is the client's way to send members that it does not know; marked as still changing.
 #pragma warning disable SCME0001
         raw.Patch.Set(SendsCompletionTokens ?? Flavor == OpenAiFlavor.OpenAi ? "$.max_completion_tokens"u8 : "$.max_tokens"u8, OutputTokens(ask));
+        if (ForcesAnswer)
+            raw.Patch.Set("$.response_format"u8, BinaryData.FromString(AnswerSchema.ResponseFormat));
         if (IsLeftOut("stream_options"))
             raw.Patch.Remove("$.stream_options"u8);
         switch (Flavor)
