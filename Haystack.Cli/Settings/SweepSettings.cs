@@ -56,7 +56,7 @@ internal sealed class SweepSettings
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
         command.Add(_config);
-        _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again and compare.", "seams", "full");
+        _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again, by a second encoder that shares nothing with the first, and compare.", "seams", "full");
     }
 
     /// <summary>Reads the options.</summary>

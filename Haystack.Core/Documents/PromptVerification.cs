@@ -2,7 +2,10 @@ using Haystack.Tokenization;
 
 namespace Haystack.Documents;
 
-/// <summary>Checks a finished prompt by tokenizing it again: the claims against the text itself.</summary>
+/// <summary>
+/// Checks a finished prompt by tokenizing it again, by the tokenizer's second encoder wherever there is one: the claims
+/// against the text itself, by nothing that made them.
+/// </summary>
 internal static class PromptVerification
 {
     /// <summary>Compares total length, every span and every distance with what the whole content's tokens say.</summary>
@@ -10,7 +13,7 @@ internal static class PromptVerification
     public static void Verify(Prompt prompt, ModelTokenizer tokenizer)
     {
         var content = prompt.Content;
-        var tokens = tokenizer.Encode(content);
+        var tokens = tokenizer.Second?.Encode(content) ?? tokenizer.Encode(content);
         if (tokens.Count != prompt.ContentTokens)
             throw Differs(prompt, $"its content has {tokens.Count} tokens, not {prompt.ContentTokens}");
         if (prompt.Document is not { } document)
@@ -21,7 +24,7 @@ internal static class PromptVerification
             var (tokenStart, tokenEnd) = (prompt.HeadTokens + fact.TokenStart, prompt.HeadTokens + fact.TokenEnd);
             if (!content.AsSpan(charStart, charEnd - charStart).SequenceEqual(fact.Text))
                 throw Differs(prompt, $"chain {fact.Chain}, hop {fact.Hop} does not stand at its characters");
-            if (tokens[tokenStart].Start != charStart || tokens[tokenEnd - 1].End != charEnd)
+            if (tokenEnd > tokens.Count || tokenStart >= tokenEnd || tokens[tokenStart].Start != charStart || tokens[tokenEnd - 1].End != charEnd)
                 throw Differs(prompt, $"chain {fact.Chain}, hop {fact.Hop} stands at other tokens than {tokenStart}–{tokenEnd}");
         }
     }

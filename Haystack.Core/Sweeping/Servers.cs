@@ -1,5 +1,6 @@
 using Haystack.Inference;
 using Haystack.Inference.Builtin;
+using Haystack.Planning;
 using Haystack.Tokenization;
 
 namespace Haystack.Sweeping;
@@ -22,7 +23,7 @@ internal static class Servers
             Seed = new Seed(options.Seed).Derive("servers"),
             TokenizerOverride = options.Tokenizer is { } spec ? TokenizerSpec.Load(spec) : null,
             DefaultTokenizer = () => TokenizerSpec.Load(DefaultTokenizer),
-            OllamaTokenizer = OllamaVocabulary.Load,
+            OllamaTokenizer = options.Verify == VerifyMode.Full ? OllamaVocabulary.LoadChecked : OllamaVocabulary.Load,
             CreateReader = BuiltinReaders.Create,
         };
         return new ModelServers(options.Endpoint is { } endpoint ? settings with { Endpoint = endpoint } : settings);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haystack.Tokenization.Checking;
 
 namespace Haystack.Tokenization;
 
@@ -47,6 +48,9 @@ internal sealed class CalibratedTokenizer : ModelTokenizer
 
     /// <summary>About how many of the server's tokens <paramref name="tokens"/> of o200k are.</summary>
     public int ToServer(int tokens) => checked((int)Math.Round(tokens * Ratio, MidpointRounding.AwayFromZero));
+
+    /// <inheritdoc/>
+    internal override SecondEncoder? Second => _o200k.Second;
 
     /// <inheritdoc/>
     public override int Count(ReadOnlySpan<char> text) => _o200k.Count(text);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Haystack.Tokenization.Checking;
 
 namespace Haystack.Tokenization;
 
@@ -23,12 +24,21 @@ internal static class GgufVocabulary
             {
                 var vocabulary = Read(source, file);
                 return file.Position <= LongestHeader ? vocabulary : throw new HaystackException($"{source}: its header is longer than {LongestHeader >> 20} MiB");
-            });
+            }, () => Second(source, Path.GetFullPath(path), key));
         }
         catch (IOException e)
         {
             throw new HaystackException($"'{path}' cannot be read: {e.Message}", e);
         }
+    }
+
+    private static GgmlSecondEncoder Second(string source, string path, string key)
+    {
+        using var file = InputFile.OpenRegular(path);
+        if ($"gguf {HashOfBeginning(file)}" != key)
+            throw new HaystackException($"'{path}' has changed since the sweep began to count with it");
+        file.Position = 0;
+        return new GgmlSecondEncoder(Read(source, file));
     }
 
     private static string HashOfBeginning(FileStream file)

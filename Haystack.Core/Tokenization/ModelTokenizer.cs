@@ -1,3 +1,5 @@
+using Haystack.Tokenization.Checking;
+
 namespace Haystack.Tokenization;
 
 /// <summary>A model's own tokenizer, or the nearest thing to it. Thread-safe; the same text always gives the same tokens.</summary>
@@ -18,6 +20,13 @@ internal abstract class ModelTokenizer
     /// <c>&lt;|im_end|&gt;</c>. Counts here take them as text.
     /// </summary>
     public virtual IReadOnlyList<string> ControlTexts => [];
+
+    /// <summary>
+    /// Another way to the same tokens, which shares no step with this one; null where there is none. Made when it is asked
+    /// for, from the vocabulary's source, which is then read again.
+    /// </summary>
+    /// <exception cref="HaystackException">The source is no longer what it was.</exception>
+    internal virtual SecondEncoder? Second => null;
 
     /// <summary>How many tokens <paramref name="text"/> has.</summary>
     public abstract int Count(ReadOnlySpan<char> text);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Haystack.Tokenization.Checking;
 
 namespace Haystack.Tokenization;
 
@@ -14,6 +15,13 @@ internal static class OllamaVocabulary
     /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>
     /// <exception cref="HaystackException">Its parts are missing or do not fit together.</exception>
     public static VocabularyTokenizer Load(string source, JsonElement show) => Load(source, show, HaystackCache.Default);
+
+    /// <summary>The same, with what it can be checked by: the answer is kept in memory for it.</summary>
+    public static VocabularyTokenizer LoadChecked(string source, JsonElement show)
+    {
+        var kept = show.Clone();
+        return VocabularyCache.Load(HaystackCache.Default, $"ollama {ContentHash(show)}", source, () => From(source, show), () => new GgmlSecondEncoder(From(source, kept)));
+    }
 
     /// <inheritdoc cref="Load(string, JsonElement)"/>
     public static VocabularyTokenizer Load(string source, JsonElement show, HaystackCache cache) =>

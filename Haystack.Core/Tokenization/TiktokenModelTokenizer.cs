@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Haystack.Tokenization.Checking;
 using Microsoft.ML.Tokenizers;
 
 namespace Haystack.Tokenization;
@@ -15,6 +16,7 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
     private readonly PreTokenizerRules _rules;
     private readonly PieceSplitter _splitter;
     private readonly Lazy<int[]> _lengths;
+    private readonly Lazy<SecondEncoder> _second;
 
     private TiktokenModelTokenizer(string encoding)
     {
@@ -24,6 +26,7 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
         _rules = TiktokenEncoding.Rules(encoding);
         _splitter = new PieceSplitter(_rules.Expressions);
         _lengths = new Lazy<int[]>(() => Lengths(encoding));
+        _second = new Lazy<SecondEncoder>(() => new TiktokenSecondEncoder(encoding));
         ControlTexts = [.. _tokenizer.SpecialTokens!.Keys.Order(StringComparer.Ordinal)];
     }
 
@@ -35,6 +38,9 @@ internal sealed class TiktokenModelTokenizer : ModelTokenizer
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ControlTexts { get; }
+
+    /// <inheritdoc/>
+    internal override SecondEncoder Second => _second.Value;
 
     /// <summary>The encoding called <paramref name="name"/>; loaded once in a process.</summary>
     /// <exception cref="HaystackException">There is no such encoding here.</exception>

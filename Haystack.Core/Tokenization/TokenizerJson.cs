@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Haystack.Tokenization.Checking;
 
 namespace Haystack.Tokenization;
 
@@ -20,9 +21,11 @@ internal static class TokenizerJson
     /// <exception cref="HaystackException">There is no such file, it is damaged, or it declares what is not supported.</exception>
     public static VocabularyTokenizer Load(string path, HaystackCache cache)
     {
-        var content = InputFile.ReadAllBytes(Directory.Exists(path) ? Path.Combine(path, "tokenizer.json") : path, LargestFile);
         var source = $"hf:{path}";
-        return VocabularyCache.Load(cache, $"hf {Convert.ToHexStringLower(SHA256.HashData(content))}", source, () => Read(source, content));
+        path = Path.GetFullPath(Directory.Exists(path) ? Path.Combine(path, "tokenizer.json") : path);
+        var content = InputFile.ReadAllBytes(path, LargestFile);
+        var hash = SHA256.HashData(content);
+        return VocabularyCache.Load(cache, $"hf {Convert.ToHexStringLower(hash)}", source, () => Read(source, content), () => Second(path, hash));
     }
 
     /// <summary>The vocabulary in a file's content.</summary>
@@ -44,6 +47,15 @@ internal static class TokenizerJson
             // An escaped half of a surrogate pair, or bytes that are not UTF-8: only found when a text is read.
             throw new HaystackException($"{source}: holds a text that is not Unicode, or a value of the wrong type", e);
         }
+    }
+
+    // Reading it again spares holding every vocabulary for the few runs that are verified in full.
+    private static JsonSecondEncoder Second(string path, byte[] hash)
+    {
+        var content = InputFile.ReadAllBytes(path, LargestFile);
+        return SHA256.HashData(content).AsSpan().SequenceEqual(hash)
+            ? new JsonSecondEncoder(content)
+            : throw new HaystackException($"'{path}' has changed since the sweep began to count with it");
     }
 
     /// <summary>The tokens of a vocabulary object, by id, with empty texts for ids that are not used.</summary>

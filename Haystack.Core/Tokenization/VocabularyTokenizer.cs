@@ -1,3 +1,5 @@
+using Haystack.Tokenization.Checking;
+
 namespace Haystack.Tokenization;
 
 /// <summary>A tokenizer built from a model's own vocabulary.</summary>
@@ -6,6 +8,7 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     private readonly HashSet<int> _userNeighbours;
     private readonly UserTokenFinder? _userTokens;
     private readonly HashSet<char> _noCutAfter;
+    private Lazy<SecondEncoder>? _second;
 
     /// <summary>Takes over what is common to all kinds.</summary>
     protected VocabularyTokenizer(CompiledVocabulary vocabulary, string source)
@@ -29,12 +32,19 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     /// <summary>Whether the server puts BOS before a prompt; it counts there, never here.</summary>
     public bool AddsBos => Vocabulary.AddsBos;
 
+    /// <inheritdoc/>
+    internal sealed override SecondEncoder? Second => _second?.Value;
+
     /// <summary>What it is built on.</summary>
     protected internal CompiledVocabulary Vocabulary { get; }
 
     /// <summary>The vocabulary's tokenizer, by its kind.</summary>
-    public static VocabularyTokenizer Create(CompiledVocabulary vocabulary, string source) =>
-        vocabulary.Rules is null ? new SentencePieceModelTokenizer(vocabulary, source) : new ByteLevelTokenizer(vocabulary, source);
+    public static VocabularyTokenizer Create(CompiledVocabulary vocabulary, string source, Func<SecondEncoder>? second = null)
+    {
+        VocabularyTokenizer made = vocabulary.Rules is null ? new SentencePieceModelTokenizer(vocabulary, source) : new ByteLevelTokenizer(vocabulary, source);
+        made._second = second is null ? null : new Lazy<SecondEncoder>(second);
+        return made;
+    }
 
     /// <summary>Compiles and creates.</summary>
     /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>

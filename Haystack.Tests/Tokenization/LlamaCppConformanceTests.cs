@@ -4,6 +4,7 @@ using CsCheck;
 using FluentAssertions;
 using Haystack.Tests.Documents;
 using Haystack.Tokenization;
+using Haystack.Tokenization.Checking;
 using Xunit;
 
 namespace Haystack.Tests.Tokenization;
@@ -149,5 +150,10 @@ public sealed class LlamaCppConformanceTests
             if (!ids.AsSpan().SequenceEqual(expected))
                 ids.Should().Equal(expected.ToArray(), "of {0}", JsonSerializer.Serialize(texts[i]));
         }
+
+        // And what --verify full holds it against.
+        var second = new GgmlSecondEncoder(vocabulary);
+        for (var i = 0; i < texts.Length; i += Math.Max(1, texts.Length / 100))
+            second.Encode((given ?? texts)[i]).Select(s => s.Id).Should().Equal(tokenizer.Ids((given ?? texts)[i]), "of {0}", JsonSerializer.Serialize(texts[i]));
     }
 }
