@@ -5,7 +5,7 @@ namespace Haystack.Scoring;
 
 /// <summary>
 /// The part of NFKC that replies and planted values need. Written out because the tool runs with invariant
-/// globalization, where <see cref="string.Normalize()"/> changes nothing outside ASCII.
+/// globalization, where <c>string.Normalize</c> changes nothing outside ASCII.
 /// </summary>
 internal static class CompatibilityForms
 {

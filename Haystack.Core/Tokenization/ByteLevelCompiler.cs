@@ -34,6 +34,7 @@ internal static class ByteLevelCompiler
             LeftmostUserTokens = vocabulary.LeftmostUserTokens,
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
             Nfc = vocabulary.Nfc,
+            Nfkc = vocabulary.Nfkc,
             AddsBos = VocabularyCompiler.AddsBos(vocabulary),
         };
         return rules.IgnoreMerges ? compiled with { WholePieces = WholePieces(vocabulary, compiled) } : compiled;

@@ -54,6 +54,9 @@ internal sealed record CompiledVocabulary
     /// <summary>Whether text is brought into NFC first.</summary>
     public bool Nfc { get; init; }
 
+    /// <summary>Whether that is NFKC: compatibility forms become plain ones too.</summary>
+    public bool Nfkc { get; init; }
+
     /// <summary>Whether the server puts BOS before a prompt.</summary>
     public bool AddsBos { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class CompiledVocabularyFile
             writer.Write(vocabulary.AddsBos);
             writer.Write(vocabulary.CutsBeforeBlank);
             writer.Write(vocabulary.Nfc);
+            writer.Write(vocabulary.Nfkc);
             writer.Write((byte)vocabulary.Lines);
             writer.Write(vocabulary.Rules is not null);
             if (vocabulary.Rules is { } rules)
@@ -67,6 +68,7 @@ internal static class CompiledVocabularyFile
         AddsBos = reader.ReadBoolean(),
         CutsBeforeBlank = reader.ReadBoolean(),
         Nfc = reader.ReadBoolean(),
+        Nfkc = reader.ReadBoolean(),
         Lines = (LineRules)reader.ReadByte(),
         Rules = !reader.ReadBoolean() ? null : new PreTokenizerRules
         {

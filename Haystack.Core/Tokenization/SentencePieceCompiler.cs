@@ -41,6 +41,7 @@ internal static class SentencePieceCompiler
             BlankAfterUserTokens = lines == LineRules.None && !vocabulary.LeftmostUserTokens && vocabulary.AddSpacePrefix != false,
             ControlTexts = VocabularyCompiler.ControlTexts(vocabulary),
             Nfc = vocabulary.Nfc,
+            Nfkc = vocabulary.Nfkc,
             CutsBeforeBlank = vocabulary.CutsBeforeBlank,
             Lines = lines,
             WholePieces = lines != LineRules.CutAndWhole ? CompiledVocabulary.NoPieces

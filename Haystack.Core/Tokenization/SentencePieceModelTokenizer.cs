@@ -31,6 +31,7 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
     protected override int CountPlain(ReadOnlySpan<char> text)
     {
         var count = 0;
+        text = CodePointShadow.HasSurrogates(text) ? CodePointShadow.WithoutLoneSurrogates(text) : text;
         while (!text.IsEmpty)
         {
             var end = StretchEnd(text);
@@ -44,6 +45,7 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
     /// <inheritdoc/>
     protected override void EncodePlain(ReadOnlySpan<char> text, int origin, List<TokenSpan> spans)
     {
+        text = CodePointShadow.HasSurrogates(text) ? CodePointShadow.WithoutLoneSurrogates(text) : text;
         while (!text.IsEmpty)
         {
             var end = StretchEnd(text);
@@ -56,8 +58,13 @@ internal sealed class SentencePieceModelTokenizer : VocabularyTokenizer
     /// <inheritdoc/>
     protected override bool PlainAlwaysCuts(char before, char after) =>
         (Vocabulary.Lines != LineRules.None && (before == '\n') != (after == '\n'))
-        || ((!NeighbourFilter.MayHold(Vocabulary.Neighbours, Escape(before), Escape(after)) || (Vocabulary.CutsBeforeBlank && Escape(after) == SentencePieceCompiler.Blank))
+        || ((!MayHold(Escape(before), Escape(after)) || (Vocabulary.CutsBeforeBlank && Escape(after) == SentencePieceCompiler.Blank))
         && !(char.IsHighSurrogate(before) && char.IsLowSurrogate(after)));
+
+    // Half of a pair may stand alone, and is U+FFFD then.
+    private bool MayHold(char before, char after) =>
+        NeighbourFilter.MayHold(Vocabulary.Neighbours, before, after)
+        || (char.IsSurrogate(before) && MayHold('\uFFFD', after)) || (char.IsSurrogate(after) && MayHold(before, '\uFFFD'));
 
     private static char Escape(char c) => c == ' ' ? SentencePieceCompiler.Blank : c;
 

@@ -51,6 +51,7 @@ internal sealed class TokenizerJsonReader(string source, JsonElement root)
             TokenTypes = types,
             Merges = Merges(model),
             Nfc = steps.Nfc,
+            Nfkc = steps.Nfkc,
             CutsBeforeBlank = steps.CutsBeforeBlank,
             AddSpacePrefix = steps.AddsPrefix,
             AddBos = StartsWithSpecial(Part(root, "post_processor")),

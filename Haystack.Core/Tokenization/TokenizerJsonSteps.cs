@@ -26,6 +26,9 @@ internal sealed partial class TokenizerJsonSteps(string source)
     /// <summary>Whether text becomes NFC first.</summary>
     public bool Nfc { get; private set; }
 
+    /// <summary>Whether that is NFKC.</summary>
+    public bool Nfkc { get; private set; }
+
     /// <summary>Whether a blank is put before the first text.</summary>
     public bool AddsPrefix { get; private set; }
 
@@ -70,6 +73,9 @@ internal sealed partial class TokenizerJsonSteps(string source)
         {
             case "NFC":
                 Nfc = true;
+                break;
+            case "NFKC":
+                Nfc = Nfkc = true;
                 break;
             case "Prepend" when Text(step, "prepend") == Blank:
                 AddsPrefix = true;

@@ -39,6 +39,9 @@ internal sealed record TokenizerVocabulary
     /// <summary>Whether text is brought into NFC first (some <c>tokenizer.json</c> files say so; llama.cpp never does).</summary>
     public bool Nfc { get; init; }
 
+    /// <summary>Whether that is NFKC: compatibility forms become plain ones too.</summary>
+    public bool Nfkc { get; init; }
+
     /// <summary>For <c>llama</c>: whether every blank opens a new word across which nothing merges (Metaspace that splits).</summary>
     public bool CutsBeforeBlank { get; init; }
 

@@ -16,6 +16,8 @@ internal static class VocabularyFingerprint
         AddText(hash, ["haystack vocabulary 1", vocabulary.Kind]);
         AddText(hash, rules?.Expressions ?? []);
         AddText(hash, [$"{rules?.IgnoreMerges} {vocabulary.Nfc} {vocabulary.CutsBeforeBlank}"]);
+        if (vocabulary.Nfkc)
+            AddText(hash, ["NFKC"]);
         if (lines != LineRules.None)
             AddText(hash, [$"lines {lines}"]);
         AddText(hash, vocabulary.Tokens);

@@ -55,8 +55,8 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     /// <inheritdoc/>
     public sealed override int Count(ReadOnlySpan<char> text)
     {
-        if (Vocabulary.Nfc && !CanonicalComposition.IsSurelyComposed(text))
-            text = CanonicalComposition.Compose(text).Text;
+        if (Vocabulary.Nfc && !NormalForm.IsSurelyComposed(text, Vocabulary.Nfkc))
+            text = NormalForm.Compose(text, Vocabulary.Nfkc).Text;
         if (_userTokens is null)
             return CountPlain(text);
         var count = 0;
@@ -75,9 +75,9 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     public sealed override IReadOnlyList<TokenSpan> Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!Vocabulary.Nfc || CanonicalComposition.IsSurelyComposed(text))
+        if (!Vocabulary.Nfc || NormalForm.IsSurelyComposed(text, Vocabulary.Nfkc))
             return EncodeComposed(text);
-        var (composed, origins) = CanonicalComposition.Compose(text);
+        var (composed, origins) = NormalForm.Compose(text, Vocabulary.Nfkc);
         return [.. EncodeComposed(composed).Select(t => new TokenSpan(t.Id, origins[t.Start], origins[t.End]))];
     }
 

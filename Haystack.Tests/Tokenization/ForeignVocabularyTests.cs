@@ -78,13 +78,6 @@ public sealed class ForeignVocabularyTests
             tokenizer.Ids(text).Should().Equal(plain.Ids(text));
     }
 
-    [Theory]
-    [InlineData("\u0301\u0F81", "\u0F71\u0F80\u0301")]
-    [InlineData("a\u0327\u0344", "\u00E4\u0327\u0301")]
-    [InlineData("\u0F71\u0F73\u0F75", "\u0F71\u0F71\u0F71\u0F72\u0F74")]
-    public void Marks_that_come_apart_are_ordered_with_those_before(string text, string composed) =>
-        CanonicalComposition.Compose(text).Text.Should().Be(composed);
-
     private static IEnumerable<string> Bytes() => Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>");
 
     private static JsonObject SentencePiece(string[] tokens, string[] merges) => new()

@@ -15,6 +15,10 @@ public sealed class HuggingFaceConformanceTests
     [InlineData("tokenizer-command_r_plus", "")]
     [InlineData("tokenizer-deepseek_v3", "")]
     [InlineData("tokenizer-gptoss", "")]
+    [InlineData("tokenizer-gemma3", "")]
+    [InlineData("tokenizer-gemini", "")]
+    [InlineData("tokenizer-claude", "")]
+    [InlineData("tokenizer-llama3", "")]
     public async Task Ids_equal_those_of_Hugging_Faces_own_tokenizer(string package, string lead)
     {
         var folder = ExternalTool.RepositoryFile("Haystack.Tests", "Tokenization", "conformance");

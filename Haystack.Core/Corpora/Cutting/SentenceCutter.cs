@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Haystack.Corpora.Cutting;
 
 /// <summary>Cuts raw text into the sentences of a <see cref="Corpus"/>.</summary>
@@ -21,7 +19,7 @@ internal static class SentenceCutter
     /// <summary>Cuts a text and appends its sentences to <paramref name="builder"/>.</summary>
     public static void Cut(CorpusBuilder builder, string text, bool markdown)
     {
-        var lines = text.Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n").Split('\n');
+        var lines = NormalForm.Composed(text).ReplaceLineEndings("\n").Split('\n');
         foreach (var block in markdown ? MarkdownBlocks.Read(lines) : PlainBlocks.Read(lines))
         {
             if (block.Verbatim)

@@ -64,7 +64,7 @@ internal sealed class JsonSteps
 
     private static (string Text, int[] Origins) Composed(string text, int[] origins, bool compatible)
     {
-        var (composed, places) = CanonicalComposition.Compose(text);
+        var (composed, places) = NormalForm.Compose(text, compatible);
         return (composed, origins.Length == 0 ? [] : [.. places.Select(p => origins[p])]);
     }
 
