@@ -83,6 +83,12 @@ public static class Sweep
             for (var i = 0; i < runners.Count && !drain.IsCancellationRequested; i++)
             {
                 // One that is given up does not keep the others from being asked.
+                if (sweep.Models[i].DryFault is { } fault && !sweep.Options.Anyway)
+                {
+                    reasons.Add(fault);
+                    continue;
+                }
+
                 if (await runners[i].RunAsync(drain, cancellationToken).ConfigureAwait(false) is { } reason)
                     reasons.Add(reason);
             }

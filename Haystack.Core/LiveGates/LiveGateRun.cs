@@ -31,6 +31,8 @@ internal sealed class LiveGateRun
         await using (store.ConfigureAwait(false))
         {
             await store.PutModelAsync(sweep.Models[0].Row, 0).ConfigureAwait(false);
+            if (sweep.Models[0].DryFault is { } fault && !sweep.Options.Anyway)
+                return Refused(sweep, fault);
             looks = new LiveGateLooks(Conditions, sweep.Options, documents.Count);
             givenUp = await new LiveGateAsking(sweep, store, looks, _gate.Listener).AskAsync(documents, cancellationToken).ConfigureAwait(false);
         }
@@ -53,6 +55,20 @@ internal sealed class LiveGateRun
         {
             return e.Message;
         }
+    }
+
+    /// <summary>A model that nothing was asked of, as not even the dry question was answered: that is no verdict on it.</summary>
+    private GateResult Refused(PreparedSweep sweep, string fault)
+    {
+        var text = Reports.VisibleText.Line(fault.Replace(" (--anyway sweeps it all the same)", "", StringComparison.Ordinal));
+        return new GateResult
+        {
+            Model = _gate.Model,
+            Checks = [.. Conditions.Thresholds.Select(t => new GateCheck(t.Name, GateVerdict.Inconclusive, $"{t.Name}: not measured"))],
+            TooManyInvalid = true,
+            Message = $"gate on {Reports.VisibleText.Line(_gate.Model)}, run {sweep.Directory}\n  refused: {text}",
+            Directory = sweep.Directory,
+        };
     }
 
     private GateResult NotMeasured(SweepOptions options, string reason)

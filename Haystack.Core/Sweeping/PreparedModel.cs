@@ -19,6 +19,9 @@ internal sealed record PreparedModel
     /// <summary>How many tokens more its chat template adds today than when the run was begun (fewer where negative): templates have dates in them.</summary>
     public int TemplateShift { get; init; }
 
+    /// <summary>Why it could not answer the dry question, in one line; null where it could, or was not asked.</summary>
+    public string? DryFault { get; init; }
+
     /// <summary>Its documents, shortest prompts first.</summary>
     public required IReadOnlyList<DocumentSet> Sets { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class SweepPreparation
             return new PreparedSweep
             {
                 Options = options,
-                Models = models,
+                Models = probe ? await ProvedAsync(models, options, sources, directory, cancellationToken).ConfigureAwait(false) : models,
                 Sources = sources,
                 Manifest = manifest,
                 Directory = directory,
@@ -74,5 +74,16 @@ internal sealed class SweepPreparation
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static async Task<IReadOnlyList<PreparedModel>> ProvedAsync(
+        IReadOnlyList<PreparedModel> models, SweepOptions options, TextSources sources, string directory, CancellationToken cancellationToken)
+    {
+        var stored = RunFiles.Exists(directory) ? RunReader.Read(directory).Models : [];
+        var dry = new DryQuestion(options, sources);
+        var proved = new List<PreparedModel>();
+        foreach (var model in models)
+            proved.Add(await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false));
+        return proved;
     }
 }

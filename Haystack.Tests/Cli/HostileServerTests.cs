@@ -37,7 +37,7 @@ public sealed class HostileServerTests : IDisposable
         string[] at = ["--endpoint", server.Endpoint];
         (await RunAsync(["models", .. at])).Output.Should().Contain("evil");
         await RunAsync(["doctor", .. at]);
-        var sweep = await RunAsync(["sweep", .. at, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
+        var sweep = await RunAsync(["sweep", "--anyway", .. at, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
         sweep.ExitCode.Should().Be(2, sweep.Error);
         foreach (var arguments in (string[][])[["report", "run"], ["report", "run", "--json"], ["report", "run", "--json", "--fit"], ["show", "run"]])
             (await RunAsync(arguments)).ExitCode.Should().Be(0, string.Join(' ', arguments));

@@ -20,7 +20,7 @@ public sealed class NoStrangerTests : IDisposable
         await using var proxy = new RecordingProxy();
         await using (var server = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.LmStudio, Models = [new FakeModel { Name = "test-7b", ContextLength = 131_072 }] }))
         {
-            var swept = await RunAsync(proxy, "sweep", "--model", "openai/test-7b", "--base-url", server.BaseUrl, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain");
+            var swept = await RunAsync(proxy, "sweep", "--anyway", "--model", "openai/test-7b", "--base-url", server.BaseUrl, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain");
             swept.ExitCode.Should().BeOneOf([0, 2], swept.Error);
             (await RunAsync(proxy, "models", "--base-url", server.BaseUrl)).ExitCode.Should().Be(0);
             (await RunAsync(proxy, "doctor", "--base-url", server.BaseUrl)).ExitCode.Should().BeOneOf(0, 1, 2);

@@ -37,7 +37,7 @@ public sealed class SecretTests : IDisposable
     {
         Environment.SetEnvironmentVariable(Variable, Secret.Key);
         await using var server = await StartAsync();
-        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, ApiKeyVariable = Variable, Contexts = [2048], Documents = 1, OutputDirectory = _folder["run"] };
+        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, ApiKeyVariable = Variable, Contexts = [2048], Documents = 1, Anyway = true, OutputDirectory = _folder["run"] };
         var happened = new List<SweepEvent>();
         await foreach (var one in Sweep.RunAsync(options, CancellationToken.None, TestContext.Current.CancellationToken))
             happened.Add(one);
@@ -86,9 +86,9 @@ public sealed class SecretTests : IDisposable
         await using var server = await StartAsync();
         string[] at = ["--base-url", server.BaseUrl, "--api-key-env", Variable];
         string[] small = ["--model", "openai/test-7b", "--contexts", "2k", "--documents", "1", .. at];
-        var sweep = await RunAsync(["sweep", .. small, "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
+        var sweep = await RunAsync(["sweep", "--anyway", .. small, "--out", "run", "--ui", "plain", "--progress-every", "0.001s"]);
         sweep.ExitCode.Should().Be(2, $"the questions that the server refused are asked again by the same command: {sweep.Error}");
-        (await RunAsync(["sweep", .. small, "--out", "run", "--ui", "none"])).Error.Should().Contain("***", "what went wrong is said, without the key");
+        (await RunAsync(["sweep", "--anyway", .. small, "--out", "run", "--ui", "none"])).Error.Should().Contain("***", "what went wrong is said, without the key");
         foreach (var arguments in (string[][])[["plan", .. small], ["models", .. at], ["models", .. at, "--json"], ["doctor", .. at], ["doctor", .. at, "--json"], ["report", "run"], ["report", "run", "--json"], ["report", "run", "--json", "--fit"], ["show", "run"], ["export", "run", "--out", "trials.csv"], ["export", "run", "--out", "trials.parquet"], ["report", "run", "--html", "page.html"], ["report", "run", "--summary", "summary.json"]])
             (await RunAsync(arguments)).ExitCode.Should().Be(0, string.Join(' ', arguments));
         foreach (var format in DataSetFormats.All)

@@ -79,7 +79,7 @@ public sealed class LlamaSweepTests : IDisposable
 
     private async Task<(HaystackProcess.Ended Ended, RunData Run)> SweepAsync(LlamaServerProcess server, string[] arguments)
     {
-        var ended = await HaystackProcess.RunAsync(_folder.Path, ["sweep", "--model", "openai/tiny", "--base-url", server.BaseUrl, "--max-output", "64", "--out", "run", "--ui", "plain", .. arguments]);
+        var ended = await HaystackProcess.RunAsync(_folder.Path, ["sweep", "--anyway", "--model", "openai/tiny", "--base-url", server.BaseUrl, "--max-output", "64", "--out", "run", "--ui", "plain", .. arguments]);
         ended.ExitCode.Should().Be(0, ended.Error);
         return (ended, RunReader.Read(_folder["run"], withTexts: true));
     }
@@ -88,7 +88,7 @@ public sealed class LlamaSweepTests : IDisposable
     private async Task<IReadOnlyList<string>> SweepHereAsync(LlamaServerProcess server, SweepOptions options)
     {
         var happened = new List<SweepEvent>();
-        await foreach (var one in Sweep.RunAsync(options with { Models = ["openai/tiny"], BaseUrl = server.BaseUrl, Contexts = [2048], MaxOutputTokens = 64, OutputDirectory = _folder["run"] }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var one in Sweep.RunAsync(options with { Models = ["openai/tiny"], Anyway = true, BaseUrl = server.BaseUrl, Contexts = [2048], MaxOutputTokens = 64, OutputDirectory = _folder["run"] }, CancellationToken.None, TestContext.Current.CancellationToken))
             happened.Add(one);
         happened[^1].Should().BeOfType<SweepFinished>().Which.End.Should().Be(SweepEnd.Complete);
         return [.. happened.OfType<SweepNotice>().Select(n => n.Text)];

@@ -92,7 +92,7 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     private FakeFault? Draw(FakeRequest request, IReadOnlyList<FakeFault> faults)
     {
-        if (request.NumPredict == 1)
+        if (request.NumPredict == 1 || request.IsDry)
             return null;
         if (_door is not null)
             _door.MayClose = true;

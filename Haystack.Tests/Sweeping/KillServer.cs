@@ -41,9 +41,9 @@ internal sealed class KillServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The questions (no probes) from request <paramref name="from"/> on: index and SHA-256 of the prompt.</summary>
+    /// <summary>The questions (no probes, and not the dry one) from request <paramref name="from"/> on: index and SHA-256 of the prompt.</summary>
     public IReadOnlyList<(int Index, string Sha256)> Questions(int from) =>
-        [.. _server.Requests.Skip(from).Where(r => r.NumPredict != 1).Select(r => (r.Index, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(r.Prompt)))))];
+        [.. _server.Requests.Skip(from).Where(r => r.NumPredict != 1 && !r.IsDry).Select(r => (r.Index, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(r.Prompt)))))];
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

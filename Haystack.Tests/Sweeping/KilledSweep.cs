@@ -95,11 +95,12 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
             return;
         }
 
-        // Probes come first, one of each kind of text. The last few questions are waited for together, and then a longer
+        // Probes come first, one of each kind of text, and the dry question where its answer is not stored yet. The last few questions are waited for together, and then a longer
         // moment: a kill before each last answer would never let the run end.
         var left = Trials - _stored.Count;
         var isLast = kind == 2 || left <= 5;
-        var target = asked + ProbeTexts.All.Count + (isLast ? left : Math.Min(left, _chance.Next(14)));
+        var dry = _stored.Count == 0 ? 1 : 0;
+        var target = asked + ProbeTexts.All.Count + dry + (isLast ? left : Math.Min(left, _chance.Next(14)));
         var patience = Stopwatch.StartNew();
         while (server.Count < target && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(1, TestContext.Current.CancellationToken);

@@ -68,7 +68,7 @@ public sealed class LengthLimitTests : IDisposable
 
     private async Task<SweepFinished> RunAsync(FakeOpenAi server)
     {
-        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, Contexts = [4096], Documents = 1, OutputDirectory = _folder["run"] };
+        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, Contexts = [4096], Documents = 1, Anyway = true, OutputDirectory = _folder["run"] };
         SweepFinished? finished = null;
         await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;

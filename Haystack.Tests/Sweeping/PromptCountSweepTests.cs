@@ -65,7 +65,7 @@ public sealed class PromptCountSweepTests : IDisposable
             Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small, Capabilities = ["completion", "thinking"] }],
             Answer = _ => kind == "empty" ? new FakeAnswer("") : new FakeAnswer("", "hm. Answer: Vel"),
         });
-        var ended = await Cli.HaystackProcess.RunAsync(_folder.Path, ["sweep", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain"]);
+        var ended = await Cli.HaystackProcess.RunAsync(_folder.Path, ["sweep", "--anyway", "--model", "test:7b", "--endpoint", server.Endpoint, "--contexts", "2k", "--documents", "1", "--out", "run", "--ui", "plain"]);
         ended.ExitCode.Should().NotBe(0, ended.Error);
         if (!Directory.Exists(_folder["run"]))
             return;

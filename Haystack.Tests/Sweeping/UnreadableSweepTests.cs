@@ -19,6 +19,9 @@ namespace Haystack.Tests.Sweeping;
 /// </summary>
 public sealed class UnreadableSweepTests : IDisposable
 {
+    /// <summary>The one that answers short prompts.</summary>
+    private const string Late = "empty-for-too-long";
+
     private static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
 
     /// <summary>What each model's name stands for: what its server makes of the right answer, and the reason that is due.</summary>
@@ -26,7 +29,7 @@ public sealed class UnreadableSweepTests : IDisposable
     [
         ("reasoning-only", right => new FakeAnswer("", right), "there is nothing but reasoning, although the reply stopped by itself"),
         ("no-text-but-tokens", _ => new FakeAnswer("") { Counted = 87 }, "the reply has no text, although the server counted 87 output tokens"),
-        ("empty-for-too-long", _ => new FakeAnswer("") { Counted = 0 }, "the reply is empty"),
+        (Late, _ => new FakeAnswer("") { Counted = 0 }, "the reply is empty"),
         ("length-after-5", _ => new FakeAnswer("The answer to this is") { Counted = 5, Ended = "length" }, "the server ended the reply at 5 of the 256 tokens that were asked for"),
     ];
 
@@ -39,31 +42,69 @@ public sealed class UnreadableSweepTests : IDisposable
     [Fact]
     public async Task They_end_invalid_with_2_and_their_reason_over_both_protocols()
     {
-        await using var openAi = await FakeOpenAi.StartAsync(new FakeOpenAiOptions
-        {
-            Flavor = OpenAiFlavor.Vllm,
-            Models = [.. Shapes.Select(s => Model(s.Name))],
-            Answer = Answer,
-        });
+        await using var openAi = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.Vllm, Models = [.. Shapes.Select(s => Model(s.Name))], Answer = Answer });
         await using var ollama = await StartOllamaAsync([.. Shapes.Select(s => Model(s.Name))]);
-        string[] models = [.. Shapes.SelectMany(s => new[] { "--model", $"openai/{s.Name}", "--model", s.Name })];
-        var swept = await HaystackProcess.RunAsync(_folder.Path, ["sweep", .. models, "--base-url", openAi.BaseUrl, "--endpoint", ollama.Endpoint, .. Common]);
+        string[] models = [.. Shapes.SelectMany(s => new[] { $"openai/{s.Name}", s.Name })];
+        string[] sweep = ["sweep", .. models.SelectMany(m => new[] { "--model", m }), "--base-url", openAi.BaseUrl, "--endpoint", ollama.Endpoint, .. Common];
 
+        // By itself: no trial is paid for, but of the one that fails long prompts alone.
+        var swept = await HaystackProcess.RunAsync(_folder.Path, sweep);
         swept.ExitCode.Should().Be(2, swept.Error);
         var run = RunReader.Read(_folder["run"], withTexts: true);
-        foreach (var (name, _, reason) in Shapes)
+        foreach (var model in models)
         {
-            foreach (var model in new[] { $"openai/{name}", name })
-            {
-                var trials = run.Trials.Where(t => t.Model == model).ToList();
+            var reason = Shapes.Single(s => model.EndsWith(s.Name, StringComparison.Ordinal)).Reason;
+            var isDry = !model.EndsWith(Late, StringComparison.Ordinal);
+            var trials = run.Trials.Where(t => t.Model == model).ToList();
+            if (isDry)
+                trials.Should().BeEmpty(model);
+            else
                 trials.Should().NotBeEmpty().And.HaveCountLessThan(2 * 26, "it is stopped early").And.OnlyContain(t => t.Outcome == Outcome.Invalid, model);
-                var line = swept.Error.Split('\n').Should().ContainSingle(l => l.StartsWith($"haystack: {model}: not credible", StringComparison.Ordinal), swept.Error).Which;
-                line.Should().Contain(reason);
-            }
+            var said = isDry ? $"{model}: not swept: it could not answer the dry question" : $"haystack: {model}: not credible";
+            swept.Error[swept.Error.IndexOf(said, StringComparison.Ordinal)..].Split(isDry ? "; replied" : "\n")[0].Should().Contain(reason, model);
+            run.Models.Single(m => m.Name == model).Properties["dry_question"].Should().Be(isDry ? "not answered" : "answered");
         }
 
+        // And where it was to be swept anyway: every trial is invalid, and none counts.
+        var anyway = await HaystackProcess.RunAsync(_folder.Path, [.. sweep, "--anyway"]);
+        anyway.ExitCode.Should().Be(2, anyway.Error);
+        run = RunReader.Read(_folder["run"], withTexts: true);
+        run.Trials.Should().HaveCount(models.Length * 2 * 26).And.OnlyContain(t => t.Outcome == Outcome.Invalid);
+        foreach (var model in models)
+            anyway.Error.Split('\n').Should().ContainSingle(l => l.StartsWith($"haystack: {model}: not credible", StringComparison.Ordinal), anyway.Error)
+                .Which.Should().Contain(Shapes.Single(s => model.EndsWith(s.Name, StringComparison.Ordinal)).Reason);
         var gate = await HaystackProcess.RunAsync(_folder.Path, ["gate", "run", "--max-hallucination", "0.5"]);
         gate.ExitCode.Should().Be(2, gate.Output + gate.Error);
+    }
+
+    [Fact]
+    public async Task A_gate_that_asks_is_refused_where_not_even_the_dry_question_is_answered_and_never_failed()
+    {
+        await using var ollama = await StartOllamaAsync([Model("no-text-but-tokens")]);
+        var gate = await HaystackProcess.RunAsync(
+            _folder.Path, ["gate", "--model", "no-text-but-tokens", "--endpoint", ollama.Endpoint, "--with-context", "2k", "--min-accuracy", "0.5", "--required", "--strict"]);
+        gate.ExitCode.Should().Be(2, gate.Output + gate.Error);
+        gate.Output.Should().Contain("refused: no-text-but-tokens").And.Contain("87 output tokens");
+        ollama.Requests.Should().OnlyContain(r => r.NumPredict == 1 || r.IsDry, "no trial is asked");
+    }
+
+    [Fact]
+    public async Task One_chance_miss_costs_nothing_and_a_model_that_passed_is_not_asked_again()
+    {
+        var dry = 0;
+        await using var ollama = await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [Model("message-for-delta")],
+            Answer = r => r.IsDry && ++dry < 3 ? "Answer: I cannot say" : Answer(r),
+        });
+        string[] sweep = ["sweep", "--model", "message-for-delta", "--endpoint", ollama.Endpoint, .. Common];
+        var swept = await HaystackProcess.RunAsync(_folder.Path, sweep);
+        swept.ExitCode.Should().Be(0, swept.Error);
+        dry.Should().Be(3);
+        var again = await HaystackProcess.RunAsync(_folder.Path, sweep);
+        again.ExitCode.Should().Be(0, again.Error);
+        dry.Should().Be(3);
+        RunReader.Read(_folder["run"]).Models.Single().Properties.Should().Contain("dry_question", "answered").And.ContainKeys("dry_question.asked", "dry_question.reply", "dry_question.read");
     }
 
     [Fact]
@@ -103,6 +144,8 @@ public sealed class UnreadableSweepTests : IDisposable
     private static FakeAnswer Answer(FakeRequest request)
     {
         var right = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1)).GetResponseAsync([new ChatMessage(ChatRole.User, request.Prompt)]).GetAwaiter().GetResult().Text;
+        if (request.IsDry && request.Model is (Late or "garbage" or "refuses"))
+            return right;
         return request.Model switch
         {
             "message-for-delta" => new FakeAnswer(right) { HasMessages = true },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Haystack.Sweeping;
 
 namespace Haystack.Tests.Inference.Fakes;
 
@@ -18,6 +19,11 @@ internal sealed record FakeRequest
     public required int? NumCtx { get; init; }
 
     public required int? NumPredict { get; init; }
+
+    /// <summary>Whether it is the dry question of a sweep.</summary>
+    public bool IsDry =>
+        FakeWire.Int(Body.TryGetProperty("options", out var options) ? options : Body, "seed") is { } seed
+        && Enumerable.Range(0, DryQuestion.Attempts).Any(i => seed == (int)(DryQuestion.SeedOf(i).Value & int.MaxValue));
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }
