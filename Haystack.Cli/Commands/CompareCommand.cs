@@ -29,13 +29,18 @@ internal static class CompareCommand
         {
             var asked = parsed.GetValue(arm) is { } name ? FactNames.ParseArm(name) : Arm.Pair;
             var first = RunReader.Read(RunArgument.Resolve(parsed.GetValue(a)!));
-            var comparisons = parsed.GetValue(b) is { } second
-                ? PairedComparison.Runs(first, RunReader.Read(RunArgument.Resolve(second)), asked)
-                : PairedComparison.WithinRun(first, asked);
+            var other = parsed.GetValue(b) is { } second ? RunReader.Read(RunArgument.Resolve(second)) : null;
+            var comparisons = other is not null ? PairedComparison.Runs(first, other, asked) : PairedComparison.WithinRun(first, asked);
             if (comparisons.Count == 0)
                 throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");
             foreach (var comparison in comparisons)
                 await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(comparison) : Text(comparison)).ConfigureAwait(false);
+            if (!parsed.GetValue(json))
+            {
+                foreach (var line in new[] { first, other }.OfType<RunData>().SelectMany(Capped))
+                    await Console.Out.WriteLineAsync(TerminalText.CleanLine(line)).ConfigureAwait(false);
+            }
+
             if (parsed.GetValue(plots) is { } folder)
             {
                 foreach (var path in PlotSet.WriteDifferences(comparisons, folder, new PlotOptions(), cancellationToken))
@@ -46,6 +51,12 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    /// <summary>How much of each model's figures is its budget's.</summary>
+    private static IEnumerable<string> Capped(RunData run) => run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
+        .Select(g => (Model: g.Key, Text: CappedWords.Sentence([.. g], run.Manifest.GetValueOrDefault("max_output"))))
+        .Where(m => m.Text.Length > 0)
+        .Select(m => $"{run.Name}, {m.Model}: {m.Text}");
 
     private static string Text(Comparison comparison)
     {

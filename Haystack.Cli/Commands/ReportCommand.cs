@@ -81,6 +81,7 @@ internal static class ReportCommand
                 cell.DistanceTokens,
                 Correct = cell.Accuracy.Successes,
                 Answered = cell.Accuracy.Total,
+                cell.Completed,
                 cell.Ambiguous,
                 cell.Invalid,
                 interval?.Low,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Haystack.Plots;
 using Haystack.Scoring;
+using Haystack.Statistics;
 using Haystack.Sweeping;
 
 namespace Haystack.Cli.Rendering;
@@ -8,7 +10,7 @@ namespace Haystack.Cli.Rendering;
 internal sealed class ProgressCount
 {
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid, int Capped, int Completed)> _models = new(StringComparer.Ordinal);
     private long _began;
     private int _askedSince;
 
@@ -28,7 +30,7 @@ internal sealed class ProgressCount
     {
         (Trials, Finished, _began) = (started.Trials, started.Finished, _time.GetTimestamp());
         foreach (var model in started.Models)
-            _models[model.Model] = (model.Trials, model.Finished, 0, 0, 0);
+            _models[model.Model] = (model.Trials, model.Finished, 0, 0, 0, 0, 0);
     }
 
     /// <summary>Takes note of a trial.</summary>
@@ -37,10 +39,11 @@ internal sealed class ProgressCount
         Model = trial.Model;
         Finished++;
         _askedSince++;
-        var (trials, finished, asked, correct, invalid) = _models[trial.Model];
+        var (trials, finished, asked, correct, invalid, capped, completed) = _models[trial.Model];
         // A cold control is a trial of the sweep, and no figure of the model.
-        _models[trial.Model] = trial.IsCold ? (trials, finished + 1, asked, correct, invalid) : (trials, finished + 1, asked + 1,
-            correct + (trial.Outcome == Outcome.Correct ? 1 : 0), invalid + (trial.Outcome.IsAnswer() ? 0 : 1));
+        _models[trial.Model] = trial.IsCold ? (trials, finished + 1, asked, correct, invalid, capped, completed) : (trials, finished + 1, asked + 1,
+            correct + (trial.Outcome == Outcome.Correct ? 1 : 0), invalid + (trial.Outcome.IsAnswer() ? 0 : 1),
+            capped + (trial.Outcome == Outcome.CappedOutput ? 1 : 0), completed + (trial.Outcome.IsCompleted() ? 1 : 0));
     }
 
     /// <summary>Done of all trials of a model.</summary>
@@ -64,11 +67,12 @@ internal sealed class ProgressCount
     /// <summary>What a model's trials of this start came to.</summary>
     public string Describe(string model)
     {
-        var (trials, finished, asked, correct, invalid) = _models[model];
+        var (trials, finished, asked, correct, invalid, capped, completed) = _models[model];
         var answered = asked - invalid;
         var accuracy = answered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {correct}/{answered} right") : "";
         var bad = invalid > 0 ? string.Create(CultureInfo.InvariantCulture, $", {invalid} invalid") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{bad}");
+        var cut = CappedWords.Short(new CappedShare(new Proportion(capped, answered), new Proportion(correct, completed))) is { Length: > 0 } words ? $", {words}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{cut}{bad}");
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_began);

@@ -18,6 +18,8 @@ internal static class RunRemarks
                 yield return TerminalText.CleanLine($"{trials.Key}: {doubt.Text}");
             else if (SetupCheck.Of(trials) is { } setup)
                 yield return TerminalText.CleanLine($"{trials.Key}: {ReadingWords.Of(setup)}");
+            if (CappedWords.Sentence([.. trials], run.Manifest.GetValueOrDefault("max_output")) is { Length: > 0 } capped)
+                yield return TerminalText.CleanLine($"{trials.Key}: {capped}");
             var answers = trials.Count(t => t.Outcome.IsAnswer());
             var ambiguous = new Proportion(trials.Count(Unsettled.IsAmbiguous), answers);
             if (ambiguous.Successes > 0 && ambiguous.Value >= Unsettled.Noted)

@@ -37,9 +37,11 @@ internal static class SummaryTable
         var answers = trials.Where(t => t.Outcome.IsAnswer()).ToList();
         var share = new Proportion(answers.Count(t => t.Outcome == Outcome.Correct), answers.Count);
         return share.Value is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}% ({share.Successes}/{share.Total}{ByReading(share, answers.Count(Unsettled.IsAmbiguous))})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}% ({share.Successes}/{share.Total}{ByReading(share, answers.Count(Unsettled.IsAmbiguous))}{Capped(answers)})")
             : "–";
     }
+
+    private static string Capped(IEnumerable<TrialRow> answers) => CappedWords.Short(CappedShare.Of(answers)) is { Length: > 0 } capped ? $", {capped}" : "";
 
     private static string ByReading(Proportion share, int ambiguous) =>
         ReadingWords.Range(share, ambiguous) is { Length: > 0 } range ? $", {range}" : "";

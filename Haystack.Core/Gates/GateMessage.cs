@@ -30,6 +30,8 @@ internal static class GateMessage
         var worst = Enumerable.Range(0, checks.Count).OrderBy(i => checks[i].Verdict switch { GateVerdict.Fail => 0, GateVerdict.Pass => 2, _ => 1 }).First();
         var counted = thresholds[worst].Counted(rows);
         Cells(text, counted, thresholds[worst]);
+        if (Plots.CappedWords.Sentence(counted, rows.Run.Manifest.GetValueOrDefault("max_output")) is { Length: > 0 } capped)
+            Line(text, $"  {capped}");
         if (invalid is not null || checks[worst].Verdict != GateVerdict.Pass)
             Trials(text, counted, thresholds[worst], directory);
         return text.ToString().TrimEnd('\n');

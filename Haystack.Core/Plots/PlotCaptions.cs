@@ -25,11 +25,13 @@ internal static class PlotCaptions
         _ => "≈: tokens are estimated; the model's vocabulary is not to be had.",
     };
 
-    /// <summary>Whether what is shown is the models' own: that nearly nothing could be read, and the verdict on the server's prefix cache where cold controls were asked.</summary>
+    /// <summary>Whether what is shown is the models' own: that nearly nothing could be read, how much was capped, and the verdict on the server's prefix cache where cold controls were asked.</summary>
     public static IReadOnlyList<string> Standing(RunFigures figures, params IEnumerable<ModelRow> models) =>
     [
         .. models.Select(m => figures.Doubts.GetValueOrDefault(m.Name)).OfType<Credibility>()
             .Select(d => figures.Run.Models.Count > 1 ? $"{d.Model}: {d.Verdict}" : $"N{d.Verdict[1..]}"),
+        .. models.Where(m => figures.Capped.ContainsKey(m.Name))
+            .Select(m => $"{(figures.Run.Models.Count > 1 ? $"{m.Name}: " : "")}{figures.Capped[m.Name]}."),
         .. models.Select(m => figures.Caches.GetValueOrDefault(m.Name)).OfType<CacheVerdict>()
             .Where(c => c.Finding != CacheFinding.NotChecked)
             .Select(c => $"{(figures.Run.Models.Count > 1 ? $"{c.Model}: p" : "P")}refix cache: {c.Text}."),

@@ -27,6 +27,9 @@ internal sealed record RunFigures
     /// <summary>What speaks against taking figures for a model's: of models of which nearly nothing could be read.</summary>
     public required IReadOnlyDictionary<string, Credibility> Doubts { get; init; }
 
+    /// <summary>How much of a model's figures is its budget's, in a sentence, model by model; models of which next to nothing was capped are left out.</summary>
+    public required IReadOnlyDictionary<string, string> Capped { get; init; }
+
     public static RunFigures Of(RunData run)
     {
         var scoped = run.Trials
@@ -39,6 +42,8 @@ internal sealed record RunFigures
             Trials = scoped,
             Caches = CacheControl.Of(run).ToDictionary(c => c.Model, StringComparer.Ordinal),
             Doubts = Credibility.Of(run).ToDictionary(d => d.Model, StringComparer.Ordinal),
+            Capped = scoped.Select(s => (s.Key, Text: CappedWords.Sentence(s.Value, run.Manifest.GetValueOrDefault("max_output"))))
+                .Where(s => s.Text.Length > 0).ToDictionary(s => s.Key, s => s.Text, StringComparer.Ordinal),
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()

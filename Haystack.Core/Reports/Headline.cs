@@ -1,3 +1,4 @@
+using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Scoring;
 using Haystack.Statistics;
@@ -18,6 +19,12 @@ internal sealed record Headline
 
     /// <summary>Accuracy at 0, 1k, 8k and the largest distance; null where none was tested near it.</summary>
     public required IReadOnlyList<AccuracyAt?> Accuracy { get; init; }
+
+    /// <summary>What of <see cref="Accuracy"/> was capped; null where that is.</summary>
+    public required IReadOnlyList<CappedShare?> Capped { get; init; }
+
+    /// <summary>What of the hallucination rate was capped.</summary>
+    public required CappedShare CappedAbsent { get; init; }
 
     /// <summary>Tokens of thinking of answers in all arms; null where none was reported.</summary>
     public required Quartiles? Thinking { get; init; }
@@ -51,6 +58,9 @@ internal sealed record Headline
             Fit = fit,
             D50 = DistanceText.D50(fit, model),
             Accuracy = [.. Distances.Select(d => fit?.AccuracyAt.FirstOrDefault(a => a.Label == d))],
+            Capped = [.. Distances.Select(d => fit?.AccuracyAt.FirstOrDefault(a => a.Label == d) is { } at
+                ? CappedShare.Of(trials.Where(t => t.Arm == Arm.Pair && t.DistanceTokens == at.DistanceTokens)) : null)],
+            CappedAbsent = CappedShare.Of(trials.Where(t => t.Arm == Arm.Absent), t => t.Outcome is Outcome.OneHop or Outcome.OtherChain or Outcome.Invented or Outcome.Ambiguous),
             Thinking = Quartiles.Of(answers.Where(t => t.ThinkingTokens is not null).Select(t => (double)t.ThinkingTokens!.Value)),
             Rate = Quartiles.Of(answers.Where(t => t.DecodeRate is not null).Select(t => t.DecodeRate!.Value)),
             PromptTokens = PromptTokenUse.From(trials),

@@ -30,7 +30,8 @@ internal static class HtmlTables
         var caches = figures.Run.Models.Select(m => figures.Caches[m.Name]).Where(c => c.Finding != CacheFinding.NotChecked)
             .Select(c => $"<li>{HtmlText.Of(c.Model)}: prefix cache: {HtmlText.Of(c.Text)}</li>\n");
         var doubts = figures.Doubts.Values.Select(d => $"<li>{HtmlText.Of(d.Model)}: {HtmlText.Of(d.Text)}</li>\n");
-        var list = string.Concat(doubts.Concat(caches).Concat(lines));
+        var capped = figures.Run.Models.Where(m => figures.Capped.ContainsKey(m.Name)).Select(m => $"<li>{HtmlText.Of(m.Name)}: {HtmlText.Of(figures.Capped[m.Name])}</li>\n");
+        var list = string.Concat(doubts.Concat(capped).Concat(caches).Concat(lines));
         return list.Length == 0 ? "" : $"<ul class=\"note\" id=\"fit-notes\">\n{list}</ul>";
     }
 
@@ -89,16 +90,16 @@ internal static class HtmlTables
         // An interval is not torn apart.
         var byReading = row.Fit is null ? "" : ReadingWords.D50(row.Fit.Reading);
         html.Append($"<td>{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}{Small(byReading)}</td>");
-        foreach (var at in row.Accuracy)
+        foreach (var (at, capped) in row.Accuracy.Zip(row.Capped))
         {
             html.Append(at is null
                 ? $"<td class=\"number\">{FigureText.None}</td>"
                 : Share(at.Accuracy, TokenText.Exact(at.DistanceTokens) == at.Label ? "" : $"at {TokenText.Exact(at.DistanceTokens)}",
-                    ReadingWords.Range(at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens))));
+                    ReadingWords.Range(at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens)), capped!));
         }
 
         html.Append(row.Fit is { Hallucination.Total: > 0 } fit
-            ? Share(fit.Hallucination, "", ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent))
+            ? Share(fit.Hallucination, "", ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent), row.CappedAbsent)
             : $"<td class=\"number\">{FigureText.None}</td>");
         html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
         html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");
@@ -107,8 +108,8 @@ internal static class HtmlTables
 
     private static string Small(string text) => text.Length == 0 ? "" : $"<small>{HtmlText.Of(text)}</small>";
 
-    private static string Share(Proportion share, string note, string byReading) =>
-        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}</td>";
+    private static string Share(Proportion share, string note, string byReading, CappedShare capped) =>
+        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}{Small(CappedWords.Short(capped))}</td>";
 
     private static void Pair(StringBuilder html, string name, string value) =>
         html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");

@@ -67,7 +67,7 @@ public static class MarkdownReport
     private static void Warnings(StringBuilder text, RunFigures figures)
     {
         var lines = figures.Run.Models
-            .SelectMany(m => Warnings(figures.Fits.GetValueOrDefault(m.Name)).Select(w => $"- {MarkdownText.Code(m.Name)}: {w.Replace("<", "&lt;", StringComparison.Ordinal)}\n"))
+            .SelectMany(m => Warnings(figures.Fits.GetValueOrDefault(m.Name)).Concat(figures.Capped.TryGetValue(m.Name, out var capped) ? [capped] : []).Select(w => $"- {MarkdownText.Code(m.Name)}: {w.Replace("<", "&lt;", StringComparison.Ordinal)}\n"))
             .ToArray();
         if (lines.Length > 0)
             text.Append('\n').AppendJoin("", lines);
@@ -87,10 +87,10 @@ public static class MarkdownReport
         ? []
         : [.. fit.Setup is { } setup ? [ReadingWords.Of(setup)] : Array.Empty<string>(), .. fit.Accuracy.Warnings, .. ReadingWords.Notes(fit.Reading)];
 
-    private static string Share(Statistics.Proportion share, Statistics.Proportion lowest, int ambiguous)
+    private static string Share(Statistics.Proportion share, Statistics.Proportion lowest, int ambiguous, Statistics.CappedShare capped)
     {
-        var range = ReadingWords.Range(lowest, ambiguous);
-        return $"{FigureText.Share(share)} ({TokenText.Count(share.Total)}){(range.Length > 0 ? $", {range}" : "")}";
+        string[] beside = [ReadingWords.Range(lowest, ambiguous), CappedWords.Short(capped)];
+        return $"{FigureText.Share(share)} ({TokenText.Count(share.Total)}){string.Concat(beside.Where(b => b.Length > 0).Select(b => $", {b}"))}";
     }
 
     private static void Table(StringBuilder text, IReadOnlyList<Headline> models)
@@ -103,9 +103,9 @@ public static class MarkdownReport
         foreach (var row in models)
         {
             text.Append($"| {MarkdownText.Code(PlotCaptions.Title(row.Model))} | {row.D50.Replace(">", "&gt;", StringComparison.Ordinal)} |");
-            foreach (var at in row.Accuracy)
-                text.Append($" {(at is null ? FigureText.None : Share(at.Accuracy, at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens)))} |");
-            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? Share(fit.Hallucination, ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent) : FigureText.None)} |");
+            foreach (var (at, capped) in row.Accuracy.Zip(row.Capped))
+                text.Append($" {(at is null ? FigureText.None : Share(at.Accuracy, at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens), capped!))} |");
+            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? Share(fit.Hallucination, ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent, row.CappedAbsent) : FigureText.None)} |");
             text.Append($" {FigureText.Median(row.Thinking)} | {FigureText.Median(row.Rate)} | {FigureText.Bytes(row.Model.VramBytes)} | {TokenText.Count(row.Invalid)}/{TokenText.Count(row.Trials)} |\n");
         }
     }

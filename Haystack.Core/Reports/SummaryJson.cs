@@ -45,7 +45,7 @@ public static class SummaryJson
         json.WriteString("command", SweepCommandLine.Of(figures.Run));
         json.WriteStartArray("models");
         foreach (var headline in Headline.Of(figures))
-            Model(json, headline, figures.Caches[headline.Model.Name], figures.Doubts.GetValueOrDefault(headline.Model.Name));
+            Model(json, headline, figures);
         json.WriteEndArray();
         json.WriteStartArray("cells");
         foreach (var cell in figures.Cells)
@@ -70,7 +70,18 @@ public static class SummaryJson
         json.WriteEndObject();
     }
 
-    private static void Model(Utf8JsonWriter json, Headline headline, CacheVerdict cache, Credibility? doubt)
+    private static void Capped(Utf8JsonWriter json, CappedShare share, string? text)
+    {
+        json.WriteStartObject("capped");
+        json.WriteNumber("capped", share.Capped.Successes);
+        json.WriteNumber("answers", share.Capped.Total);
+        json.WriteNumber("completed_correct", share.Completed.Successes);
+        json.WriteNumber("completed", share.Completed.Total);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static void Model(Utf8JsonWriter json, Headline headline, RunFigures figures)
     {
         var model = headline.Model;
         json.WriteStartObject();
@@ -90,8 +101,9 @@ public static class SummaryJson
         FitReportJson.WritePromptTokens(json, headline.PromptTokens);
         json.WriteNumber("trials", headline.Trials);
         json.WriteNumber("invalid", headline.Invalid);
-        json.WriteString("doubt", doubt is null ? null : VisibleText.Line(doubt.Text));
-        Cache(json, cache);
+        json.WriteString("doubt", figures.Doubts.GetValueOrDefault(model.Name) is { } doubt ? VisibleText.Line(doubt.Text) : null);
+        Capped(json, CappedShare.Of(figures.Trials.GetValueOrDefault(model.Name, [])), figures.Capped.GetValueOrDefault(model.Name));
+        Cache(json, figures.Caches[model.Name]);
         json.WritePropertyName("fit");
         if (headline.Fit is null)
             json.WriteNullValue();
@@ -113,6 +125,7 @@ public static class SummaryJson
         FitReportJson.Number(json, "distance_tokens", cell.DistanceTokens);
         json.WriteNumber("correct", cell.Accuracy.Successes);
         json.WriteNumber("answered", cell.Accuracy.Total);
+        json.WriteNumber("completed", cell.Completed);
         json.WriteNumber("ambiguous", cell.Ambiguous);
         json.WriteNumber("invalid", cell.Invalid);
         FitReportJson.Number(json, "low", interval?.Low);

@@ -33,6 +33,9 @@ public sealed record Cell
     /// <summary>Answers that can be read in two ways: wrong in <see cref="Accuracy"/>, so many more would be right if all of them were.</summary>
     public int Ambiguous => Outcomes.GetValueOrDefault(Outcome.Ambiguous);
 
+    /// <summary>Answers that came to their own end, cut by no budget: of them <see cref="Accuracy"/> has the same right ones.</summary>
+    public int Completed => Outcomes.Where(o => o.Key.IsCompleted()).Sum(o => o.Value);
+
     /// <summary>Trials that are not answers: truncated, invalid or failed.</summary>
     public required int Invalid { get; init; }
 

@@ -29,7 +29,10 @@ internal sealed class TrialAsker
         _report = report;
         _endurance = endurance;
         _identity = new TrialIdentity(model.Row, options);
+        _cap = new CapWatch(model.Row.Name, options.OutputBudget);
     }
+
+    private readonly CapWatch _cap;
 
     private int _countsAreCompleted;
 
@@ -62,6 +65,8 @@ internal sealed class TrialAsker
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
         _endurance.Note(row);
+        if (_cap.Note(row) is { } warning)
+            await _report(new SweepNotice(warning)).ConfigureAwait(false);
         TrialTelemetry.End(activity, row);
         return row;
     }
