@@ -100,6 +100,13 @@ public sealed record SweepOptions
     /// <summary>Documents in flight at a time; null: one on a server, one a core for the built-in readers.</summary>
     public int? Parallel { get; init => field = value is { } v ? Between(v, 1, 1024, "--parallel") : null; }
 
+    /// <summary>
+    /// Questions in flight at a time: the first about a document fills the server's cache, the others then go together.
+    /// 1: one after another.
+    /// </summary>
+    /// <value>Null: as many as the server has slots or gets more done with; one on an Ollama, and where <see cref="Parallel"/> is given.</value>
+    public int? InFlight { get; init => field = value is { } v ? Between(v, 1, 1024, "--in-flight") : null; }
+
     /// <summary>How finished documents are checked.</summary>
     public VerifyMode Verify { get; init; } = VerifyMode.Seams;
 

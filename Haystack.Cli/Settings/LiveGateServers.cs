@@ -5,7 +5,7 @@ namespace Haystack.Cli.Settings;
 /// <summary>Where the model of a live gate is and how it is asked: the settings of a sweep, by the same names and in the same places.</summary>
 internal sealed class LiveGateServers
 {
-    private readonly Option<string?> _endpoint, _baseUrl, _apiKey, _tokenizer, _corpus, _seed, _maxOutput, _timeout, _parallel;
+    private readonly Option<string?> _endpoint, _baseUrl, _apiKey, _tokenizer, _corpus, _seed, _maxOutput, _timeout, _parallel, _inFlight;
     private readonly List<Option<string?>> _options = [];
 
     /// <summary>Declares the options on a command.</summary>
@@ -20,6 +20,7 @@ internal sealed class LiveGateServers
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included.");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time.");
+        _inFlight = Add(command, "--in-flight", "N", "Questions in flight at a time.");
     }
 
     /// <summary>Refuses them for a stored run.</summary>
@@ -46,6 +47,7 @@ internal sealed class LiveGateServers
             Seed = Of(_seed) is { } seed ? SweepSettings.ParseSeed(seed) : defaults.Seed,
             MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
+            InFlight = Of(_inFlight) is { } inFlight ? SweepSettings.Number(inFlight, "--in-flight", 1) : null,
             Parallel = Of(_parallel) is { } parallel ? SweepSettings.Number(parallel, "--parallel", 1) : null,
         };
     }

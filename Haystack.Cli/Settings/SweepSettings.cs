@@ -14,7 +14,7 @@ internal sealed class SweepSettings
 
     private readonly Option<string[]> _models;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
-        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _verify, _question, _arrange, _cache, _answer;
+        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _inFlight, _verify, _question, _arrange, _cache, _answer;
 
     /// <summary>Declares the options on a command.</summary>
     public SweepSettings(Command command)
@@ -55,6 +55,7 @@ internal sealed class SweepSettings
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
+        _inFlight = Add(command, "--in-flight", "N", "Questions in flight at a time: a document's first fills the server's cache, the others go together (default: as many as the server has slots or gets more done with; 1 on an Ollama, and where --parallel is given).");
         command.Add(_config);
         _verify = Add(command, "--verify", "HOW", "seams (default) or full: tokenize every finished prompt again, by a second encoder that shares nothing with the first, and compare.", "seams", "full");
     }
@@ -93,6 +94,7 @@ internal sealed class SweepSettings
             MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
             Parallel = Of(_parallel) is { } parallel ? Number(parallel, "--parallel", 1) : null,
+            InFlight = Of(_inFlight) is { } inFlight ? Number(inFlight, "--in-flight", 1) : null,
             Cache = Of(_cache) is { } cache ? PlanNames.ParseCache(cache) : defaults.Cache,
             ForcesAnswer = Of(_answer) switch
             {

@@ -6,6 +6,9 @@ internal sealed record AskOptions
     /// <summary>The context size to request, in tokens: the same for every request of a model's sweep.</summary>
     public required int NumCtx { get; init; }
 
+    /// <summary>Tokens of the prompt as planned, for servers that limit them; null where that is not known.</summary>
+    public long? PromptTokens { get; init; }
+
     /// <summary>Most tokens to generate, thinking included.</summary>
     public required int MaxOutputTokens { get; init; }
 

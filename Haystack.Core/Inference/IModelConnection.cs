@@ -17,6 +17,12 @@ internal interface IModelConnection : IAsyncDisposable
     /// <summary>Whether the server reuses nothing for a request that has a <see cref="AskOptions.ColdSalt"/>.</summary>
     bool ReusesNothingWhenTold => false;
 
+    /// <summary>How many requests the server works on at a time; null where it does not tell.</summary>
+    int? Slots => null;
+
+    /// <summary>How many requests the server turned away so far because it had too much to do: whoever's they were.</summary>
+    long TurnedAway => 0;
+
     /// <summary>What the model takes on its server at this moment; null where the server does not say or it is not loaded.</summary>
     Task<ModelLoad?> GetLoadAsync(CancellationToken cancellationToken) => Task.FromResult<ModelLoad?>(null);
 

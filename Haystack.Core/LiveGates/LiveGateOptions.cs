@@ -76,6 +76,7 @@ internal static class LiveGateOptions
         BaseUrl = basis.BaseUrl,
         ApiKeyVariable = basis.ApiKeyVariable,
         Parallel = basis.Parallel,
+        InFlight = basis.InFlight,
         Verify = basis.Verify,
     };
 

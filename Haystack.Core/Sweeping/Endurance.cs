@@ -20,6 +20,7 @@ internal sealed class Endurance(string model, bool goesOn)
     private readonly SequentialDoubt _doubt = new();
     private readonly List<TrialRow> _lost = [];
     private int _failuresInARow;
+    private int _failures;
     private string? _reason;
 
     /// <summary>Why the model was given up; null where it was not.</summary>
@@ -31,6 +32,9 @@ internal sealed class Endurance(string model, bool goesOn)
     /// <summary>Gives the model up; the first reason stays.</summary>
     public void GiveUp(string reason) => Interlocked.CompareExchange(ref _reason, reason, null);
 
+    /// <summary>A mark to be taken when a trial begins.</summary>
+    public int Begin() => Volatile.Read(ref _failures);
+
     /// <summary>Takes into account what was asked before and will not be asked again.</summary>
     public void Remember(IEnumerable<TrialRow> trials)
     {
@@ -38,12 +42,14 @@ internal sealed class Endurance(string model, bool goesOn)
             Weigh(trial);
     }
 
-    /// <summary>Notes what a trial came to.</summary>
-    public void Note(TrialRow trial)
+    /// <summary>Notes what a trial came to. What was in flight together fails together: such failures are one.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="begun">The mark that was taken when it began.</param>
+    public void Note(TrialRow trial, int begun)
     {
         if (trial.Outcome != Outcome.Failed)
             Interlocked.Exchange(ref _failuresInARow, 0);
-        else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
+        else if (Interlocked.CompareExchange(ref _failures, begun + 1, begun) == begun && Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
             GiveUp($"{model}: {MostFailuresInARow} trials in a row failed, the last with: {trial.Fault}");
         Weigh(trial);
     }

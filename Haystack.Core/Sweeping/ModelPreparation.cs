@@ -63,7 +63,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
             Sets = rungs,
             Cold = Cold(connection, rungs),
             Salt = time.GetUtcNow().Ticks.ToString("x", CultureInfo.InvariantCulture),
-            Parallel = options.Parallel ?? (description.Provider is "builtin" or "simulated" ? Environment.ProcessorCount : 1),
+            Flight = FlightLimits.Of(options, connection),
             Row = new ModelRow
             {
                 Name = description.Name,

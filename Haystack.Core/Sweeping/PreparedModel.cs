@@ -25,8 +25,8 @@ internal sealed record PreparedModel
     /// <summary>Its documents, shortest prompts first.</summary>
     public required IReadOnlyList<DocumentSet> Sets { get; init; }
 
-    /// <summary>Documents in flight at a time.</summary>
-    public required int Parallel { get; init; }
+    /// <summary>How many questions may be in flight.</summary>
+    public required FlightLimits Flight { get; init; }
 
     /// <summary>Which questions may reuse nothing, and how they are asked.</summary>
     public required ColdPlan Cold { get; init; }

@@ -17,17 +17,15 @@ internal sealed class TrialAsker
     private readonly RunStore _store;
     private readonly IReadOnlySet<string> _finished;
     private readonly Func<SweepEvent, ValueTask> _report;
-    private readonly Endurance _endurance;
     private readonly TrialIdentity _identity;
 
-    public TrialAsker(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report, Endurance endurance)
+    public TrialAsker(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
     {
         _model = model;
         _options = options;
         _store = store;
         _finished = finished;
         _report = report;
-        _endurance = endurance;
         _identity = new TrialIdentity(model.Row, options);
         _cap = new CapWatch(model.Row.Name, options.OutputBudget);
     }
@@ -47,8 +45,10 @@ internal sealed class TrialAsker
             PromptVerification.Verify(prompt, _model.Tokenizer);
         var key = _identity.Key(trial);
         using var activity = TrialTelemetry.Begin(_model.Row.Name);
+        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens + _model.TemplateShift;
         var options = new AskOptions
         {
+            PromptTokens = planned,
             NumCtx = _model.Row.NumCtx,
             MaxOutputTokens = _options.OutputBudget,
             Timeout = _options.TrialTimeout,
@@ -57,16 +57,12 @@ internal sealed class TrialAsker
             ColdSalt = trial.Cold is null ? null : $"{_model.Salt}-{key}",
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
-        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens + _model.TemplateShift;
         var told = response;
         response = PromptCounts.Completed(response, planned, _model.Row.TokenizerGrade);
         if (response != told && Interlocked.Exchange(ref _countsAreCompleted, 1) == 0)
             await _report(new SweepNotice(string.Create(CultureInfo.InvariantCulture, $"{_model.Row.Name}: the server leaves out of its prompt counts what came from its cache ({told.PromptTokens:N0} counted and {told.CachedPromptTokens:N0} cached make the {planned:N0} planned): they are added"))).ConfigureAwait(false);
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
-        _endurance.Note(row);
-        if (_cap.Note(row) is { } warning)
-            await _report(new SweepNotice(warning)).ConfigureAwait(false);
         TrialTelemetry.End(activity, row);
         return row;
     }
@@ -75,6 +71,8 @@ internal sealed class TrialAsker
     public async Task StoreAsync(TrialRow row)
     {
         await _store.AppendAsync(row).ConfigureAwait(false);
+        if (_cap.Note(row) is { } warning)
+            await _report(new SweepNotice(warning)).ConfigureAwait(false);
         await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold }).ConfigureAwait(false);
     }
 }

@@ -5,7 +5,7 @@ using Haystack.Storage;
 
 namespace Haystack.Sweeping;
 
-/// <summary>Asks one model everything that is not yet answered: documents side by side, a document's questions one after another.</summary>
+/// <summary>Asks one model everything that is not yet answered, document by document or documents side by side.</summary>
 internal sealed class TrialRunner
 {
     private readonly PreparedModel _model;
@@ -15,6 +15,8 @@ internal sealed class TrialRunner
     private readonly IReadOnlySet<string> _finished;
     private readonly Func<SweepEvent, ValueTask> _report;
     private readonly TrialAsker _asker;
+    private readonly Flight _flight;
+    private readonly DocumentAsker _documents;
     private readonly Endurance _endurance;
 
     public TrialRunner(PreparedModel model, int position, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
@@ -28,7 +30,9 @@ internal sealed class TrialRunner
         _endurance = new Endurance(model.Row.Name, options.Anyway);
         if (finished.Count > 0)
             _endurance.Remember(store.ReadTrials(model.Row.Name).Where(t => finished.Contains(t.Key)));
-        _asker = new TrialAsker(model, options, store, finished, report, _endurance);
+        _asker = new TrialAsker(model, options, store, finished, report);
+        _flight = new Flight(model.Flight);
+        _documents = new DocumentAsker(model, options, _asker, _flight, _endurance, report);
     }
 
     /// <summary>How many of the model's trials were done before.</summary>
@@ -54,7 +58,7 @@ internal sealed class TrialRunner
         if (_options.Arms.Contains(Arm.ClosedBook))
         {
             foreach (var set in _model.Sets)
-                await EachAsync(Enumerable.Range(0, set.Count), (i, stop) => AskClosedBookAsync(set, set.Plan(i), drain, stop), drain, cancellationToken).ConfigureAwait(false);
+                await EachAsync(Enumerable.Range(0, set.Count), (i, turn, stop) => AskClosedBookAsync(set, set.Plan(i), turn, drain, stop), drain, cancellationToken).ConfigureAwait(false);
         }
 
         await NoteLoadAsync(cancellationToken).ConfigureAwait(false);
@@ -67,31 +71,45 @@ internal sealed class TrialRunner
     /// <summary>Why it was given up; null where it was not.</summary>
     public string? GivenUp => _endurance.GivenUp;
 
-    /// <summary>Asks about these documents: side by side, each one's questions one after another.</summary>
+    /// <summary>Asks about these documents.</summary>
     public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) =>
-        EachAsync(plans, (plan, stop) => AskAboutDocumentAsync(set, plan, drain, stop), drain, cancellationToken);
+        EachAsync(plans, (plan, turn, stop) => AskAboutDocumentAsync(set, plan, turn, drain, stop), drain, cancellationToken);
 
     /// <summary>The model's rows so far, as they are stored.</summary>
     public IReadOnlyList<TrialRow> StoredRows() => _store.ReadTrials(_model.Row.Name);
 
     private IReadOnlyList<Trial> Questions(DocumentSet set, DocumentPlan plan) => Trials.InOrder(plan, _options, _model.Cold.Of(set, plan));
 
-    private async Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task EachAsync<T>(IEnumerable<T> items, Func<T, DocumentTurn, CancellationToken, Task> ask, CancellationToken drain, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _model.Parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(items, parallel, async (item, stop) =>
+        using var group = new TaskGroup(cancellationToken);
+        try
         {
-            if (!drain.IsCancellationRequested && !IsGivenUp)
-                await ask(item, stop).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            foreach (var item in items)
+            {
+                var turn = await _flight.EnterDocumentAsync(group.Stop).ConfigureAwait(false);
+                group.Add(async stop =>
+                {
+                    using (turn)
+                    {
+                        if (!drain.IsCancellationRequested && !IsGivenUp)
+                            await ask(item, turn, stop).ConfigureAwait(false);
+                    }
+                });
+            }
+        }
+        finally
+        {
+            await group.EndAsync().ConfigureAwait(false);
+        }
     }
 
-    private async Task AskAboutDocumentAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskAboutDocumentAsync(DocumentSet set, DocumentPlan plan, DocumentTurn turn, CancellationToken drain, CancellationToken cancellationToken)
     {
         var left = Questions(set, plan).Where(t => !_asker.IsFinished(t)).ToArray();
         if (left.Length == 0 || await HasChangedAsync(cancellationToken).ConfigureAwait(false))
             return;
-        await AskAllAsync(set, plan, left, drain, cancellationToken).ConfigureAwait(false);
+        await AskAllAsync(set, plan, left, turn, drain, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores what the model takes on its server, which is known only once it is loaded; as the probe saw it where the server does not answer any more.</summary>
@@ -135,27 +153,17 @@ internal sealed class TrialRunner
         }
     }
 
-    private Task AskClosedBookAsync(DocumentSet set, DocumentPlan plan, CancellationToken drain, CancellationToken cancellationToken)
+    private Task AskClosedBookAsync(DocumentSet set, DocumentPlan plan, DocumentTurn turn, CancellationToken drain, CancellationToken cancellationToken)
     {
         var left = Trials.ClosedBook(plan, _options.Arms).Where(t => !_asker.IsFinished(t)).ToArray();
-        return left.Length == 0 ? Task.CompletedTask : AskAllAsync(set, plan, left, drain, cancellationToken);
+        return left.Length == 0 ? Task.CompletedTask : AskAllAsync(set, plan, left, turn, drain, cancellationToken);
     }
 
-    private async Task AskAllAsync(DocumentSet set, DocumentPlan plan, IReadOnlyList<Trial> trials, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskAllAsync(DocumentSet set, DocumentPlan plan, IReadOnlyList<Trial> trials, DocumentTurn turn, CancellationToken drain, CancellationToken cancellationToken)
     {
         var document = set.Build(plan);
         // Stored for closed-book questions too, which are not about it: its facts say what they were made from.
         await _store.PutDocumentAsync(TrialRows.Document(document, _model.Row)).ConfigureAwait(false);
-        var stored = new List<Task>();
-        foreach (var trial in trials)
-        {
-            if (drain.IsCancellationRequested || IsGivenUp)
-                break;
-            var row = await _asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
-            // The next question need not wait for the disk; the event for this one does.
-            stored.Add(_asker.StoreAsync(row));
-        }
-
-        await Task.WhenAll(stored).ConfigureAwait(false);
+        await _documents.AskAsync(set, document, trials, turn, drain, cancellationToken).ConfigureAwait(false);
     }
 }

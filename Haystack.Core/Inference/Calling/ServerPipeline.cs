@@ -1,6 +1,7 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using Haystack.Inference.Wire;
 
 namespace Haystack.Inference.Calling;
 
@@ -16,9 +17,11 @@ namespace Haystack.Inference.Calling;
 internal sealed class ServerPipeline
 {
     private readonly ResiliencePipeline<CallResult> _pipeline;
+    private readonly RateLimits _rates;
 
     public ServerPipeline(RetryLimits limits, TimeProvider time, Seed seed)
     {
+        _rates = new RateLimits(limits.MaxRetryAfter, time);
         var jitter = seed.Derive("retry-jitter").Stream();
         var gate = new Lock();
         _pipeline = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time }
@@ -54,8 +57,11 @@ internal sealed class ServerPipeline
             .Build();
     }
 
+    /// <summary>How many requests the server turned away so far because it had too much to do.</summary>
+    public long TurnedAway => _rates.TurnedAway;
+
     /// <summary>Runs <paramref name="call"/>, again where that may help, and says how many times it was sent.</summary>
-    public async Task<ModelResponse> RunAsync(Func<CancellationToken, Task<CallResult>> call, CancellationToken cancellationToken)
+    public async Task<ModelResponse> RunAsync(AskOptions ask, Func<CancellationToken, Task<CallResult>> call, CancellationToken cancellationToken)
     {
         var attempts = 0;
         CallResult? last = null;
@@ -64,8 +70,13 @@ internal sealed class ServerPipeline
             last = await _pipeline.ExecuteAsync(
                 async token =>
                 {
+                    using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, token).ConfigureAwait(false);
+                    RateTicket.Current = ticket;
                     attempts++;
-                    return last = await call(token).ConfigureAwait(false);
+                    last = await call(token).ConfigureAwait(false);
+                    if (IsTooMuch(last))
+                        _rates.TurnAway(last.RetryAfter);
+                    return last;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -81,6 +92,8 @@ internal sealed class ServerPipeline
 
         return last.Response with { Attempts = attempts };
     }
+
+    private static bool IsTooMuch(CallResult result) => result.MayRetry && (result.Status is 429 or 503 or 529 || (result.Response.Fault is { } fault && PromptRefusal.IsFullCache(fault)));
 
     private static TimeSpan? Wait(Outcome<CallResult> outcome, RetryLimits limits) => outcome switch
     {

@@ -28,12 +28,17 @@ internal sealed class OllamaConnection(
 
     public ModelDescription Description { get; } = description;
 
+    // What OLLAMA_NUM_PARALLEL says it does not tell; by default one, and the others wait.
+    public int? Slots => 1;
+
+    public long TurnedAway => pipeline.TurnedAway;
+
     public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
     {
         if (_changed is { } changed)
             return new ModelResponse { Content = "", Stop = StopCause.Fault, Fault = changed, Attempts = 0 };
         var chat = settings.ToChatOptions(options);
-        var response = await pipeline.RunAsync(token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
+        var response = await pipeline.RunAsync(options, token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
         response = response with { IsToThink = settings.Thinking.Thinks, IsToFitSchema = settings.ForcesAnswer };
         if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
             response = response with { CachedPromptTokens = 0 };

@@ -31,6 +31,10 @@ internal sealed class OpenAiConnection(
     public bool ReusesNothingWhenTold => _model.Flavor == OpenAiFlavor.LlamaServer
         || (_model.Flavor == OpenAiFlavor.Vllm && _model.Version is { } version && Version.TryParse(version.Split('+', '-', 'r')[0].TrimEnd('.'), out var number) && number >= new Version(0, 9));
 
+    public int? Slots => _model.Flavor == OpenAiFlavor.LlamaServer ? _model.Slots ?? 1 : null;
+
+    public long TurnedAway => pipeline.TurnedAway;
+
     public async Task<ModelResponse> AskAsync(IReadOnlyList<ChatMessage> messages, AskOptions options, CancellationToken cancellationToken)
     {
         var sent = settings.IsReasoning ? WithoutSystem(messages) : messages;
@@ -38,7 +42,7 @@ internal sealed class OpenAiConnection(
         while (true)
         {
             var asked = _learned ?? settings;
-            response = await pipeline.RunAsync(token => caller.CallAsync(sent, asked.ToChatOptions(options), asked.Heeded(options), token), cancellationToken).ConfigureAwait(false);
+            response = await pipeline.RunAsync(options, token => caller.CallAsync(sent, asked.ToChatOptions(options), asked.Heeded(options), token), cancellationToken).ConfigureAwait(false);
             if (response.Stop != StopCause.Fault || RefusedMembers.Learn(asked, response.Fault) is not { } without)
                 break;
             _learned = without;

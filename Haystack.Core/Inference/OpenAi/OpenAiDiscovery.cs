@@ -95,6 +95,7 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
             ContextSource = "n_ctx of /props",
             Identity = props.Value.Text("model_path") is { } path ? FileIdentity(path, entry.Member("meta")) : null,
             WeightsFile = props.Value.Text("model_path"),
+            Slots = Size(props.Value.Integer("total_slots")),
             Version = version,
         };
     }

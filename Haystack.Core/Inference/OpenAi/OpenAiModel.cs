@@ -24,6 +24,9 @@ internal sealed record OpenAiModel
     /// <summary>The file of its weights where the server runs; null where it does not say.</summary>
     public string? WeightsFile { get; init; }
 
+    /// <summary>How many requests the server works on at a time; null where it does not say.</summary>
+    public int? Slots { get; init; }
+
     /// <summary>The server's own version; null where it does not say.</summary>
     public string? Version { get; init; }
 }

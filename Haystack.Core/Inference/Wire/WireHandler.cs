@@ -22,6 +22,7 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         // The library keeps the request while it reads the answer; the prompt need not be kept with it.
         request.Content = null;
         tap.Status = (int)response.StatusCode;
+        RateTicket.Current?.Hear(response);
         if (response.IsSuccessStatusCode)
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
     private readonly List<FakeRequest> _requests = [];
     private readonly List<(string Route, JsonElement Body)> _counted = [];
     private readonly Lock _gate = new();
+    private readonly FakeSlots? _slots;
 
     private FakeOpenAi(WebApplication app, FakeOpenAiOptions options)
     {
@@ -27,7 +28,12 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         _options = options;
         foreach (var model in options.Models)
             _models[model.Name] = new FakeModelState(model);
+        if (options.Slots is { } count)
+            _slots = new FakeSlots(count, options.HaveSlotsOwnCaches, options.Models[0].Tokenizer);
     }
+
+    /// <summary>The most requests that it was at work on at a time, where it has slots.</summary>
+    public int MostBusy => _slots!.MostBusy;
 
     /// <summary>Its base URL.</summary>
     public string BaseUrl => $"{_app.Urls.First()}/v1";
@@ -89,6 +95,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         using var soon = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();
+        _slots?.Dispose();
     }
 
     private async Task CheckKeyAsync(HttpContext http, RequestDelegate next)
@@ -155,6 +162,7 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             default_generation_settings = new { n_ctx = _options.LoadsWith ?? served.ContextLength },
             model_path = _options.WeightsFile ?? $"/models/{served.Digest[..8]}.gguf",
             build_info = "b11669",
+            total_slots = _options.Slots ?? 1,
         });
     }
 
@@ -183,6 +191,8 @@ internal sealed class FakeOpenAi : IAsyncDisposable
     private async Task ChatAsync(HttpContext http)
     {
         var request = await ReadAsync(http);
+        foreach (var (name, value) in _options.Headers(request))
+            http.Response.Headers[name] = value;
         var fault = _options.Fault(request);
         if (fault is not null && await FakeWire.FailBeforeAsync(http, fault))
             return;
@@ -193,7 +203,22 @@ internal sealed class FakeOpenAi : IAsyncDisposable
             return;
         }
 
-        await new FakeOpenAiChat(_options, state, request, fault).AnswerAsync(http);
+        if (_slots is null)
+        {
+            await new FakeOpenAiChat(_options, state, request, fault, null).AnswerAsync(http);
+            return;
+        }
+
+        var isCold = request.Body.TryGetProperty("cache_prompt", out var reuse) && !reuse.GetBoolean();
+        var (slot, tokens, cached) = await _slots.TakeAsync(state.Model.RolePrefix + request.Prompt, isCold, http.RequestAborted);
+        try
+        {
+            await new FakeOpenAiChat(_options, state, request, fault, (tokens + state.Model.ControlTokens, cached)).AnswerAsync(http);
+        }
+        finally
+        {
+            _slots.Free(slot);
+        }
     }
 
     private async Task<FakeRequest> ReadAsync(HttpContext http)

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 namespace Haystack.Tests.Inference.Fakes;
 
 /// <summary>Answers one chat request the way a kind of OpenAI-compatible server does.</summary>
-internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState state, FakeRequest request, FakeFault? fault)
+internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState state, FakeRequest request, FakeFault? fault, (int Tokens, int Cached)? counted)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task AnswerAsync(HttpContext http)
     {
-        var (tokens, cached) = state.Count(request.Prompt);
+        var (tokens, cached) = counted ?? state.Count(request.Prompt);
         var limit = state.Model.ContextLength;
         if (options.ReadsAtMost is { } most && tokens > most)
             (tokens, cached) = (most, 0);
@@ -32,8 +32,11 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         var content = Pieces(answer.Content);
         await WriteAsync(http, Chunk(new JsonObject { ["role"] = "assistant", ["content"] = "" }, null));
         var sent = 0;
+        var isPaced = options.ReplyTime > TimeSpan.Zero && budget > 1;
         foreach (var (name, piece) in thinking.Select(p => (ThinkingField, p)).Concat(content.Select(p => ("content", p))).Take(budget))
         {
+            if (isPaced && sent % ((thinking.Count + content.Count + 19) / 20) == 0)
+                await Task.Delay(options.ReplyTime / 20, http.RequestAborted);
             if (sent == 2 && await FailDuringAsync(http))
                 return;
             await WriteAsync(http, Chunk(new JsonObject { [name] = piece }, null, answer.HasMessages));
@@ -45,7 +48,7 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         if (fault?.Kind == FakeFaultKind.NoFinal)
             return;
         var last = Chunk([], answer.Ended ?? (thinking.Count + content.Count > budget ? "length" : "stop"), answer.HasMessages);
-        sent = answer.Counted ?? sent;
+        sent = answer.Counted ?? (budget > 1 ? options.ReplyTokens ?? sent : sent);
         if (options.Flavor == OpenAiFlavor.LlamaServer)
             last["timings"] = new JsonObject { ["cache_n"] = cached, ["prompt_n"] = tokens - cached, ["prompt_ms"] = 12.5, ["predicted_n"] = sent, ["predicted_ms"] = 7.5 };
         await WriteAsync(http, last);

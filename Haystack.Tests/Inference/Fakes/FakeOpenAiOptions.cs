@@ -34,6 +34,21 @@ internal sealed record FakeOpenAiOptions
     /// <summary>How many tokens its template route gives beyond what a prompt is counted to have.</summary>
     public int TemplateAdds { get; init; }
 
+    /// <summary>How many requests it works on at a time (llama-server tells them); null for any number.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Whether each slot has a prefix cache of its own, as llama-server's.</summary>
+    public bool HaveSlotsOwnCaches { get; init; }
+
+    /// <summary>How long each reply takes, whatever else is in the batch; text comes in 20 pieces.</summary>
+    public TimeSpan ReplyTime { get; init; }
+
+    /// <summary>How many tokens it says that a reply has; null for as many as there are.</summary>
+    public int? ReplyTokens { get; init; }
+
+    /// <summary>Headers of each answer to a chat.</summary>
+    public Func<FakeRequest, IEnumerable<(string Name, string Value)>> Headers { get; init; } = _ => [];
+
     /// <summary>The only key it takes; null takes any.</summary>
     public string? Key { get; init; }
 }

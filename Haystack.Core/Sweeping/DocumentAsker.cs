@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Haystack.Documents;
+using Haystack.Facts;
+using Haystack.Inference;
+using Haystack.Planning;
+using Haystack.Scoring;
+using Haystack.Storage;
+
+namespace Haystack.Sweeping;
+
+/// <summary>
+/// Asks the questions about one document: the first, which fills the server's prefix cache, by itself, then the others in
+/// flight together, and the cold controls last.
+/// </summary>
+internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, TrialAsker asker, Flight flight, Endurance endurance, Func<SweepEvent, ValueTask> report)
+{
+    /// <summary>A question in company that took more than this of its time is too slow for more of them.</summary>
+    private const double MostOfItsTime = 0.5;
+
+    /// <summary>Asks; every reply is stored once it returns.</summary>
+    public async Task AskAsync(DocumentSet set, Document document, IReadOnlyList<Trial> trials, DocumentTurn turn, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Leader(trials), trials.ToList().FindLastIndex(t => !t.IsControl));
+        // The next question need not wait for the disk.
+        var stored = new ConcurrentBag<Task>();
+        using var group = new TaskGroup(cancellationToken);
+        try
+        {
+            for (var i = 0; i < trials.Count && !drain.IsCancellationRequested && !endurance.IsOver; i++)
+            {
+                var trial = trials[i];
+                var isWarm = first is { } f && i > f && IsAfterItsDocument(trial);
+                // Controls may push the document out of the cache.
+                if (i == last + 1)
+                    await group.EndAsync().ConfigureAwait(false);
+                var seat = await flight.EnterAsync(alone: false, group.Stop).ConfigureAwait(false);
+                group.Add(stop => AskAsync(set, document, trial, isWarm, seat, stored, drain, stop));
+                if (i == last)
+                    turn.LastIsBegun();
+                if (i == first || flight.IsByDocument)
+                    await group.EndAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await group.EndAsync().ConfigureAwait(false);
+            await Task.WhenAll(stored).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The place of the question that fills the cache; null where none does.</summary>
+    private static int? Leader(IReadOnlyList<Trial> trials)
+    {
+        var leader = trials.ToList().FindIndex(IsAfterItsDocument);
+        return leader < 0 ? null : leader;
+    }
+
+    // A question before its document, one without a document, and one that may reuse nothing find nothing in the cache.
+    private static bool IsAfterItsDocument(Trial trial) =>
+        trial is { Cold: null, Arm: not Arm.ClosedBook, Placement: QuestionPlacement.After };
+
+    private async Task AskAsync(DocumentSet set, Document document, Trial trial, bool isWarm, FlightSeat seat, ConcurrentBag<Task> stored, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        TrialRow row;
+        bool hadCompany;
+        int begun;
+        using (seat)
+        {
+            begun = endurance.Begin();
+            var turnedAway = model.Connection.TurnedAway;
+            row = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
+            hadCompany = seat.HadCompany;
+            await SayAsync(seat.Leave(Sample(row, isWarm, hadCompany, model.Connection.TurnedAway > turnedAway))).ConfigureAwait(false);
+        }
+
+        // Company must cost no trial: others may have taken the time, the memory or the server that this one needed.
+        if (hadCompany && MayBeTheirDoing(row))
+        {
+            using var alone = await flight.EnterAsync(alone: true, cancellationToken).ConfigureAwait(false);
+            if (drain.IsCancellationRequested || endurance.IsOver)
+                return;
+            begun = endurance.Begin();
+            var again = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
+            row = again with { Attempts = row.Attempts + again.Attempts };
+        }
+
+        endurance.Note(row, begun);
+        stored.Add(asker.StoreAsync(row));
+    }
+
+    private static bool MayBeTheirDoing(TrialRow row) => row.Outcome == Outcome.Failed || row.Stop == nameof(StopCause.TimeCap);
+
+    private FlightSample Sample(TrialRow row, bool isWarm, bool hadCompany, bool wasTurnedAway) => new(
+        Generation: 0,
+        Company: 0,
+        isWarm && row.Outcome != Outcome.Failed,
+        row.CachedPromptTokens is { } cached && row.PromptTokensPlanned > 0 ? (double)cached / row.PromptTokensPlanned : null,
+        row.TotalSeconds,
+        row.OutputTokens ?? 0,
+        wasTurnedAway,
+        hadCompany && (MayBeTheirDoing(row) || row.TotalSeconds > MostOfItsTime * options.TrialTimeout.TotalSeconds));
+
+    private async Task SayAsync(string? said)
+    {
+        if (said is not null)
+            await report(new SweepNotice($"{model.Row.Name}: {said}")).ConfigureAwait(false);
+    }
+}
