@@ -1,6 +1,7 @@
 using System.Globalization;
 using Haystack.Facts;
 using Haystack.Statistics;
+using Haystack.Statistics.Curves;
 using Haystack.Storage;
 
 namespace Haystack.Gates;
@@ -8,8 +9,6 @@ namespace Haystack.Gates;
 /// <summary>D50 or D85 of at least so many tokens: decided by the ends of the 95% interval.</summary>
 internal sealed record FallThreshold : GateThreshold
 {
-    private static readonly Seed Resampling = new(1);
-
     public override string Name => Keeps85 ? "D85" : "D50";
 
     /// <summary>D85, the distance that keeps 85%; else D50.</summary>
@@ -32,7 +31,7 @@ internal sealed record FallThreshold : GateThreshold
         var documents = GateRows.ByDocument(pairs, IsGood).Count;
         if (documents == 0)
             return new GateCheck(Name, GateVerdict.Fail, $"{Name}: no answers; required at least {LeastTokens} tokens");
-        var found = FitReport.From(pairs, isEarly || rows.Run.StopsAtD50Width, Resampling).Single().Accuracy;
+        var found = rows.Fall(isEarly || rows.Run.StopsAtD50Width);
         if (found.ByDistance.Count < 2)
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
@@ -45,13 +44,24 @@ internal sealed record FallThreshold : GateThreshold
 
         var d = Keeps85 ? found.D85 : found.D50;
         var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
-            : d.Low >= LeastTokens ? GateVerdict.Pass
+            : d.Low >= LeastTokens && IsKept(found, pairs) ? GateVerdict.Pass
             : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
             : $"{Name} {Estimate(d, found.Status)}, {GateText.Interval(isEarly)} {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
                 + " passes where the lower end is there or beyond, fails where the upper end is below")
         { Figure = Short(d) };
+    }
+
+    /// <summary>
+    /// Whether the answers themselves, as they were asked, are still above the mark at the required distance: the curve
+    /// holds length and place fixed, and a model that loses facts by these has not kept them for who asks so far apart.
+    /// </summary>
+    private bool IsKept(Findings found, IReadOnlyList<TrialRow> pairs)
+    {
+        var near = found.ByDistance[0].Proportion.Value!.Value;
+        var mark = Keeps85 ? 0.85 * near : (near + pairs.Average(t => t.ChanceLevel)) / 2;
+        return MonotoneCurve.Of(found.ByDistance)!.AccuracyAt(LeastTokens) >= mark;
     }
 
     private static string? Short(TokenDistance d) =>

@@ -21,6 +21,12 @@ internal static class DistanceText
         var beyond = $"> {sign}{TokenText.Short(farthest)}";
         if (distance.Tokens is { } tokens)
             return $"{sign}{TokenText.Rounded(tokens)} [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
+        if (distance.InGap)
+        {
+            var smallest = findings.ByDistance.Where(d => d.DistanceTokens > 0).Min(d => d.DistanceTokens);
+            return $"< {sign}{TokenText.Short(smallest)} [0, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
+        }
+
         if (findings.Status == CurveStatus.Fitted && !distance.Beyond && distance.Low is not null)
             return $"in [{End(distance.Low, "0")}, {(distance.HighBeyond ? beyond : End(distance.High, "?"))}]";
         if (findings.Status == CurveStatus.Separated && distance.Low is not null)

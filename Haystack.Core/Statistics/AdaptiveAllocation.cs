@@ -46,7 +46,7 @@ public static class AdaptiveAllocation
 
         IDesign design = cellDesign;
         var why = "the widest cells";
-        if (!halfDone && HalfDesign.From(Observations(chains), CurveAnalysis.MaxLapse) is { } half)
+        if (!halfDone && HalfDesign.From(FindingsBuilder.Observations(chains), CurveAnalysis.MaxLapse) is { } half)
             (design, why) = (half, "where D50 gains most");
         var count = Math.Min(Math.Max(goal.DocumentsPerLook, documents / LookShare), goal.MaxDocuments - documents);
         return new AllocationStep(Batch(design, rungs, documents, count, goal), why);
@@ -54,9 +54,7 @@ public static class AdaptiveAllocation
 
     /// <summary>How many doublings the 95% interval of D50 spans; infinite where it is open; rough where it is far above <paramref name="enough"/>.</summary>
     internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains, double enough) =>
-        CurveAnalysis.HalfWidth(Observations(chains), enough);
-
-    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => FindingsBuilder.Observations(chains, Guessing.Share(chains));
+        CurveAnalysis.HalfWidth(FindingsBuilder.Observations(chains), enough);
 
     private static List<AllocationDocument> Batch(IDesign design, AllocationCell[][] rungs, int documents, int count, AllocationGoal goal)
     {

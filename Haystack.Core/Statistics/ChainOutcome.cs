@@ -17,6 +17,21 @@ internal sealed record ChainOutcome
     /// <summary>The midpoint, 0–1.</summary>
     public required double Position { get; init; }
 
+    /// <summary>Where the fact of hop 1 stands, 0–1; null in runs that did not record it.</summary>
+    public double? FirstPlace { get; init; }
+
+    /// <summary>Where the fact of the last hop stands, 0–1.</summary>
+    public double? LastPlace { get; init; }
+
+    /// <summary>How far the outermost facts stand from the midpoint, as a share of the document; null in runs that did not record it.</summary>
+    public double? HalfSpan => FirstPlace is { } one && LastPlace is { } other ? Math.Abs(other - one) / 2 : null;
+
+    /// <summary>½ where the fact to begin with stands first, −½ where it stands last.</summary>
+    public double Order { get; init; }
+
+    /// <summary>Facts of other chains between the outermost facts; null in runs that did not count them.</summary>
+    public int? Intervening { get; init; }
+
     /// <summary>What the pair question came to; null where it has no answer.</summary>
     public Outcome? PairOutcome { get; init; }
 
@@ -28,6 +43,9 @@ internal sealed record ChainOutcome
 
     /// <summary>Whether the pair question was asked and came to no answer, or to one that can be read either way: it may have been wrong, or right.</summary>
     public bool IsUnsure { get; init; }
+
+    /// <summary>γ of the single-fact questions.</summary>
+    public double SingleChance { get; init; }
 
     /// <summary>The same for the first fact alone.</summary>
     public bool? First { get; init; }

@@ -27,6 +27,10 @@ internal static class ChainTable
                     DistanceTokens = distance,
                     ContextTokens = trial.ContextTokens,
                     Position = trial.Position,
+                    FirstPlace = trial.FirstFactPosition,
+                    LastPlace = trial.LastFactPosition,
+                    Order = trial.Order == FactOrder.BridgeFirst ? 0.5 : -0.5,
+                    Intervening = trial.InterveningFacts,
                     ChanceLevel = trial.ChanceLevel,
                 });
             }
@@ -37,8 +41,8 @@ internal static class ChainTable
                 // γ differs between arms: the curve is that of the pair question.
                 Arm.Pair when !trial.Outcome.IsAnswer() => chains[place] with { IsUnsure = chains[place].Pair is null, ChanceLevel = trial.ChanceLevel },
                 Arm.Pair => chains[place] with { Pair = right, PairOutcome = trial.Outcome, IsUnsure = trial.Outcome == Outcome.Ambiguous, ChanceLevel = trial.ChanceLevel },
-                Arm.First => chains[place] with { First = right },
-                _ => chains[place] with { Second = right },
+                Arm.First => chains[place] with { First = right, SingleChance = trial.ChanceLevel },
+                _ => chains[place] with { Second = right, SingleChance = trial.ChanceLevel },
             };
         }
 

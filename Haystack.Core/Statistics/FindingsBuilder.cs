@@ -10,12 +10,13 @@ internal static class FindingsBuilder
     /// <param name="stopsAtWidth">Whether they were asked until the interval of D50 was narrow enough.</param>
     public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false)
     {
-        var answered = Build([.. chains.Where(c => c.Pair is not null)], stopsAtWidth);
+        var places = Places(chains);
+        var answered = Build([.. chains.Where(c => c.Pair is not null)], places, stopsAtWidth);
         var unsure = chains.Where(c => c.IsUnsure).ToArray();
         return unsure.Length == 0 ? answered : EitherWay.Allow(
             answered,
-            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.Pair ?? false })], stopsAtWidth),
-            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.IsUnsure || c.Pair!.Value })], stopsAtWidth),
+            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.Pair ?? false })], places, stopsAtWidth),
+            Build([.. chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => c with { Pair = c.IsUnsure || c.Pair!.Value })], places, stopsAtWidth),
             new Proportion(unsure.Length, chains.Count(c => c.IsUnsure || c.Pair is not null)),
             ShareTrend.P(chains.Where(c => c.IsUnsure || c.Pair is not null).Select(c => (c.DocumentId, c.DistanceTokens, c.IsUnsure))));
     }
@@ -26,16 +27,28 @@ internal static class FindingsBuilder
     /// </summary>
     /// <inheritdoc cref="Accuracy"/>
     public static Findings Combination(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false) =>
-        Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], stopsAtWidth);
+        Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], Places(chains), stopsAtWidth);
 
-    /// <summary>Answered pair questions as the curve takes them; chance counts for what the model guesses of what it does not know.</summary>
-    internal static CurveObservation[] Observations(IEnumerable<ChainOutcome> chains, double guesses) =>
-        [.. chains.Select(c => new CurveObservation(c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel * guesses, c.Pair!.Value))];
+    /// <summary>Answered pair questions as the curve takes them, with the places of their facts as the single facts show them.</summary>
+    internal static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => Observations(chains, Guessing.Share(chains), Places(chains)?.Shares(chains));
 
-    private static Findings Build(ChainOutcome[] chains, bool stopsAtWidth)
+    /// <summary>Chance counts for what the model guesses of what it does not know.</summary>
+    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains, double guesses, FoundShares? found) =>
+        [.. chains.Select((c, i) => new CurveObservation(c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel * guesses, c.Pair!.Value)
+        {
+            HalfSpan = c.HalfSpan,
+            Order = c.Order,
+            Intervening = c.Intervening,
+            Found = found?.Chains[i],
+        })];
+
+    private static FactPlaces? Places(IReadOnlyList<ChainOutcome> chains) => FactPlaces.From(chains, Guessing.Share(chains));
+
+    private static Findings Build(ChainOutcome[] chains, FactPlaces? places, bool stopsAtWidth)
     {
         var guesses = Guessing.Share(chains);
-        var result = CurveAnalysis.Run(Observations(chains, guesses), stopsAtWidth);
+        var found = places?.Shares(chains);
+        var result = CurveAnalysis.Run(Observations(chains, guesses, found), stopsAtWidth, found?.InMiddle ?? 1);
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
             .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
             {
@@ -44,7 +57,8 @@ internal static class FindingsBuilder
             .ToArray();
         // From the smallest distance above 0: the way from 0 to there is no doubling of anything.
         var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
-        var doublings = result.Curve is not null && tested.Length >= 2;
+        // And only where there is a trend: else its interval would be a claim about a slope that was not found.
+        var doublings = result.Curve is not null && tested.Length >= 2 && (result.Status == CurveStatus.Fitted || result.Rises);
         var findings = new Findings
         {
             Status = result.Status,

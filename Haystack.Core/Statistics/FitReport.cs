@@ -82,6 +82,10 @@ public sealed record FitReport
     internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, Seed seed) =>
         [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, seed.Derive(g.Key)))];
 
+    /// <summary>Accuracy of the pair question against distance alone: rows of one model.</summary>
+    internal static Findings FallOf(IReadOnlyList<TrialRow> trials, bool stopsAtD50Width) =>
+        FindingsBuilder.Accuracy(ChainTable.From(FitScope.Of(trials, [])), stopsAtD50Width);
+
     private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, Seed seed)
     {
         var notes = new List<string>();

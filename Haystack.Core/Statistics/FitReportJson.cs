@@ -103,6 +103,7 @@ public static class FitReportJson
         Number(json, name + "_low", distance.Low);
         Number(json, name + "_high", distance.High);
         json.WriteBoolean(name + "_beyond", distance.Beyond);
+        json.WriteBoolean(name + "_in_gap", distance.InGap);
         json.WriteBoolean(name + "_high_beyond", distance.HighBeyond);
     }
 

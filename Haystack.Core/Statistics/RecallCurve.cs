@@ -17,72 +17,88 @@ public sealed record RecallCurve
     /// <summary>a: the log-odds at d = 0.</summary>
     public required double Level { get; init; }
 
+    /// <summary>The chance of finding both facts in the middle of a document of mean length, as a share of that where facts are found best; 1 where place does not matter.</summary>
+    public double Found { get; init; } = 1;
+
     /// <summary>b: change of the log-odds per doubling of 1 + d.</summary>
     public required double Slope { get; init; }
 
-    /// <summary>The coefficients of the further terms: <c>log2_context</c>, <c>position</c>, <c>position_squared</c>, each centred.</summary>
+    /// <summary>What parting the facts at all adds to the log-odds; 0 where it is no term of its own.</summary>
+    public double Parted { get; init; }
+
+    /// <summary>The coefficients of the further terms: <c>log2_context</c>, <c>position</c>, <c>place_squared</c>, <c>parted</c>, <c>order</c>, <c>facts_between</c>, each centred but <c>parted</c>.</summary>
     public required IReadOnlyDictionary<string, double> Terms { get; init; }
 
-    /// <summary>Rows and columns: the covariance of a, b and λ, robust to documents that share trials.</summary>
+    /// <summary>Rows and columns: the covariance of a, b, λ and what parting adds, robust to documents that share trials.</summary>
     internal double[,]? Covariance { get; init; }
+
+    /// <summary>The same if all answers were independent.</summary>
+    internal double[,]? Independent { get; init; }
 
     /// <summary>Two-sided 95% quantile of the t distribution that goes with the number of documents.</summary>
     internal double Quantile { get; init; }
 
     /// <summary>The accuracy that the curve gives to a distance in tokens.</summary>
     public double AccuracyAt(double distanceTokens) =>
-        Accuracy(Level, Slope, Lapse, CurveData.Doublings(distanceTokens));
+        Accuracy(Level, Slope, Lapse, Parted, CurveData.Doublings(distanceTokens));
 
     /// <summary>The 95% interval of <see cref="AccuracyAt"/>; null where the fit has no covariance.</summary>
     public Interval? IntervalAt(double distanceTokens)
     {
         var x = CurveData.Doublings(distanceTokens);
-        return Spread(() => Logit(AccuracyAt(distanceTokens)), (a, b, l) => Logit(Accuracy(a, b, l, x))) is { } logit
+        return Spread(() => Logit(AccuracyAt(distanceTokens)), (a, b, l, p) => Logit(Accuracy(a, b, l, p, x))) is { } logit
             ? new Interval(Logistic(logit.Low), Logistic(logit.High))
             : null;
     }
 
     /// <summary>The mean change of accuracy per doubling of distance between two distances.</summary>
     public double ChangePerDoubling(double fromTokens, double toTokens) =>
-        Change(Level, Slope, Lapse, CurveData.Doublings(fromTokens), CurveData.Doublings(toTokens));
+        Change(Level, Slope, Lapse, Parted, CurveData.Doublings(fromTokens), CurveData.Doublings(toTokens));
 
     /// <summary>The 95% interval of <see cref="ChangePerDoubling"/>; null where the fit has no covariance.</summary>
     public Interval? ChangePerDoublingInterval(double fromTokens, double toTokens)
     {
         var (from, to) = (CurveData.Doublings(fromTokens), CurveData.Doublings(toTokens));
-        return Spread(() => ChangePerDoubling(fromTokens, toTokens), (a, b, l) => Change(a, b, l, from, to));
+        return Spread(() => ChangePerDoubling(fromTokens, toTokens), (a, b, l, p) => Change(a, b, l, p, from, to));
     }
 
     /// <summary>The 95% interval of <see cref="Slope"/>; null where the fit has no covariance.</summary>
-    public Interval? SlopeInterval() => Spread(() => Slope, (_, b, _) => b);
+    public Interval? SlopeInterval() => Spread(() => Slope, (_, b, _, _) => b);
 
-    private double Accuracy(double level, double slope, double lapse, double doublings) =>
-        ChanceLevel + (1 - ChanceLevel - lapse) * Logistic(level + slope * doublings);
+    private double Accuracy(double level, double slope, double lapse, double parted, double doublings) =>
+        ChanceLevel + (1 - ChanceLevel - lapse) * Found * Logistic(level + (doublings > 0 ? parted : 0) + slope * doublings);
 
-    private double Change(double level, double slope, double lapse, double from, double to) =>
-        (Accuracy(level, slope, lapse, to) - Accuracy(level, slope, lapse, from)) / (to - from);
+    private double Change(double level, double slope, double lapse, double parted, double from, double to) =>
+        (Accuracy(level, slope, lapse, parted, to) - Accuracy(level, slope, lapse, parted, from)) / (to - from);
 
     /// <summary>The delta method, with central differences.</summary>
-    private Interval? Spread(Func<double> value, Func<double, double, double, double> of)
+    private Interval? Spread(Func<double> value, Func<double, double, double, double, double> of)
     {
         if (Covariance is null)
             return null;
         const double h = 1e-5;
         double[] gradient =
         [
-            (of(Level + h, Slope, Lapse) - of(Level - h, Slope, Lapse)) / (2 * h),
-            (of(Level, Slope + h, Lapse) - of(Level, Slope - h, Lapse)) / (2 * h),
-            (of(Level, Slope, Lapse + h) - of(Level, Slope, Lapse - h)) / (2 * h),
+            (of(Level + h, Slope, Lapse, Parted) - of(Level - h, Slope, Lapse, Parted)) / (2 * h),
+            (of(Level, Slope + h, Lapse, Parted) - of(Level, Slope - h, Lapse, Parted)) / (2 * h),
+            (of(Level, Slope, Lapse + h, Parted) - of(Level, Slope, Lapse - h, Parted)) / (2 * h),
+            (of(Level, Slope, Lapse, Parted + h) - of(Level, Slope, Lapse, Parted - h)) / (2 * h),
         ];
-        var variance = 0.0;
-        for (var i = 0; i < 3; i++)
-        {
-            for (var j = 0; j < 3; j++)
-                variance += gradient[i] * gradient[j] * Covariance[i, j];
-        }
-
-        var half = Quantile * Math.Sqrt(Math.Max(0, variance));
+        // A spread between documents that is less than that of independent answers is luck.
+        var half = Quantile * Math.Sqrt(Math.Max(Variance(Covariance), Independent is null ? 0 : Variance(Independent)));
         return new Interval(value() - half, value() + half);
+
+        double Variance(double[,] covariance)
+        {
+            var variance = 0.0;
+            for (var i = 0; i < 4; i++)
+            {
+                for (var j = 0; j < 4; j++)
+                    variance += gradient[i] * gradient[j] * covariance[i, j];
+            }
+
+            return variance;
+        }
     }
 
     private static double Logistic(double v) => 1 / (1 + Math.Exp(-v));

@@ -18,6 +18,9 @@ public sealed record TokenDistance
     /// <summary>The data do not fall that far: the estimate is "more than the largest distance tested".</summary>
     public bool Beyond { get; init; }
 
+    /// <summary>It lies between facts side by side and the smallest distance asked above 0, where nothing was asked: there is no estimate, only limits.</summary>
+    public bool InGap { get; init; }
+
     /// <summary>The interval has no upper end within the distances tested.</summary>
     public bool HighBeyond { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class PlotSetTests : IDisposable
         series[0].Note.Should().StartWith($"D50 {TokenText.Rounded(fit.D50.Tokens.Value)} [");
         series[2].Note.Should().StartWith("D50 ≈", "its tokens are estimated");
         series[3].Mark.Should().BeNull("a perfect reader has no D50");
-        series[3].Note.Should().StartWith("D50 > 5.6k (no miss up to 28k)");
+        series[3].Note.Should().StartWith("D50 > 6.7k (no miss up to 28k)");
     }
 
     [Fact]

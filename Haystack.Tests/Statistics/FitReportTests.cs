@@ -22,7 +22,10 @@ public sealed class FitReportTests
         var d50 = Report.Accuracy.D50;
         Report.Accuracy.Status.Should().Be(CurveStatus.Fitted);
         d50.Tokens.Should().BeInRange(d50.Low!.Value, d50.High!.Value);
-        Report.Accuracy.D85.Tokens.Should().BeLessThan(d50.Tokens!.Value);
+        // 85% is kept up to 223 tokens, and nothing was asked between 0 and 256.
+        Report.Accuracy.D85.InGap.Should().BeTrue();
+        Report.Accuracy.D85.Tokens.Should().BeNull();
+        Report.Accuracy.D85.High.Should().BeGreaterThan(223).And.BeLessThan(d50.High!.Value);
         Report.Accuracy.ChangePerDoubling.Should().BeNegative();
         Report.Accuracy.ChangePerDoublingInterval!.Value.High.Should().BeNegative();
         Report.Penalty!.NearTokens.Should().Be(0);

@@ -28,9 +28,9 @@ public sealed class MissingAnswersTests
     [Fact]
     public void A_handful_missing_keeps_the_estimate_and_widens_its_limits()
     {
-        var holed = Findings(1, t => t.Chain == 3 && t.DocumentId.EndsWith("/3", StringComparison.Ordinal), Outcome.Failed);
+        var holed = Findings(1, t => t.Chain == 3 && t.DocumentId.EndsWith("/3", StringComparison.Ordinal), Outcome.Failed, documents: 32);
         holed.D50.Tokens.Should().BeInRange(holed.D50.Low!.Value, holed.D50.High!.Value);
-        holed.Warnings.Should().Contain(w => w.Contains("2 of 256 pair questions (0.8%)", StringComparison.Ordinal));
+        holed.Warnings.Should().Contain(w => w.Contains("2 of 512 pair questions (0.4%)", StringComparison.Ordinal));
         holed.Status.Should().Be(CurveStatus.Fitted);
     }
 
@@ -56,6 +56,6 @@ public sealed class MissingAnswersTests
         passed.Should().BeLessThanOrEqualTo(2);
     }
 
-    private static Findings Findings(int seed, Func<TrialRow, bool> missing, Outcome outcome) => FindingsBuilder.Accuracy(ChainTable.From(
-        new SimulatedSweep().Run(Reader, new Seed(10).Derive("missing", seed)).Select(t => missing(t) ? t with { Outcome = outcome } : t)));
+    private static Findings Findings(int seed, Func<TrialRow, bool> missing, Outcome outcome, int documents = 16) => FindingsBuilder.Accuracy(ChainTable.From(
+        new SimulatedSweep { Documents = documents }.Run(Reader, new Seed(10).Derive("missing", seed)).Select(t => missing(t) ? t with { Outcome = outcome } : t)));
 }

@@ -79,6 +79,8 @@ internal sealed record SimulatedSweep
                 DistanceTokens = distance,
                 Position = position,
                 FactPosition = null,
+                FirstFactPosition = position - (chain % 2 == 0 ? room : -room) / 2,
+                LastFactPosition = position + (chain % 2 == 0 ? room : -room) / 2,
                 ChanceLevel = reader.Chance,
                 PromptTokensPlanned = context,
                 PromptTokensCounted = context,

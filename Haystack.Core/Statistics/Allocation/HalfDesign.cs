@@ -37,7 +37,7 @@ internal sealed class HalfDesign : IDesign
         var fit = CurveFit.Free(data, terms, maxLapse);
         if (!(fit.Slope < 0) || fit.IsSeparated() || RobustScores.ModelCovariance(fit.Fitter, fit.At) is not { } covariance)
             return null;
-        var gradient = Gradient(fit, data.MeanChance);
+        var gradient = Gradient(fit, data);
         return gradient.All(double.IsFinite)
             ? new HalfDesign(fit, terms.Names, data.Length.Distinct().Average(), data.MeanChance, gradient, covariance)
             : null;
@@ -103,6 +103,7 @@ internal sealed class HalfDesign : IDesign
     private (double[] Change, double Weight) Row(AllocationCell cell, double fromMiddle, double share)
     {
         var x = CurveData.Doublings(cell.DistanceTokens);
+        var halfSpan = (1 - 2 * MidpointNodes.Reach(cell)) / 2;
         var eta = _fit.Level + _fit.Slope * x;
         var z = new double[_fit.At.Length];
         for (var t = 0; t < _terms.Count; t++)
@@ -111,7 +112,11 @@ internal sealed class HalfDesign : IDesign
             {
                 CurveTerms.Context => Math.Log2(cell.ContextTokens) - _meanLength,
                 CurveTerms.Midpoint => fromMiddle,
-                _ => fromMiddle * fromMiddle,
+                CurveTerms.MidpointSquared => fromMiddle * fromMiddle,
+                CurveTerms.PlaceSquared => fromMiddle * fromMiddle + halfSpan * halfSpan,
+                CurveTerms.Parted => x > 0 ? 1 : 0,
+                // Order and what stands between are balanced by the planner: nothing to choose by.
+                _ => 0,
             };
             eta += _fit.At[2 + t] * z[2 + t];
         }
@@ -125,11 +130,11 @@ internal sealed class HalfDesign : IDesign
         return (z, share / (p * (1 - p)));
     }
 
-    private static double[] Gradient(CurveFit fit, double chance)
+    private static double[] Gradient(CurveFit fit, CurveData data)
     {
         const double h = 1e-5;
         var gradient = new double[fit.At.Length];
-        foreach (var place in new[] { 0, 1, fit.At.Length - 1 })
+        foreach (var place in fit.Places)
             gradient[place] = (Reach(place, h) - Reach(place, -h)) / (2 * h);
         return gradient;
 
@@ -137,7 +142,7 @@ internal sealed class HalfDesign : IDesign
         {
             var at = (double[])fit.At.Clone();
             at[place] += by;
-            return SlopeRule.Half(1).Reach(at[0], at[1], 1 - chance - at[^1]);
+            return fit.Reach(SlopeRule.Half(1), at, data);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CurveAnalysis
     private const double LeastDesignEffect = 0.8;
 
     private readonly CurveData _data;
+    private readonly RivalTerms _rivals;
     private readonly CurveTerms _terms;
     private readonly CurveFit _fit;
     private readonly CurveFit _flat;
@@ -34,9 +35,9 @@ internal sealed class CurveAnalysis
     private CurveAnalysis(CurveData data, bool stopsAtWidth)
     {
         _data = data;
-        _terms = CurveTerms.For(data);
+        _rivals = RivalTerms.For(data, MaxLapse);
+        (_terms, _fit) = (_rivals.Terms, _rivals.Fit);
         (_effectP, var ratio) = RobustScores.DistanceEffect(data, _terms);
-        _fit = CurveFit.Free(data, _terms, MaxLapse);
         _flat = CurveFit.Flat(data, _terms, MaxLapse);
         _separated = _fit.IsSeparated();
         _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
@@ -49,9 +50,10 @@ internal sealed class CurveAnalysis
     /// <summary>Analyses <paramref name="observations"/>.</summary>
     /// <param name="observations">The answers.</param>
     /// <param name="stopsAtWidth">Whether they were gathered until the interval of D50 was narrow enough, or told enough: it is wider then.</param>
-    public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false)
+    /// <param name="foundInMiddle">The chance of finding two facts in the middle of a document of mean length, as a share of that where facts are found best.</param>
+    public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false, double foundInMiddle = 1)
     {
-        if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments)
+        if (FoundWeights.Best(observations, foundInMiddle, MaxLapse) is not { } data || data.Documents < FewestDocuments)
             return Without(CurveStatus.TooFew, $"fewer than {FewestDocuments} documents with answers");
         if (data.MinDistance == data.MaxDistance)
             return Without(CurveStatus.TooFew, "one distance only");
@@ -66,7 +68,7 @@ internal sealed class CurveAnalysis
     /// </summary>
     public static double HalfWidth(IReadOnlyList<CurveObservation> observations, double enough)
     {
-        if (CurveData.From(observations) is not { } data || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
+        if (FoundWeights.Best(observations, foundInMiddle: 1, MaxLapse) is not { } data || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
             || !NearestIsAboveChance(data))
         {
             return double.PositiveInfinity;
@@ -95,6 +97,7 @@ internal sealed class CurveAnalysis
         if (HalfWayCheck.Contradicts(_data, d50) || (pooledContradict && lackOfFit < LackOfFit.Level))
             status = CurveStatus.Contradicted;
         var given = status != CurveStatus.Contradicted;
+        var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel;
         return new CurveResult
         {
             Status = status,
@@ -102,11 +105,16 @@ internal sealed class CurveAnalysis
             D85 = given ? Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)) : new TokenDistance(),
             Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
+            Rises = rises,
             DesignEffect = _design,
             LackOfFitP = lackOfFit,
             PooledContradict = pooledContradict,
             Expected = _separated || !given ? null : Expected(),
-            Notes = [.. Why(status), .. _terms.Dropped],
+            Notes =
+            [
+                .. CurveNotes.Why(status, rises ? 1 - _effectP : null), .. CurveNotes.Between(_data, _rivals, status),
+                .. CurveNotes.Order(_fit, _terms, _covariance, _data.Documents), .. _terms.Dropped,
+            ],
         };
     }
 
@@ -120,14 +128,16 @@ internal sealed class CurveAnalysis
         var reference = falls ? Math.Max(_fit.Value, _flat.Value) : _flat.Value;
         var profile = new ProfileInterval(
             _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * _design);
-        var estimate = !falls ? double.PositiveInfinity
+        // Where it does not fall after the facts are parted, parting them may still be enough, or nothing is.
+        var estimate = !falls ? _flat.Reach(rule(1), [_flat.Level, 0, .. _flat.At[1..]], _data)
             : _separated ? profile.Best()
-            : rule(1).Reach(_fit.Level, _fit.Slope, 1 - _data.MeanChance - _fit.Lapse);
+            : _fit.Reach(rule(1), _fit.At, _data);
         var found = profile.Around(estimate);
         return status switch
         {
             CurveStatus.Fitted => found,
             CurveStatus.Separated => found with { Tokens = null },
+            _ when found.InGap => found,
             _ => found with { Tokens = null, High = null, Beyond = true, HighBeyond = true },
         };
     }
@@ -141,7 +151,7 @@ internal sealed class CurveAnalysis
     {
         if (_covariance is null || RobustScores.ModelCovariance(_fit.Fitter, _fit.At) is not { } model)
             return null;
-        int[] places = [0, 1, _fit.At.Length - 1];
+        var places = _fit.Places;
         const double h = 1e-5;
         var gradient = places.Select(p => (Reach(p, h) - Reach(p, -h)) / (2 * h)).ToArray();
         if (!gradient.All(double.IsFinite))
@@ -152,11 +162,11 @@ internal sealed class CurveAnalysis
         {
             var at = (double[])_fit.At.Clone();
             at[place] += by;
-            return SlopeRule.Half(1).Reach(at[0], at[1], 1 - _data.MeanChance - at[^1]);
+            return _fit.Reach(SlopeRule.Half(1), at, _data);
         }
 
         double Variance(double[,] matrix) =>
-            Enumerable.Range(0, 3).Sum(i => Enumerable.Range(0, 3).Sum(j => gradient[i] * gradient[j] * matrix[places[i], places[j]]));
+            Enumerable.Range(0, places.Length).Sum(i => Enumerable.Range(0, places.Length).Sum(j => gradient[i] * gradient[j] * matrix[places[i], places[j]]));
     }
 
     /// <summary>What the fit expects at each distance, for the lengths, midpoints and chance levels asked there.</summary>
@@ -174,24 +184,35 @@ internal sealed class CurveAnalysis
 
     private RecallCurve Curve()
     {
-        int[] places = [0, 1, _fit.At.Length - 1];
-        var part = new double[3, 3];
-        for (var i = 0; i < 3 && _covariance is not null; i++)
-        {
-            for (var j = 0; j < 3; j++)
-                part[i, j] = _covariance[places[i], places[j]];
-        }
-
         return new RecallCurve
         {
             ChanceLevel = _data.MeanChance,
+            Found = _data.FoundInMiddle,
             Lapse = _fit.Lapse,
             Level = _fit.Level,
             Slope = _fit.Slope,
+            Parted = _fit.Parted,
             Terms = _terms.Names.Select((name, i) => (name, Value: _fit.At[2 + i])).ToDictionary(t => t.name, t => t.Value),
-            Covariance = _covariance is null ? null : part,
+            Covariance = Part(_covariance),
+            Independent = Part(RobustScores.ModelCovariance(_fit.Fitter, _fit.At)),
             Quantile = _quantile,
         };
+    }
+
+    /// <summary>Rows and columns of what the curve depends on.</summary>
+    private double[,]? Part(double[,]? covariance)
+    {
+        if (covariance is null)
+            return null;
+        var places = _fit.Places;
+        var part = new double[4, 4];
+        for (var i = 0; i < places.Length; i++)
+        {
+            for (var j = 0; j < places.Length; j++)
+                part[i, j] = covariance[places[i], places[j]];
+        }
+
+        return part;
     }
 
     /// <summary>A one-sided t-test over documents, at 5%, of the share of right answers above chance at the smallest distance.</summary>
@@ -208,14 +229,6 @@ internal sealed class CurveAnalysis
         var spread = Math.Sqrt(excess.Sum(e => (e - mean) * (e - mean)) / (excess.Length - 1.0) / excess.Length);
         return spread < 1e-12 || StudentT.CDF(0, 1, excess.Length - 1, mean / spread) > 0.95;
     }
-
-    private static IEnumerable<string> Why(CurveStatus status) => status switch
-    {
-        CurveStatus.Perfect => ["every answer was right: no fall to measure"],
-        CurveStatus.Flat => ["no effect of distance was found: no D50 is given, only how far it must be at least"],
-        CurveStatus.Separated => ["right and wrong are parted by a step: no slope can be fitted, the interval says where the step is"],
-        _ => [],
-    };
 
     private static CurveResult Without(CurveStatus status, string why) => new() { Status = status, Notes = [why] };
 }

@@ -20,6 +20,20 @@ internal sealed class CurveFit
     /// <summary>b.</summary>
     public double Slope => Fitter.Likelihood.Slope(At);
 
+    /// <summary>What parting the facts adds to the log-odds; 0 where it is no term.</summary>
+    public double Parted => Fitter.Likelihood.Parted < 0 ? 0 : At[Fitter.Likelihood.Parted];
+
+    /// <summary>Level, slope, lapse and, where it is one, the cost of parting: the parameters that D50 depends on.</summary>
+    public int[] Places => Fitter.Likelihood.Parted < 0 ? [0, 1, At.Length - 1] : [0, 1, At.Length - 1, Fitter.Likelihood.Parted];
+
+    /// <summary>How far, in doublings, a free fit with these parameters reaches under a rule.</summary>
+    public double Reach(SlopeRule rule, double[] at, CurveData data)
+    {
+        // Without a slope of its own there is one parameter fewer before the terms.
+        var parted = Fitter.Likelihood.Parted < 0 ? 0 : at[Fitter.Likelihood.Parted + 2 - Fitter.Likelihood.FirstTerm];
+        return rule.Reach(at[0], at[1], (1 - data.MeanChance - at[^1]) * data.FoundInMiddle, parted);
+    }
+
     /// <summary>λ.</summary>
     public double Lapse => At[^1];
 

@@ -12,6 +12,9 @@ internal sealed class CurveFitter
     /// <summary>Below this log-odds the level is chance.</summary>
     private const double LowestLevel = -15;
 
+    /// <summary>Log-odds of 99.97%.</summary>
+    private const double HighestLevel = 8;
+
     private const int MaxSteps = 120;
 
     private readonly CurveLikelihood _likelihood;
@@ -30,10 +33,15 @@ internal sealed class CurveFitter
         _low = new double[size];
         _high = new double[size];
         (_low[0], _high[0]) = (LowestLevel, 40 + SteepestSlope * CurveData.Doublings(data.MaxDistance));
+        // With a term of its own for parted facts the level is that of d = 0 alone, often all right: no steep fall needs more.
+        if (_likelihood.Parted >= 0)
+            _high[0] = HighestLevel;
         if (rule.IsFree)
             (_low[1], _high[1]) = (-SteepestSlope, SteepestSlope);
         for (var t = _likelihood.FirstTerm; t < _likelihood.Lapse; t++)
             (_low[t], _high[t]) = (-200, 200);
+        if (_likelihood.Parted >= 0)
+            (_low[_likelihood.Parted], _high[_likelihood.Parted]) = (-200, 40 + SteepestSlope * CurveData.Doublings(data.MaxDistance));
         (_low[^1], _high[^1]) = (0, maxLapse);
         _score = new double[size];
         _information = new double[size, size];

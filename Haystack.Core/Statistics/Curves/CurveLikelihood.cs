@@ -25,11 +25,15 @@ internal sealed class CurveLikelihood
         _weightAtMean = 1 - data.MeanChance;
         FirstTerm = rule.IsFree ? 2 : 1;
         Lapse = FirstTerm + _terms.Length;
+        Parted = terms.PartedTerm < 0 ? -1 : FirstTerm + terms.PartedTerm;
         _change = new double[Size];
     }
 
     /// <summary>Where the terms' coefficients begin.</summary>
     public int FirstTerm { get; }
+
+    /// <summary>Where the cost of parting stands; −1 where it is no parameter.</summary>
+    public int Parted { get; }
 
     /// <summary>Where the lapse stands.</summary>
     public int Lapse { get; }
@@ -126,28 +130,35 @@ internal sealed class CurveLikelihood
         for (var t = 0; t < _terms.Length; t++)
             eta += parameters[FirstTerm + t] * _terms[t][i];
         logistic = 1 / (1 + Math.Exp(-eta));
-        var p = _data.Chance[i] + (1 - _data.Chance[i] - parameters[Lapse]) * logistic;
+        var p = _data.Chance[i] + (1 - _data.Chance[i] - parameters[Lapse]) * _data.Found[i] * logistic;
         return Math.Clamp(p, 1e-10, 1 - 1e-10);
     }
 
     private double Change(double[] parameters, double slope, double byLevel, double byLapse, int i)
     {
         var p = Probability(parameters, slope, i, out var s);
-        var steepness = (1 - _data.Chance[i] - parameters[Lapse]) * s * (1 - s);
+        var steepness = (1 - _data.Chance[i] - parameters[Lapse]) * _data.Found[i] * s * (1 - s);
         var x = _data.X[i];
         _change[0] = steepness * (1 + byLevel * x);
         if (_rule.IsFree)
             _change[1] = steepness * x;
         for (var t = 0; t < _terms.Length; t++)
             _change[FirstTerm + t] = steepness * _terms[t][i];
-        _change[Lapse] = steepness * byLapse * x - s;
+        if (Parted >= 0 && !_rule.IsFree)
+            _change[Parted] += steepness * _rule.SlopeByParted * x;
+        _change[Lapse] = steepness * byLapse * x - _data.Found[i] * s;
         return p;
     }
 
     private bool Tie(double[] parameters, out double slope, out double byLevel, out double byLapse)
     {
         if (!_rule.IsFree)
-            return _rule.TrySlope(parameters[0], _weightAtMean - parameters[Lapse], out slope, out byLevel, out byLapse);
+        {
+            var met = _rule.TrySlope(parameters[0], Parted < 0 ? 0 : parameters[Parted], (_weightAtMean - parameters[Lapse]) * _data.FoundInMiddle, out slope, out byLevel, out byLapse);
+            byLapse *= _data.FoundInMiddle;
+            return met;
+        }
+
         (slope, byLevel, byLapse) = (parameters[1], 0, 0);
         return true;
     }
@@ -158,11 +169,14 @@ internal sealed class CurveLikelihood
         if (_rule.IsFree)
             sum += Square(slope / SlopeSpread);
         for (var t = 0; t < _terms.Length; t++)
-            sum += Square(parameters[FirstTerm + t] / TermSpread);
+            sum += Square(parameters[FirstTerm + t] / Spread(t));
         return sum / 2;
 
         static double Square(double v) => v * v;
     }
+
+    /// <summary>Before a step at a far distance, what parting adds grows as the level does.</summary>
+    private double Spread(int term) => FirstTerm + term == Parted ? LevelSpread : TermSpread;
 
     private void AddPenalty(double[] parameters, double[] score, double[,] information)
     {
@@ -170,7 +184,7 @@ internal sealed class CurveLikelihood
         if (_rule.IsFree)
             Add(1, SlopeSpread);
         for (var t = 0; t < _terms.Length; t++)
-            Add(FirstTerm + t, TermSpread);
+            Add(FirstTerm + t, Spread(t));
 
         void Add(int at, double spread)
         {

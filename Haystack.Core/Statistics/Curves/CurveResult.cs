@@ -18,6 +18,9 @@ internal sealed record CurveResult
     /// <summary>One-sided p-value of "accuracy does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
+    /// <summary>Whether accuracy rises with distance, at the level at which a fall is told.</summary>
+    public bool Rises { get; init; }
+
     /// <summary>How much wider the documents' sharing of trials makes the interval: the variance ratio, 0.8 or more; with what looking at the width costs, 1.2 or more.</summary>
     public double DesignEffect { get; init; } = 1;
 

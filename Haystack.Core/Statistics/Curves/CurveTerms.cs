@@ -19,6 +19,18 @@ internal sealed class CurveTerms
     /// <summary>The quadratic term of the chain's midpoint.</summary>
     public const string MidpointSquared = "position_squared";
 
+    /// <summary>The quadratic term of place, summed over the chain's outermost facts: ½·((x₁ − ½)² + (x₂ − ½)²).</summary>
+    public const string PlaceSquared = "place_squared";
+
+    /// <summary>1 where the facts are parted at all: what that alone costs.</summary>
+    public const string Parted = "parted";
+
+    /// <summary>½ where the fact to begin with stands first, −½ where it stands last.</summary>
+    public const string Order = "order";
+
+    /// <summary>log2(1 + facts of other chains between), centred.</summary>
+    public const string Between = "facts_between";
+
     private CurveTerms(IReadOnlyList<string> names, double[][] columns, IReadOnlyList<string> dropped)
     {
         Names = names;
@@ -32,20 +44,37 @@ internal sealed class CurveTerms
     /// <summary>A column a term: its value in each pattern.</summary>
     public double[][] Columns { get; }
 
+    /// <summary>Which term is <see cref="Parted"/>; −1 where it is left out.</summary>
+    public int PartedTerm => Names.ToList().IndexOf(Parted);
+
     /// <summary>Why each missing term is missing, one line each.</summary>
     public IReadOnlyList<string> Dropped { get; }
 
-    /// <summary>The terms that <paramref name="data"/> can tell apart.</summary>
-    public static CurveTerms For(CurveData data)
+    /// <summary>The terms that <paramref name="data"/> can tell apart, without facts between.</summary>
+    public static CurveTerms For(CurveData data) => For(data, []);
+
+    /// <summary>
+    /// The terms that <paramref name="data"/> can tell apart. How far the facts stand from the midpoint, and how many
+    /// others stand between, go with distance: as terms that are always there they would cost much of what the data say
+    /// of it, so they come in where the answers ask for them (<see cref="RivalTerms"/>).
+    /// </summary>
+    public static CurveTerms For(CurveData data, IReadOnlyCollection<string> rivals)
     {
         var length = data.Length.Distinct().Average();
+        var between = data.Between.Zip(data.N, (b, n) => b * n).Sum() / data.Trials;
         double[] position = [.. data.Position.Select(p => p - 0.5)];
         var candidates = new (string Name, double[] Column, string Why)[]
         {
             (Context, [.. data.Length.Select(l => l - length)], "one context length only, or lengths that go with distance"),
             (Midpoint, position, "one position only, or positions that go with distance"),
-            (MidpointSquared, [.. position.Select(p => p * p)], "too few positions"),
+            rivals.Contains(PlaceSquared) || !data.KnowsFound
+                ? (PlaceSquared, [.. position.Zip(data.HalfSpan, (p, h) => p * p + h * h)], "too few positions")
+                : (MidpointSquared, [.. position.Select(p => p * p)], "too few positions"),
+            (Parted, [.. data.X.Select(x => x > 0 ? 1.0 : 0)], "facts never side by side, or at one other distance only"),
+            (Order, data.Order, "one order only"),
         };
+        if (rivals.Contains(Between))
+            candidates = [.. candidates, (Between, [.. data.Between.Select(b => b - between)], "facts between go with distance")];
 
         var names = new List<string>();
         var columns = new List<double[]>();
@@ -62,7 +91,9 @@ internal sealed class CurveTerms
             }
             else
             {
-                dropped.Add($"no term for {name}: {why}");
+                // A run of one order asked for it: that is no news.
+                if (name is not Order)
+                    dropped.Add($"no term for {name}: {why}");
             }
         }
 
@@ -85,6 +116,15 @@ internal sealed class CurveTerms
         return new CurveTerms(Names, [.. Columns, .. wider], Dropped);
 
         static double[] Product(double[] a, double[] b) => [.. a.Zip(b, (v, w) => v * w)];
+    }
+
+    /// <summary>These terms and a column more; null where it cannot be told from them.</summary>
+    public CurveTerms? With(CurveData data, double[] column)
+    {
+        var basis = new List<double[]>();
+        foreach (var own in Columns.Prepend(data.X).Prepend([.. data.X.Select(_ => 1.0)]))
+            Add(basis, own, data.N);
+        return Add(basis, column, data.N) ? new CurveTerms(Names, [.. Columns, column], Dropped) : null;
     }
 
     /// <summary>Gram–Schmidt: keeps a column whose part outside the span of the earlier ones is not negligible.</summary>

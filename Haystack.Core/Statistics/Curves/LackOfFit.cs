@@ -16,9 +16,12 @@ internal static class LackOfFit
     private const int DocumentsPerDirection = 4;
 
     /// <summary>The p-value of "the curve describes the answers"; null where there are too few documents to tell.</summary>
-    public static double? P(CurveData data, CurveTerms terms, CurveFit fit)
+    public static double? P(CurveData data, CurveTerms terms, CurveFit fit) =>
+        P(data, terms, terms.Widen(data, data.Documents / DocumentsPerDirection), fit);
+
+    /// <summary>The p-value of "<paramref name="wider"/> say no more than <paramref name="terms"/>", at the fit with these; null where there is nothing to tell by.</summary>
+    public static double? P(CurveData data, CurveTerms terms, CurveTerms wider, CurveFit fit)
     {
-        var wider = terms.Widen(data, data.Documents / DocumentsPerDirection);
         var extra = wider.Columns.Length - terms.Columns.Length;
         if (extra == 0)
             return null;

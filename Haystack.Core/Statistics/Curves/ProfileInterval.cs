@@ -7,12 +7,15 @@ namespace Haystack.Statistics.Curves;
 internal sealed class ProfileInterval
 {
     /// <summary>The shortest distance looked at, in doublings: below it the lower limit is 0.</summary>
-    private const double Shortest = 0.25;
+    private const double Least = 0.25;
 
     private const double Precision = 4e-3;
 
     /// <summary>Log-likelihood to which each point of the profile is climbed: far below what moves a limit.</summary>
     private const double Enough = 1e-5;
+
+    /// <summary>Climbs that end so near each other in log-likelihood have come to the same point.</summary>
+    private const double Same = 1e-3;
 
     /// <summary>Log-odds at d = 0 of 73% and 98%, chance aside.</summary>
     private static readonly double[] InnerLevels = [1, 4];
@@ -41,13 +44,17 @@ internal sealed class ProfileInterval
         CurveData data, CurveTerms terms, Func<double, SlopeRule> rule, double maxLapse, double[] best, double reference, double threshold)
     {
         (_data, _terms, _rule, _maxLapse) = (data, terms, rule, maxLapse);
+        // With a term for parted facts the curve says nothing between d = 0 and the smallest distance above it.
+        Shortest = terms.PartedTerm < 0 ? Least : data.X.Where(x => x > 0).Min();
         (_best, _last, _reference, _threshold) = (best, best, reference, threshold);
     }
+
+    private double Shortest { get; }
 
     /// <summary>Where the profile is highest, in doublings, among the tested distances and half-way between them.</summary>
     public double Best()
     {
-        var tested = _data.X.Where(x => x > Shortest).Distinct().Order().ToArray();
+        var tested = _data.X.Where(x => x >= Shortest).Distinct().Order().ToArray();
         var best = double.PositiveInfinity;
         var lowest = double.MaxValue;
         for (var i = 0; i < tested.Length; i++)
@@ -69,11 +76,12 @@ internal sealed class ProfileInterval
         var end = CurveData.Doublings(_data.MaxDistance);
         var beyond = !(estimate <= end);
         var start = (double[])_last.Clone();
-        var inside = beyond ? end : estimate;
+        var inGap = estimate < Shortest;
+        var inside = beyond ? end : Math.Max(Shortest, estimate);
         var atEnd = Excess(end);
         double? high = null;
         if (!beyond && atEnd > 0)
-            high = CurveData.Tokens(Root(inside, end, Excess(inside), atEnd));
+            high = inGap && Excess(inside) > 0 ? CurveData.Tokens(Shortest) : CurveData.Tokens(Root(inside, end, Excess(inside), atEnd));
 
         _last = start;
         double low;
@@ -85,12 +93,13 @@ internal sealed class ProfileInterval
         {
             var atStart = Excess(Shortest);
             _last = start;
-            low = atStart <= 0 ? 0 : CurveData.Tokens(Root(inside, Shortest, Excess(inside), atStart));
+            low = inGap || atStart <= 0 ? 0 : CurveData.Tokens(Root(inside, Shortest, Excess(inside), atStart));
         }
 
         return new TokenDistance
         {
-            Tokens = beyond ? null : CurveData.Tokens(estimate),
+            InGap = inGap,
+            Tokens = beyond || inGap ? null : CurveData.Tokens(estimate),
             Low = low,
             High = high,
             Beyond = beyond,
@@ -110,8 +119,12 @@ internal sealed class ProfileInterval
         {
             var at = (double[])start.Clone();
             var value = fitter.Climb(at, Enough);
+            // Two climbs that meet have found the maximum.
+            var meet = Math.Abs(value - reached) < Same;
             if (value > reached)
                 (reached, found) = (value, at);
+            if (meet)
+                break;
         }
 
         if (double.IsNegativeInfinity(reached))

@@ -22,7 +22,10 @@ internal static class RobustScores
         var score = new double[free.Size];
         var information = new double[free.Size, free.Size];
         free.Derivatives(at, score, information);
-        int[] nuisance = [0, .. Enumerable.Range(2, free.Size - 3)];
+        // A level at its bound (all right side by side) does not move. Without a slope there is one parameter fewer.
+        var flatScore = new double[flat.Likelihood.Size];
+        flat.Likelihood.Derivatives(tied, flatScore, new double[flatScore.Length, flatScore.Length]);
+        int[] nuisance = [.. flat.Active(tied, flatScore).Where(i => i != flat.Likelihood.Lapse).Select(i => i == 0 ? 0 : i + 1)];
         var efficient = Efficient(free.DocumentScores(at), information, 1, nuisance);
 
         var mean = efficient.Average();
@@ -46,6 +49,8 @@ internal static class RobustScores
             return null;
 
         var size = likelihood.Size;
+        // Fitted scores are smaller than true ones, by as much as parameters were fitted (J. G. MacKinnon and H. White, 1985).
+        var few = (double)documents / Math.Max(1, documents - fitter.Active(at, score).Length);
         var covariance = new double[size, size];
         var move = new double[size];
         foreach (var row in likelihood.DocumentScores(at))
@@ -60,7 +65,7 @@ internal static class RobustScores
             for (var i = 0; i < size; i++)
             {
                 for (var j = 0; j < size; j++)
-                    covariance[i, j] += move[i] * move[j] * documents / (documents - 1.0);
+                    covariance[i, j] += move[i] * move[j] * few;
             }
         }
 

@@ -32,6 +32,9 @@ internal sealed record SlopeRule
     /// <summary>What chance adds to it.</summary>
     public double ChanceShare { get; private init; }
 
+    /// <summary>∂b/∂(what parting adds).</summary>
+    public double SlopeByParted => double.IsPositiveInfinity(At) ? 0 : -1 / At;
+
     /// <summary>Half-way to chance at <paramref name="doublings"/>.</summary>
     public static SlopeRule Half(double doublings) => new() { At = doublings, Keep = 0.5 };
 
@@ -41,26 +44,29 @@ internal sealed record SlopeRule
 
     /// <summary>The slope that goes with a level and a weight w; false where no slope meets the target.</summary>
     /// <param name="level">a, at d = 0.</param>
+    /// <param name="parted">What parting the facts adds to the log-odds.</param>
     /// <param name="weight">1 − mean γ − λ.</param>
     /// <param name="slope">b.</param>
     /// <param name="byLevel">∂b/∂a.</param>
     /// <param name="byLapse">∂b/∂λ.</param>
-    public bool TrySlope(double level, double weight, out double slope, out double byLevel, out double byLapse)
+    public bool TrySlope(double level, double parted, double weight, out double slope, out double byLevel, out double byLapse)
     {
         slope = byLevel = byLapse = 0;
         if (double.IsPositiveInfinity(At))
             return true;
         if (!TryDrop(level, weight, out var drop, out byLevel, out byLapse))
             return false;
-        slope = drop / At;
+        slope = (drop - parted) / At;
         byLevel /= At;
         byLapse /= At;
         return true;
     }
 
-    /// <summary>How far, in doublings, a curve of this level and slope runs before it meets the target; infinite where it never does.</summary>
-    public double Reach(double level, double slope, double weight) =>
-        slope < 0 && TryDrop(level, weight, out var drop, out _, out _) ? drop / slope : double.PositiveInfinity;
+    /// <summary>How far, in doublings, a curve of this level and slope runs before it meets the target; infinite where it never does, 0 where parting the facts is enough.</summary>
+    public double Reach(double level, double slope, double weight, double parted = 0) =>
+        !TryDrop(level, weight, out var drop, out _, out _) ? double.PositiveInfinity
+        : drop - parted >= 0 ? 0
+        : slope < 0 ? (drop - parted) / slope : double.PositiveInfinity;
 
     private bool TryDrop(double level, double weight, out double drop, out double byLevel, out double byLapse)
     {

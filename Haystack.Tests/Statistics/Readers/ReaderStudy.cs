@@ -34,13 +34,14 @@ internal static class ReaderStudy
         var rows = new ReaderSweep(kind, seed.Derive("a"), "a").Run(grid);
         var report = FitReport.From(rows, seed.Derive("report")).Single();
         if (reportsOnly)
-            return new ReaderRun([.. PrintedFigure.Of(report, truth, grid)], [.. PrintedClaims.OfReport(report, truth, grid)], [], false);
+            return new ReaderRun([.. PrintedFigure.Of(report, truth, grid)], [.. PrintedClaims.OfReport(report, truth, grid)], [], report.Accuracy.D50.Tokens is not null, false);
         var other = new ReaderSweep(kind, seed.Derive("b"), "b").Run(grid);
         var comparison = PairedComparison.WithinRun(PrintedClaims.Run("run", [.. rows, .. other])).Single();
         return new ReaderRun(
             [.. PrintedFigure.Of(report, truth, grid), PrintedFigure.Of(comparison)],
             [.. PrintedClaims.OfReport(report, truth, grid)],
             [.. PrintedClaims.OfGates(rows, truth, grid)],
+            report.Accuracy.D50.Tokens is not null,
             PrintedClaims.IsFalse(comparison));
     }
 

@@ -8,12 +8,12 @@ internal static class ReaderTable
 {
     public static string Of(IReadOnlyList<(ReaderKind Kind, IReadOnlyList<ReaderTally> Sizes)> study)
     {
-        var text = new StringBuilder("| reader |");
+        var text = new StringBuilder("| reader | has a D50 |");
         text.AppendJoin('|', PrintedFigure.Names.Select(n => $" {n} ")).Append("| false: report | gate | comparison |\n|---|");
-        text.AppendJoin('|', Enumerable.Repeat("---", PrintedFigure.Names.Count + 3)).Append("|\n");
+        text.AppendJoin('|', Enumerable.Repeat("---", PrintedFigure.Names.Count + 4)).Append("|\n");
         foreach (var (kind, sizes) in study)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} | {string.Join(" / ", sizes.Select(s => Percent((double)s.Halves / s.Runs)))} |");
             foreach (var name in PrintedFigure.Names)
                 text.Append(CultureInfo.InvariantCulture, $" {string.Join(" / ", sizes.Select(s => Covered(s, name)))} |");
             foreach (var said in new Func<ReaderTally, int>[] { s => s.False.Report, s => s.False.Gate, s => s.False.Comparison })

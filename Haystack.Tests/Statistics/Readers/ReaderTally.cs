@@ -9,6 +9,9 @@ internal sealed class ReaderTally
     /// <summary>Sweeps counted.</summary>
     public int Runs { get; private set; }
 
+    /// <summary>Sweeps that came to a D50.</summary>
+    public int Halves { get; private set; }
+
     /// <summary>Sweeps with a false sentence in the report, at a gate, in a comparison.</summary>
     public (int Report, int Gate, int Comparison) False { get; private set; }
 
@@ -19,6 +22,7 @@ internal sealed class ReaderTally
     public void Add(ReaderRun run)
     {
         Runs++;
+        Halves += run.HasHalf ? 1 : 0;
         foreach (var figure in run.Figures)
         {
             var (covered, given, asked) = _figures.GetValueOrDefault(figure.Name);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MathNet.Numerics.Distributions;
+
+namespace Haystack.Statistics.Curves;
+
+/// <summary>What is said of a curve beside its figures, one line each.</summary>
+internal static class CurveNotes
+{
+    /// <summary>An effect of order, and that distance survives what goes with it, is said at this level.</summary>
+    private const double Level = 0.01;
+
+    /// <summary>Why there is no D50, or what stands in its place.</summary>
+    public static IEnumerable<string> Why(CurveStatus status, double? risesP) => status switch
+    {
+        CurveStatus.Perfect => ["every answer was right: no fall to measure"],
+        CurveStatus.Flat when risesP is { } p => [$"accuracy rises with distance ({Text(p)}): there is no fall, and no D50"],
+        CurveStatus.Flat => ["no effect of distance was found: no D50 is given, only how far it must be at least"],
+        CurveStatus.Separated => ["right and wrong are parted by a step: no slope can be fitted, the interval says where the step is"],
+        _ => [],
+    };
+
+    /// <summary>Whether it is tokens or the facts that stand between that make far facts harder.</summary>
+    public static IEnumerable<string> Between(CurveData data, RivalTerms rivals, CurveStatus status)
+    {
+        var falls = status == CurveStatus.Fitted;
+        if (rivals.Terms.Names.Contains(CurveTerms.Between))
+        {
+            yield return falls ? $"accuracy falls with the facts of other chains that stand between ({Text(rivals.BetweenP!.Value)}), and with distance in tokens beside them; D50 holds their number fixed"
+                : $"accuracy falls with the facts of other chains that stand between ({Text(rivals.BetweenP!.Value)}): with their number fixed, no effect of distance in tokens was found";
+        }
+        else if (falls && rivals.BetweenP is { } p)
+        {
+            var beside = CurveTerms.For(data, [.. rivals.Terms.Names, CurveTerms.Between]);
+            yield return beside.Names.Contains(CurveTerms.Between) && RobustScores.DistanceEffect(data, beside).P < Level
+                ? $"the fall goes with tokens: facts of other chains between add nothing that is sure ({Text(p)})"
+                : "whether the fall goes with tokens or with the facts of other chains between cannot be told apart here: cross them (--intervening), or ask more documents";
+        }
+    }
+
+    /// <summary>Whether it matters which of the facts stands first.</summary>
+    public static IEnumerable<string> Order(CurveFit fit, CurveTerms terms, double[,]? covariance, int documents)
+    {
+        var term = terms.Names.ToList().IndexOf(CurveTerms.Order);
+        if (term < 0 || covariance is null || covariance[2 + term, 2 + term] is not (> 0 and var variance))
+            yield break;
+        var t = fit.At[2 + term] / Math.Sqrt(variance);
+        var p = 2 * StudentT.CDF(0, 1, documents - 1, -Math.Abs(t));
+        if (p < Level)
+            yield return $"order matters: it is right {(t > 0 ? "more" : "less")} often where the fact to begin with stands first ({Text(p)}); the curve is for the mean of both orders";
+    }
+
+    private static string Text(double p) => p < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.000}");
+}

@@ -1,0 +1,29 @@
+namespace Haystack.Statistics.Curves;
+
+/// <summary>
+/// How much of finding facts alone shows in the pair question. A fact that a model does not find where it stands may be
+/// lost in every question about it (then place tells all, or, among chains whose facts were both found, nothing), or be
+/// found by the one and not by the other: the answers choose.
+/// </summary>
+internal static class FoundWeights
+{
+    /// <summary>Where the chance of finding differs less between chains, place can be left out.</summary>
+    private const double LeastRange = 0.05;
+
+    private static readonly double[] Weights = [0, 0.5, 1];
+
+    /// <summary>The data with the weight under which a curve makes them likeliest; null where there are none.</summary>
+    public static CurveData? Best(IReadOnlyList<CurveObservation> observations, double foundInMiddle, double maxLapse)
+    {
+        if (CurveData.From(observations) is not { } without)
+            return null;
+        if (!without.KnowsFound || without.MinDistance == without.MaxDistance
+            || observations.Max(o => o.Found!.Value) - observations.Min(o => o.Found!.Value) < LeastRange)
+        {
+            return without;
+        }
+
+        return Weights.Select(weight => CurveData.From(observations, weight, foundInMiddle)!)
+            .MaxBy(data => CurveFit.Free(data, CurveTerms.For(data), maxLapse).Value);
+    }
+}
