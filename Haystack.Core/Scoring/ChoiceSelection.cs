@@ -1,7 +1,7 @@
 namespace Haystack.Scoring;
 
 /// <summary>Decides which of the values that a question offers a sentence means; orders ("A came before B", A在B之前) are read as orders.</summary>
-internal sealed class ChoiceSelection(Asked asked, Statement statement)
+internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isMarked)
 {
     private readonly Passage passage = statement.Passage;
 
@@ -12,6 +12,12 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement)
         left = AfterLast(left, wording.Correct);
         if (left.Count == 0)
             return Selection.None;
+        if (AreConditional(left))
+        {
+            steps.Add("each of the two under a condition of its own");
+            return isMarked ? new Selection(null, [.. left.DistinctBy(m => m.Key)], Weight.Bound) : Selection.None;
+        }
+
         if (IsOne(left) || Outside(left) is var outside && IsOne(outside) && (left = outside).Count > 0)
             return One(left[^1], mentions, steps);
         if (left[0] is var head && statement.IsHead(head) && !left.Exists(m => m.Key != head.Key && (statement.AreEquals(head, m) || HasOr(head, m))) && Sense(left[0].Last + 1, statement.Rest(left[0])) >= 0)
@@ -26,10 +32,20 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement)
         }
 
         Mention[] open = [.. left.DistinctBy(m => m.Key)];
-        if (!statement.AreEquals(open[0], open[1]) && !HasOr(open[0], open[1]) && !wording.Hedge.IsIn(passage))
+        if (!isMarked && !statement.AreEquals(open[0], open[1]) && !HasOr(open[0], open[1]) && !wording.Hedge.IsIn(passage))
             return Selection.None;
         steps.Add("it settles on neither of the two");
         return new Selection(null, open, Weight.Bound);
+    }
+
+    /// <summary>"A if X, B if Y": a rule, and no answer.</summary>
+    private bool AreConditional(List<Mention> mentions)
+    {
+        if (mentions.Select(m => m.Key).Distinct().Count() < 2 || Wording.All.So.IsIn(passage, mentions[0].Last + 1))
+            return false;
+        var places = Enumerable.Range(0, mentions.Count).ToList();
+        return places.TrueForAll(i => Wording.All.Condition.IsIn(passage, mentions[i].Last + 1, i + 1 < mentions.Count ? mentions[i + 1].First : passage.Tokens.Count))
+            || places.TrueForAll(i => Wording.All.Condition.IsIn(passage, i == 0 ? 0 : mentions[i - 1].Last + 1, mentions[i].First));
     }
 
     private Selection One(Mention chosen, List<Mention> all, List<string> steps)
@@ -43,7 +59,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement)
         if (sense == 0 && !statement.IsBare(chosen))
             return new Selection(chosen, [], Weight.Free);
         if (sense != -asked.Order)
-            return new Selection(chosen, []);
+            return new Selection(chosen, [], sense == asked.Order ? Weight.Bound : Weight.Nothing);
         steps.Add($"it says of \"{chosen.Text}\" the contrary of what is asked");
         return Selection.None;
     }

@@ -13,16 +13,18 @@ internal sealed class ClaimReader
     private readonly Asked asked;
     private readonly IValueReader values;
     private readonly NameReader names;
+    private readonly IReadOnlyList<KnownValue> known;
     private readonly HashSet<string> subjects;
     private readonly HashSet<string> echoes;
     private readonly HashSet<string> choices;
     private readonly HashSet<string> bridges = [];
+    private readonly Offered? offered;
     private (Passage Passage, IReadOnlyList<Mention> Names)? last;
 
     public ClaimReader(Question question, IReadOnlyCollection<string> documentValues)
     {
         asked = new Asked(question);
-        var known = KnownValue.Of(question, documentValues);
+        known = KnownValue.Of(question, documentValues);
         values = ValueReaders.For(question, known);
         var subjectValues = asked.Subjects.Select(s => new KnownValue(s, Outcome.OtherChain));
         if (asked.Subjects.Count == 0)
@@ -32,7 +34,17 @@ internal sealed class ClaimReader
         echoes = question.Kind == AnswerKind.Choice ? [] : [.. values.Read(asked.Passage).Where(m => !m.IsNear).Select(m => m.Key)];
         choices = [.. question.Choices.SelectMany(c => values.Read(Passage.From(c))).Select(m => m.Key)];
         subjects.ExceptWith(choices);
+        offered = question.Kind == AnswerKind.Choice ? new Offered(question, values) : null;
     }
+
+    /// <summary>Learns what the reply as a whole tells about its parts: the lists in which it gives the choices.</summary>
+    public void Learn(string reply) => offered?.Learn(reply);
+
+    /// <summary>Whether a value is one of those that the question offers.</summary>
+    public bool IsChoice(Mention value) => choices.Contains(value.Key);
+
+    /// <summary>Whether a sentence only offers a choice.</summary>
+    public bool IsOffer(string sentence) => offered?.IsEntry(sentence) == true;
 
     /// <summary>Learns which names the reply itself ties to the question's subject: they may stand for it.</summary>
     public void LearnBridges(IEnumerable<string> sentences)
@@ -59,16 +71,46 @@ internal sealed class ClaimReader
         if (!found.Any() && Wording.All.Refuse.IsIn(passage))
             return claim with { Refuses = true };
         List<string> steps = [];
-        var typed = OfType(found, passage, isMarked, steps);
+        if (offered is not null && !found.Any(m => choices.Contains(m.Key)) && offered.Read(passage, out var picksNothing) is { } referred)
+            return Referred(claim, referred, picksNothing, statement);
+        var typed = OfType(found, statement, isMarked, steps);
+        if (Guessed(statement, typed) is { } guess)
+            return claim with { Open = [guess, guess with { Text = text, Key = "", Meaning = Outcome.Abstained }], Weight = Weight.Bound, Steps = ["it gives a value as a guess, and says that the text does not say"] };
         if (Abstention(statement, typed) is { } said)
             return claim with { Abstains = said == Said.Nothing, IsRider = said == Said.NoMore, Steps = ["it says that the text does not say"], Value = null };
-        if (typed.Count == 0)
+        if (typed.Count == 0 || IsOwn(typed, statement))
             return claim;
         var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
-            ? new ChoiceSelection(asked, statement).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
-            : new ValueSelection(asked, statement, Elsewhere, m => echoes.Contains(m.Key)).Select(typed, steps);
+            ? new ChoiceSelection(asked, statement, isMarked).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
+            : new ValueSelection(asked, statement, Elsewhere, m => echoes.Contains(m.Key) || subjects.Contains(m.Key), isMarked).Select(typed, steps);
         return chosen.Value is null ? claim with { Open = chosen.Open, Weight = chosen.Weight, Steps = steps }
             : Weighed(claim with { Value = chosen.Value, Open = chosen.Open, Steps = steps, Weight = chosen.Weight }, statement);
+    }
+
+    /// <summary>Whether it only repeats what the question names: no value of its own, unless it says nothing else.</summary>
+    private bool IsOwn(List<Mention> typed, Statement statement) => asked.Question.Kind != AnswerKind.Choice
+        && typed.TrueForAll(m => !m.IsNear && m.Value is not null && (echoes.Contains(m.Key) || subjects.Contains(m.Key)) && !statement.IsBare(m));
+
+    private Claim Referred(Claim claim, IReadOnlyList<Mention> referred, bool isAbstention, Statement statement)
+    {
+        if (isAbstention)
+            return claim with { Abstains = true, Steps = ["it picks the entry that says that the text does not say"] };
+        if (referred.Count > 1)
+            return claim with { Open = referred, Weight = Weight.Bound, Steps = ["it refers to one of the choices, and does not say to which"] };
+        List<string> steps = [$"that is \"{referred[0].Value}\" of those offered"];
+        var chosen = new ChoiceSelection(asked, statement, true).Select([.. referred], steps);
+        return chosen.Value is null ? claim with { Open = chosen.Open, Weight = chosen.Weight, Steps = steps }
+            : Weighed(claim with { Value = chosen.Value, Steps = steps, Weight = chosen.Weight }, statement);
+    }
+
+    /// <summary>A value given as a guess in a sentence that says, behind or before it, that the text does not say; null where there is none.</summary>
+    private Mention? Guessed(Statement statement, List<Mention> typed)
+    {
+        var (passage, wording) = (statement.Passage, Wording.All);
+        if (wording.Abstain.In(passage) is not [var phrase, ..] || (wording.Rider.IsIn(passage) && !asked.Question.ExpectsAbstention))
+            return null;
+        return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !Elsewhere(m, statement)
+            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
     }
 
     private Claim Weighed(Claim claim, Statement statement)
@@ -79,8 +121,9 @@ internal sealed class ClaimReader
         var isSubject = NamesIn(passage).Any(n => subjects.Contains(n.Key) && statement.AreTogether(n, value));
         var weight = claim.Weight != Weight.Nothing ? claim.Weight
             : wording.Says.In(passage).Any(s => s.First <= value.Last + 4) ? Weight.Named
+            : claim.Steps.Contains(OtherKind) ? Weight.Elsewhere
             : wording.Therefore.In(passage, 0, value.First).Count > 0 ? Weight.Concluded
-            : claim.Steps.Contains(OtherKind) || statement.HasInClause(wording.Named, value) ? Weight.Elsewhere
+            : statement.HasInClause(wording.Named, value) ? Weight.Elsewhere
             : isHead ? Weight.Bound
             : Elsewhere(value, statement) || IsFormer(value, statement) ? Weight.Elsewhere
             : isSubject || IsOfBridge(value, statement) ? Weight.Bound
@@ -115,8 +158,12 @@ internal sealed class ClaimReader
         asked.IsOfLatter && statement.HasInClause(Wording.All.Former, value) && !statement.HasInClause(Wording.All.Latter, value);
 
     /// <summary>The values of the type asked; where there is none, a name of that type that stands nowhere; else all.</summary>
-    private List<Mention> OfType(IReadOnlyList<Mention> found, Passage passage, bool isMarked, List<string> steps)
+    private List<Mention> OfType(IReadOnlyList<Mention> found, Statement statement, bool isMarked, List<string> steps)
     {
+        var passage = statement.Passage;
+        // A number is no name.
+        if (asked.Question.Kind == AnswerKind.Name && found.Any(m => !char.IsAsciiDigit(m.Text[0])))
+            found = [.. found.Where(m => !char.IsAsciiDigit(m.Text[0]))];
         if (asked.Question.Kind == AnswerKind.Choice)
             return found.Any(m => choices.Contains(m.Key)) ? [.. found.Where(m => choices.Contains(m.Key))] : [.. found, .. Unknown(found, passage, isMarked)];
         var fitting = found.Where(m => m.Value is null || asked.IsOfType(m.Value)).ToList();
@@ -124,9 +171,17 @@ internal sealed class ClaimReader
             return fitting;
         if (Coined(passage, found) is { } coined)
             return [.. fitting, coined];
-        var unknown = Unknown(found, passage, isMarked).ToList();
+        // What the question names is no value: a name that stands nowhere is looked for as if it were not there.
+        var others = found.Where(m => !echoes.Contains(m.Key) && !subjects.Contains(m.Key)).ToList();
+        var unknown = Unknown(others.Count == 0 && found.All(m => !statement.IsBare(m)) ? [] : found, passage, isMarked).ToList();
         if (unknown.Count > 0)
             return unknown;
+        if (fitting.Count > 0 && fitting.TrueForAll(m => echoes.Contains(m.Key)) && others.Count > 0 && !isMarked)
+        {
+            steps.Add(OtherKind);
+            return others;
+        }
+
         if (fitting.Count == 0 && found.Count > 0)
             steps.Add(OtherKind);
         return fitting.Count > 0 ? fitting : [.. found];
@@ -145,7 +200,7 @@ internal sealed class ClaimReader
     }
 
     private IEnumerable<Mention> Unknown(IReadOnlyList<Mention> found, Passage passage, bool isMarked) =>
-        UnknownNames.Find(asked, passage, found, isMarked) is { } unknown ? [unknown] : [];
+        UnknownNames.Find(asked, passage, found, isMarked) is { } unknown ? [NearHan.Of(unknown, known)] : [];
 
     private enum Said
     {
@@ -157,13 +212,15 @@ internal sealed class ClaimReader
     private Said? Abstention(Statement statement, List<Mention> typed)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Abstain.In(passage) is not [var phrase, ..])
+        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Upholds.IsIn(passage, phrase.Last + 1))
             return null;
         var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
+        if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
+            claimed.RemoveAll(m => NamesIn(passage).Any(n => n.First == m.First));
         // Other kinds of values beside an abstention are what the text does say.
         if (asked.Question.Kind != AnswerKind.Choice)
             claimed = [.. claimed.Where(m => asked.Question.Kind != AnswerKind.Name || m.Value is null || asked.Pool is not null || IsLate(m))];
-        var isRider = wording.Rider.IsIn(passage);
+        var isRider = wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4));
         var after = claimed.Where(m => m.First > phrase.First).ToList();
         var before = claimed.Where(m => m.Last < phrase.First).ToList();
         if (before.Exists(m => statement.IsHead(m) || (isRider && !Elsewhere(m, statement)))

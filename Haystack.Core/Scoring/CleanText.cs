@@ -11,6 +11,8 @@ internal static class CleanText
         "\\mathsf", "\\operatorname", "\\emph", "\\mbox", "\\displaystyle",
     ];
 
+    private static readonly (string Open, string Close)[] Struck = [("~~", "~~"), ("<del>", "</del>"), ("<s>", "</s>"), ("<strike>", "</strike>")];
+
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
 
     /// <summary>Cleans; the result keeps upper and lower case.</summary>
@@ -19,10 +21,29 @@ internal static class CleanText
         if (raw.AsSpan().IndexOfAnyExcept(Plain) < 0)
             return raw.Trim();
         var text = CompatibilityForms.Fold(raw);
+        text = WithoutStruck(text);
         text = WithoutLatex(text);
         text = WithoutMarkdown(text);
         text = WithPlainQuotes(text);
         return OnOneLine(text);
+    }
+
+    /// <summary>What is crossed out is not said: <c>~~old~~</c>, <c>&lt;del&gt;old&lt;/del&gt;</c>.</summary>
+    private static string WithoutStruck(string text)
+    {
+        foreach (var (open, close) in Struck)
+        {
+            for (var from = 0; text.IndexOf(open, from, StringComparison.OrdinalIgnoreCase) is var at and >= 0;)
+            {
+                var end = text.IndexOf(close, at + open.Length, StringComparison.OrdinalIgnoreCase);
+                if (end < 0)
+                    break;
+                text = string.Concat(text.AsSpan(0, at), " ", text.AsSpan(end + close.Length));
+                from = at;
+            }
+        }
+
+        return text;
     }
 
     private static string WithoutLatex(string text)

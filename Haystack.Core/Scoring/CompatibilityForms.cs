@@ -31,7 +31,7 @@ internal static class CompatibilityForms
 
     private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
-    /// <summary>Replaces compatibility forms by their plain ones and composes Latin letters with their accents.</summary>
+    /// <summary>Replaces compatibility forms by their plain ones and traditional Chinese by simplified, and composes Latin letters with their accents.</summary>
     public static string Fold(string text)
     {
         if (System.Text.Ascii.IsValid(text))
@@ -84,6 +84,9 @@ internal static class CompatibilityForms
             case >= 0x0300 and <= 0x036F when folded.Length > 0
                 && Compositions.TryGetValue((folded[^1], (char)code), out var composed):
                 folded[^1] = composed;
+                break;
+            case >= 0x3400 and <= 0x9FFF:
+                folded.Append(SimplifiedForms.Of((char)code));
                 break;
             default:
                 folded.Append(rune.ToString());

@@ -24,6 +24,9 @@ internal sealed class NameReader : IValueReader
     /// <summary>Shorter words are too easily a letter off another.</summary>
     private const int ShortestNear = 5;
 
+    /// <summary>Names from this length on may be two letters off.</summary>
+    private const int LongestShort = 9;
+
     private readonly FrozenDictionary<string, (KnownValue Value, Token[] Tokens)[]> byFirst;
     private readonly IReadOnlyList<(KnownValue Value, string Word)> single;
     private readonly HashSet<string> questionWords;
@@ -78,14 +81,35 @@ internal sealed class NameReader : IValueReader
         first, last, passage.Slice(first, last), string.Join(' ', tokens.Select(t => t.Text)), value.Meaning, value.Text)
     { IsNear = isNear };
 
-    private static bool IsLetterOff(string one, string other)
+    /// <summary>One letter off; two where the names are long and begin alike.</summary>
+    private static bool IsLetterOff(string one, string other) =>
+        IsOneOff(one, other) || (Math.Min(one.Length, other.Length) >= LongestShort && one.AsSpan().CommonPrefixLength(other) >= 4 && one[^2..] == other[^2..] && EditDistance(one, other) <= 2);
+
+    private static int EditDistance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0]++;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static bool IsOneOff(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > 1 || one == other)
             return false;
         var start = one.AsSpan().CommonPrefixLength(other);
         var a = one.AsSpan(start);
         var b = other.AsSpan(start);
-        return one.Length == other.Length ? a[1..].SequenceEqual(b[1..])
+        return one.Length == other.Length ? a[1..].SequenceEqual(b[1..]) || (a.Length > 1 && a[0] == b[1] && a[1] == b[0] && a[2..].SequenceEqual(b[2..]))
             : one.Length > other.Length ? a[1..].SequenceEqual(b) : a.SequenceEqual(b[1..]);
     }
 

@@ -37,6 +37,7 @@ internal sealed class ReplyReader
             marks = MarkFinder.In(text);
         }
 
+        claims.Learn(Cut(text));
         claims.LearnBridges(Sentence.Of(Cut(text)).Select(s => s.Text).Take(40));
         return marks.Count > 0 ? Marked(text, marks, steps) : Unmarked(text, steps);
     }
@@ -52,7 +53,7 @@ internal sealed class ReplyReader
         {
             steps.AddRange(claim.Steps);
             var settled = new Turnaround(claims, claim).Read(tail, steps);
-            if (settled.Open.Count == 0 && Earlier(text, marks, settled) is { } other)
+            if (settled.Open.Count == 0 && (Earlier(text, marks, settled) ?? Concluded(text[..mark.Start], settled)) is { } other)
                 settled = settled with { Open = [other, settled.Value!], Value = null };
             return Result(settled, steps, form);
         }
@@ -70,6 +71,24 @@ internal sealed class ReplyReader
         return other.Value is { } value && value.Key != settled.Value.Key && !Turnaround.MayBeIn(text[marks[^2].End..marks[^1].Start]) ? value : null;
     }
 
+    /// <summary>What the reasoning concludes right before the mark, of the question's own subject, where the mark says something else.</summary>
+    private Mention? Concluded(string before, Claim settled)
+    {
+        if (settled.Value is not { } value)
+            return null;
+        var sentences = Sentence.Of(before.Length <= Head ? before : before[^Head..]);
+        foreach (var sentence in sentences.TakeLast(2).Reverse())
+        {
+            if (sentence.Asks || Turnaround.MayBeIn(sentence.Text))
+                return null;
+            var claim = claims.Read(sentence.Text, isMarked: false);
+            if (claim.Value is { IsNear: false } other && claim.Weight >= Weight.Concluded && (claim.NamesSubject || claims.IsChoice(other)))
+                return other.Key == value.Key ? null : other;
+        }
+
+        return null;
+    }
+
     /// <summary>The first sentence of a marked answer that answers, and what follows it there.</summary>
     private (Claim Claim, string Left) First(string body)
     {
@@ -80,6 +99,8 @@ internal sealed class ReplyReader
             first = read.FindIndex(c => c.Speaks);
         if (first >= 0 && read[first].Abstains && read.Skip(first + 1).FirstOrDefault(c => c.Value is not null && c.Weight >= Weight.Concluded) is { } concluded)
             return (concluded, "");
+        if (first >= 0 && read.Skip(first).Where(c => c.Value is not null && Wording.All.Condition.IsIn(Passage.From(c.Text))).DistinctBy(c => c.Value!.Key).ToList() is { Count: > 1 } held && held[0] == read[first])
+            return (read[first] with { Value = null, Open = [.. held.Select(c => c.Value!)], Steps = ["each value under a condition of its own"] }, "");
         return first >= 0 ? (read[first], body[sentences[first].End..])
             : read.Find(c => c.IsRider) is { } rider ? (rider with { Abstains = true }, "")
             : (read.FirstOrDefault() ?? new Claim { Text = body }, "");
@@ -89,7 +110,7 @@ internal sealed class ReplyReader
     {
         var sentences = Sentence.Of(text.Length <= Head + Tail ? text : text[..Head] + "\n" + text[^Tail..]);
         var spoken = sentences.Where(s => !s.Asks && !Wording.All.Closing.IsIn(Passage.From(s.Text))).ToList();
-        var own = spoken.Where(s => !s.IsSupport).ToList();
+        var own = spoken.Where(s => !s.IsSupport && !claims.IsOffer(s.Text)).ToList();
         var read = (own.Count > 0 ? own : spoken.Count > 0 ? spoken : sentences).Select(s => claims.Read(s.Text, isMarked: sentences.Count == 1)).ToList();
         if (read.Count == 0)
             return new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = [.. steps, "there is no sentence to read"] };
@@ -97,7 +118,7 @@ internal sealed class ReplyReader
         return Result(settled, steps, settled.Speaks ? AnswerForms.NoMark : null);
     }
 
-    private static Claim Unmarked(List<Claim> read, List<string> steps)
+    private Claim Unmarked(List<Claim> read, List<string> steps)
     {
         var turn = read.FindLastIndex(c => Wording.All.Retract.IsIn(Passage.From(c.Text)));
         if (turn >= 0 && read.FindIndex(turn, c => c.Speaks) is var after and >= 0)
@@ -106,7 +127,7 @@ internal sealed class ReplyReader
             read = read[after..];
         }
 
-        var settled = new Settlement(read).Settle();
+        var settled = new Settlement(read, question.Kind == AnswerKind.Choice).Settle();
         steps.Add($"read from {settled.How}: \"{Short(settled.Claim.Text)}\"");
         steps.AddRange(settled.Claim.Steps);
         return settled.Claim;
@@ -114,6 +135,9 @@ internal sealed class ReplyReader
 
     private ScoredAnswer Result(Claim claim, List<string> steps, string? form)
     {
+        // Two accepted forms of one answer leave nothing open.
+        if (claim.Open.Count > 1 && claim.Open.All(m => m.Meaning == Outcome.Correct && !m.IsNear))
+            claim = claim with { Value = claim.Open[0], Open = [] };
         if (claim.Open.Count > 0)
             return Ambiguous(claim.Open.Select(m => $"{m.Text}: {Meaning(m)}"), claim, steps, form);
         if (claim.Abstains)

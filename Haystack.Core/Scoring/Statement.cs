@@ -126,6 +126,13 @@ internal sealed class Statement
         return false;
     }
 
+    /// <summary>"24 or 25 October 1808", 十日至十二日: a date that stands for several.</summary>
+    public bool IsInRange(Mention m) =>
+        (m.First >= 2 && Passage.Is(m.First - 2, TokenKind.Digits) && IsRangeWord(m.First - 1))
+        || (m.Last + 2 < Passage.Tokens.Count && IsRangeWord(m.Last + 1) && Passage.Is(m.Last + 2, TokenKind.Digits));
+
+    private bool IsRangeWord(int at) => Passage.Tokens[at].Text is "or" or "to" or "and" or "-" or "/" or "~" or "或" or "至" or "到" or "和";
+
     /// <summary>The first token behind the value and its unit.</summary>
     public int Rest(Mention m)
     {

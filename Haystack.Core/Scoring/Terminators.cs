@@ -6,6 +6,7 @@ internal static class Terminators
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {
         "mr", "mrs", "ms", "dr", "st", "no", "vs", "e.g", "i.e", "etc", "cf", "approx", "prof", "capt", "lt", "sgt", "jr", "sr",
+        "p", "pp", "vol", "ch", "fig", "sec", "para", "ca", "ed", "eds", "ref", "a.m", "p.m", "n.b",
         "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     };
 

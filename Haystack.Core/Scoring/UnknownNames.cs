@@ -15,6 +15,9 @@ internal static class UnknownNames
     /// <summary>A sentence of at most so many tokens likewise.</summary>
     private const int BareReply = 2;
 
+    /// <summary>A Chinese name has no more characters.</summary>
+    private const int LongestHan = 7;
+
     private static readonly FrozenSet<string> HanCopulas = new[] { "是", "在", "为", "叫", "于", "：", ":" }.ToFrozenSet();
 
     /// <summary>The name; null where the passage names none.</summary>
@@ -28,7 +31,10 @@ internal static class UnknownNames
             return isMarked ? Leading(passage, words, found[0].First) : null;
         var own = passage.Tokens.Where(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)).ToList();
         var isNoValue = Enumerable.Range(0, passage.Tokens.Count).Any(i => Wording.All.NoValue.IsIn(passage, i, i + 1) || Wording.All.NoValue.IsIn(passage, i, Math.Min(passage.Tokens.Count, i + 2)));
-        if (own.Count == 0 || isNoValue || Wording.All.Closing.IsIn(passage) || Wording.All.Retract.IsIn(passage))
+        if (own.Count == 0 || isNoValue || Wording.All.Closing.IsIn(passage) || Wording.All.Plan.IsIn(passage) || Wording.All.Retract.IsIn(passage))
+            return null;
+        // "Easy one!" between sentences is no answer.
+        if (!isMarked && passage.Tokens[^1].Text is "!" or "！")
             return null;
         if (passage.Tokens.Count(t => t.Kind != TokenKind.Mark) <= (isMarked ? ShortAnswer : BareReply))
             return Named(passage, 0, passage.Tokens.Count - 1, passage.Text.Trim(' ', '.', '。', '"'));
@@ -54,8 +60,8 @@ internal static class UnknownNames
         for (var i = passage.Tokens.Count - 1; i > 0; i--)
         {
             var token = passage.Tokens[i];
-            var isInside = token.Kind == TokenKind.Word && token.IsCapital && token.Text.Length > 1 && passage.Tokens[i - 1].Text is not ("." or "!" or "?" or ":" or "\"");
-            if (isInside && !asked.Contains(token.Text))
+            var isInside = token.Kind == TokenKind.Word && token.IsCapital && token.Text.Length > 1 && passage.Tokens[i - 1].Text is not ("." or "!" or "?" or ":" or "\"" or "-" or "*");
+            if (isInside && !asked.Contains(token.Text) && !Wording.All.Common.IsIn(passage, i, i + 1))
                 return passage.Slice(i, i);
         }
 
@@ -71,7 +77,7 @@ internal static class UnknownNames
             var last = i + 1;
             while (passage.Is(last + 1, TokenKind.Han))
                 last++;
-            return last - i is >= 2 and <= 12 ? passage.Slice(i + 1, last) : null;
+            return last - i is >= 2 and <= LongestHan ? passage.Slice(i + 1, last) : null;
         }
 
         return null;

@@ -3,7 +3,7 @@ using Haystack.Facts;
 namespace Haystack.Scoring;
 
 /// <summary>Decides which value of a sentence stands in the role that is asked for; where several are left, it leaves them open.</summary>
-internal sealed class ValueSelection(Asked asked, Statement statement, Func<Mention, Statement, bool> isElsewhere, Func<Mention, bool> isEcho)
+internal sealed class ValueSelection(Asked asked, Statement statement, Func<Mention, Statement, bool> isElsewhere, Func<Mention, bool> isEcho, bool isMarked)
 {
     private readonly Passage passage = statement.Passage;
 
@@ -11,6 +11,9 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
     {
         var wording = Wording.All;
         var own = mentions.Where(m => !statement.IsPossessor(m)).ToList();
+        // "Evobria's store": whose it is says who, where a person is asked for and nothing else is named.
+        if (own.TrueForAll(m => isEcho(m)) && asked.Pool is not null && mentions.Where(m => !isEcho(m) && m.Value is not null && asked.IsOfType(m.Value)).ToList() is { Count: > 0 } owners)
+            own = owners;
         var left = own.Where(m => !statement.IsDenied(m)).ToList();
         if (left.Count < own.Count)
             steps.Add($"denied and so passed over: {Listed(own.Except(left))}");
@@ -27,6 +30,12 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
         if (asked.Question.Kind == AnswerKind.Number)
         {
             left = LoneSideOfEquation(left, steps);
+            if (!isMarked && !left.Exists(m => !statement.IsOperand(m)) && left.Count > 0 && !statement.IsHead(left[0]))
+            {
+                steps.Add($"only a part of a sum: {Listed(left)}");
+                return Selection.None;
+            }
+
             left = Keep(left, m => !statement.IsOperand(m), "part of a sum", steps);
         }
 
@@ -36,6 +45,8 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
             left = Keep(left, m => m.Key == head.Key || statement.AreEquals(head, m), "a remark on the answer before it", steps);
         left = Keep(left, m => !statement.HasInClause(wording.Named, m), "only mentioned", steps);
         left = AfterLast(left, wording.So, "before the conclusion", steps);
+        var isCount = asked.Question.Kind is AnswerKind.Number or AnswerKind.Date;
+        left = isCount ? Keep(left, m => !isElsewhere(m, statement), "said of something else", steps) : left;
         left = BeforeRemarks(left, steps);
         left = Keep(left, m => !isElsewhere(m, statement), "said of something else", steps);
         return Settle(left, all, steps);
@@ -49,6 +60,12 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
         {
             steps.Add($"it settles on none of {Listed(rivals.Append(chosen))}");
             return new Selection(null, [.. rivals.Append(chosen).DistinctBy(m => m.Key)]);
+        }
+
+        if (asked.Question.Kind == AnswerKind.Date && statement.IsInRange(chosen))
+        {
+            steps.Add($"one of several days: \"{chosen.Text}\"");
+            return new Selection(null, [chosen]);
         }
 
         if (statement.HasUnknownAlternative(chosen))

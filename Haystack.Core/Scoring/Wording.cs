@@ -22,6 +22,8 @@ internal sealed class Wording
         (Closing, Early, Late, Passive) = (Find("closing"), Find("early"), Find("late"), Find("passive"));
         (Label, WeakLabel, Section, Turn) = (Whole("label"), Whole("weaklabel"), Whole("section"), Whole("turn"));
         (Relates, Place, At) = (Find("relates"), Find("place"), Find("at"));
+        (Plan, Condition, Guess, Upholds, Source) = (Find("plan"), Find("condition"), Find("guess"), Find("upholds"), Find("source"));
+        (FirstOffered, LastOffered, Common) = (Find("firstoffered"), Find("lastoffered"), Whole("common"));
         (Title, NoValue) = (Whole("title"), Whole("novalue"));
     }
 
@@ -107,6 +109,22 @@ internal sealed class Wording
 
     public Pattern At { get; }
 
+    public Pattern Plan { get; }
+
+    public Pattern Condition { get; }
+
+    public Pattern Guess { get; }
+
+    public Pattern Upholds { get; }
+
+    public Pattern Source { get; }
+
+    public Pattern FirstOffered { get; }
+
+    public Pattern LastOffered { get; }
+
+    public Pattern Common { get; }
+
     public Pattern Title { get; }
 
     public Pattern NoValue { get; }
@@ -135,7 +153,7 @@ internal sealed class Wording
     {
         const string Prefix = "Scoring/";
         var assembly = typeof(Wording).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".yaml", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name[Prefix.Length..], reader.ReadToEnd());
