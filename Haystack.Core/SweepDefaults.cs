@@ -20,6 +20,9 @@ public static class SweepDefaults
     /// <summary>Most tokens of a reply where the context is large enough: 4k.</summary>
     public const int MaxOutputTokens = 4 * 1024;
 
+    /// <summary>Most tokens of a reply where a model of the sweep thinks and the context is large enough: 8k.</summary>
+    public const int MaxThinkingOutputTokens = 8 * 1024;
+
     /// <summary>Least tokens of a reply that a budget made from a small context leaves.</summary>
     public const int LeastOutputTokens = 256;
 

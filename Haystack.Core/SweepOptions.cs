@@ -91,7 +91,10 @@ public sealed record SweepOptions
     public ulong Seed { get; init; } = SweepDefaults.Seed;
 
     /// <summary>Most tokens of a reply, thinking included.</summary>
-    /// <value>Null: an eighth of the largest context, at least 256 and at most 4k.</value>
+    /// <value>
+    /// Null: an eighth of the largest context, at least 256 and at most 4k; where a model of the sweep thinks, up to 8k, but no
+    /// more than a quarter of the largest context.
+    /// </value>
     public int? MaxOutputTokens { get; init => field = value is { } v ? AtLeast(v, 1, "--max-output") : null; }
 
     /// <summary>Wall-clock budget of one trial.</summary>
@@ -140,6 +143,17 @@ public sealed record SweepOptions
     /// <summary>The output budget in force, in tokens.</summary>
     internal int OutputBudget => MaxOutputTokens
         ?? Math.Clamp((Contexts.Count > 0 ? Contexts.Max() : MaxContextTokens) / 8, SweepDefaults.LeastOutputTokens, SweepDefaults.MaxOutputTokens);
+
+    /// <summary>
+    /// The budget where a model thinks that takes so many tokens: prompts of given lengths have what the largest context leaves
+    /// beside them, and of the ladder's a reply takes a quarter of the context at most.
+    /// </summary>
+    internal int ThinkingBudget(int? modelMaximum)
+    {
+        var context = Math.Min(MaxContextTokens, modelMaximum ?? int.MaxValue);
+        var room = Contexts.Count > 0 ? context - Contexts.Max() : context / 4;
+        return Math.Max(OutputBudget, Math.Min(SweepDefaults.MaxThinkingOutputTokens, room));
+    }
 
     /// <summary>How many questions each document has, cold controls not counted.</summary>
     internal int QuestionsPerDocument => Trials.CountOf(this);

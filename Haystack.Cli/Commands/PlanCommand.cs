@@ -79,6 +79,14 @@ internal static class PlanCommand
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"at 1,000 prompt tokens a second and {PlanCosts.SecondsAnAnswer} s an answer: about {PlanCosts.Hours(costs):0.0} h")).ConfigureAwait(false);
+        if (sweep.Models.Where(m => m.Connection.Description.Thinks).Sum(m => m.Trials(sweep.Options)) is > 0 and var thinking)
+        {
+            var most = (long)thinking * sweep.Options.OutputBudget;
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"models that think may generate {TokenSize.Format(sweep.Options.OutputBudget)} tokens a reply, {most:N0} in all: at 50 tokens a second up to {most / 50.0 / 3600:0.0} h more")).ConfigureAwait(false);
+        }
+
         if (options.Placements.Contains(QuestionPlacement.Before))
             await Console.Out.WriteLineAsync("--question before costs a whole prefill for every question: no prefix is shared.").ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"would write to {TerminalText.CleanLine(sweep.Directory)}").ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal sealed class SweepSettings
         _endpoint = Add(command, "--endpoint", "URL", "The Ollama server (default: OLLAMA_HOST, then http://127.0.0.1:11434).");
         _baseUrl = Add(command, "--base-url", "URL", "The OpenAI-compatible server.");
         _apiKey = Add(command, "--api-key-env", "NAME", "The environment variable that holds the API key; only its name is ever stored.");
-        _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k).");
+        _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k; 8k where a model thinks and the context allows).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
         _inFlight = Add(command, "--in-flight", "N", "Questions in flight at a time: a document's first fills the server's cache, the others go together (default: as many as the server has slots or gets more done with; 1 on an Ollama, and where --parallel is given).");
@@ -112,7 +112,7 @@ internal sealed class SweepSettings
         // Context lengths that were asked for by name bound the context by themselves.
         var maximum = Of(_maxContext) is { } max
             ? TokenSize.Parse(max)
-            : options.Contexts.Count > 0 ? checked(options.Contexts.Max() + options.OutputBudget) : defaults.MaxContextTokens;
+            : options.Contexts.Count > 0 ? checked(options.Contexts.Max() + Math.Max(options.OutputBudget, options.MaxOutputTokens is null ? SweepDefaults.MaxThinkingOutputTokens : 0)) : defaults.MaxContextTokens;
         return options with { MaxContextTokens = maximum };
     }
 

@@ -32,6 +32,9 @@ internal sealed record ModelDescription
     /// <summary>Whether the context size is ours to set for each request (Ollama), so that one value must be held through the sweep.</summary>
     public bool SetsNumCtx { get; init; }
 
+    /// <summary>Whether it is going to think, seen or unseen, before it answers.</summary>
+    public bool Thinks { get; init; }
+
     /// <summary>The tokenizer that counts for this model.</summary>
     public required ModelTokenizer Tokenizer { get; init; }
 

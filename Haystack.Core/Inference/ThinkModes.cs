@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Haystack.Inference;
 
 /// <summary>Reads and writes <see cref="ThinkMode"/>.</summary>
@@ -15,6 +17,13 @@ internal static class ThinkModes
         "high" => ThinkMode.High,
         _ => throw new HaystackException($"model '{spec}': think={asked} is none of on, off, low, medium, high"),
     };
+
+    /// <summary>The option <c>think</c> as a budget of tokens, <c>k</c> allowed; null where it is none.</summary>
+    public static int? Budget(string? asked) =>
+        asked is { Length: > 0 } && char.IsAsciiDigit(asked[0]) && asked.TrimEnd('k', 'K') is var digits && digits.Length >= asked.Length - 1
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000
+            ? number * (digits.Length < asked.Length ? 1024 : 1)
+            : null;
 
     /// <summary>As it is written in a model's name.</summary>
     public static string Word(this ThinkMode mode) => mode.ToString().ToLowerInvariant();

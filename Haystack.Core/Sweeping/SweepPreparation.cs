@@ -1,4 +1,5 @@
 using Haystack.Corpora;
+using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Storage;
 
@@ -7,17 +8,17 @@ namespace Haystack.Sweeping;
 /// <summary>Connects, probes and plans: finds every fault before the first question is asked or a file is written.</summary>
 internal sealed class SweepPreparation
 {
+    private readonly SweepEnvironment _environment;
     private readonly SweepOptions _options;
     private readonly Action<string> _notice;
     private readonly ModelChoice _choice;
-    private readonly ModelPreparation _models;
 
     public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice)
     {
         _options = options;
         _notice = notice;
         _choice = new ModelChoice(options, Servers.For(options, environment), notice);
-        _models = new ModelPreparation(options, environment.Time, notice);
+        _environment = environment;
     }
 
     /// <summary>Prepares a whole sweep.</summary>
@@ -35,23 +36,25 @@ internal sealed class SweepPreparation
         var connections = await _choice.ConnectAllAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(_options, c.Description.Name, ModelPreparation.MostTokens(c.Description)));
+            var budgeted = Budgeted(connections);
+            var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
+            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(budgeted, c.Description.Name, ModelPreparation.MostTokens(c.Description)));
             var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
             var models = new List<PreparedModel>();
             foreach (var connection in connections.ToList())
             {
-                if (await _choice.UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => _models.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
+                if (await _choice.UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
                     models.Add(prepared);
                 else
                     await ModelChoice.LeaveOutAsync(connections, connection).ConfigureAwait(false);
             }
 
-            var options = _options with { Models = [.. models.Select(m => m.Row.Name)] };
+            var options = budgeted with { Models = [.. models.Select(m => m.Row.Name)] };
             var manifest = SweepManifest.Create(
                 options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
             directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest));
             for (var i = 0; i < models.Count && probe && RunFiles.Exists(directory); i++)
-                models[i] = _models.Resumed(models[i], ladders[models[i].Connection], sources, directory);
+                models[i] = preparation.Resumed(models[i], ladders[models[i].Connection], sources, directory);
             // A run that is there was begun after its limits had been found out.
             if (probe && !RunFiles.Exists(directory))
             {
@@ -74,6 +77,23 @@ internal sealed class SweepPreparation
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>
+    /// The options with room to think where a model of the sweep does and no budget was asked for: one budget for all of its
+    /// models, whose prompts are then equally long.
+    /// </summary>
+    private SweepOptions Budgeted(IReadOnlyList<IModelConnection> connections)
+    {
+        var thinking = connections.Where(c => c.Description.Thinks).ToList();
+        if (_options.MaxOutputTokens is not null || thinking.Count == 0)
+            return _options;
+        // A model with less room than those that think keeps room for its prompts.
+        var budget = connections.Min(c => _options.ThinkingBudget(ModelPreparation.MostTokens(c.Description)));
+        if (budget <= _options.OutputBudget)
+            return _options;
+        _notice($"{string.Join(", ", thinking.Select(c => c.Description.Name))} {(thinking.Count == 1 ? "thinks" : "think")}: every reply of this sweep may take {TokenSize.Format(budget)} tokens, thinking included, where {TokenSize.Format(_options.OutputBudget)} are the default; that is room which the longest prompts do not have (--max-output {TokenSize.Format(_options.OutputBudget)} goes back)");
+        return _options with { MaxOutputTokens = budget };
     }
 
     private static async Task<IReadOnlyList<PreparedModel>> ProvedAsync(

@@ -63,7 +63,7 @@ public sealed class SweepCommandTests : IDisposable
         foreach (var cell in cells)
         {
             cell.EnumerateObject().Select(p => p.Name).Should().Equal(
-                "model", "family", "language", "arm", "order", "context_tokens", "distance_tokens", "correct", "answered", "ambiguous", "invalid", "low", "high", "outcomes");
+                "model", "family", "language", "arm", "order", "context_tokens", "distance_tokens", "correct", "answered", "completed", "ambiguous", "invalid", "low", "high", "outcomes");
             cell.GetProperty("correct").GetInt32().Should().Be(cell.GetProperty("answered").GetInt32());
             cell.GetProperty("high").GetDouble().Should().Be(1);
             cell.GetProperty("outcomes").GetProperty("correct").GetInt32().Should().Be(cell.GetProperty("answered").GetInt32());

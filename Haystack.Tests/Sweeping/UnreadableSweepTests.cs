@@ -33,7 +33,7 @@ public sealed class UnreadableSweepTests : IDisposable
         ("length-after-5", _ => new FakeAnswer("The answer to this is") { Counted = 5, Ended = "length" }, "the server ended the reply at 5 of the 256 tokens that were asked for"),
     ];
 
-    private static readonly string[] Common = ["--contexts", "2k", "--documents", "2", "--cache", "on", "--ui", "plain", "--out", "run"];
+    private static readonly string[] Common = ["--contexts", "2k", "--documents", "2", "--max-output", "256", "--cache", "on", "--ui", "plain", "--out", "run"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -132,6 +132,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
             MaxContextTokens = settings.NumCtx is { } fixedCtx ? Math.Min(fixedCtx, model.ContextTokens ?? fixedCtx) : model.ContextTokens,
             Server = $"Ollama {version.Text}",
             SetsNumCtx = true,
+            Thinks = settings.Thinking.Thinks,
             Tokenizer = tokenizer.Tokenizer,
             TokenizerGrade = tokenizer.Grade,
             TokenizerNote = tokenizer.Note,

@@ -25,6 +25,8 @@ internal sealed record OllamaThinking(ThinkMode? Mode)
     /// <exception cref="HaystackException">It cannot do that.</exception>
     public static OllamaThinking Choose(ModelSpec spec, string? asked, OllamaModel model, OllamaVersion version)
     {
+        if (ThinkModes.Budget(asked) is not null)
+            throw new HaystackException($"model '{spec}': think={asked}: Ollama takes no budget of thinking tokens; think takes on, off, low, medium or high, and --max-output bounds thinking and answer together");
         var mode = ThinkModes.Read(spec, asked);
         if (!model.Thinks || !version.KnowsThink)
         {

@@ -24,6 +24,7 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
         {
             OpenAiFlavor.OpenAi or OpenAiFlavor.DeepSeek => Known(flavor.Value, name),
             OpenAiFlavor.Vllm => await VllmAsync(entry, cancellationToken).ConfigureAwait(false),
+            OpenAiFlavor.OpenRouter => Other(entry, name) with { Flavor = OpenAiFlavor.OpenRouter },
             _ => null,
         };
         return model
@@ -36,6 +37,7 @@ internal sealed class OpenAiDiscovery(OpenAiApi api, OpenAiAccess access)
     {
         "api.openai.com" => OpenAiFlavor.OpenAi,
         "api.deepseek.com" => OpenAiFlavor.DeepSeek,
+        "openrouter.ai" => OpenAiFlavor.OpenRouter,
         _ => null,
     };
 

@@ -18,6 +18,9 @@ internal enum OpenAiFlavor
     /// <summary>LM Studio.</summary>
     LmStudio,
 
+    /// <summary>OpenRouter, a gateway to many.</summary>
+    OpenRouter,
+
     /// <summary>Any other.</summary>
     Other,
 }

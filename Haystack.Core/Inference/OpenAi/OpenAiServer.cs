@@ -110,6 +110,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
             Quantization = model.Quantization,
             Architecture = model.Architecture,
             MaxContextTokens = context,
+            Thinks = settings.IsToThink || settings.IsReasoning,
             Server = OneLine.Of($"{model.Flavor} {model.Version}".TrimEnd()),
             Tokenizer = tokenizer.Tokenizer,
             TokenizerGrade = tokenizer.Grade,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -24,6 +25,9 @@ internal sealed record OpenAiSettings
 
     /// <summary>How much it thinks; null says nothing of it.</summary>
     public required ThinkMode? Think { get; init; }
+
+    /// <summary>Most tokens that it may think, where its name says so (<c>think=2k</c>); null leaves that to it.</summary>
+    public int? ThinkBudget { get; init; }
 
     /// <summary>Whether it is going to think, as far as its name and options tell.</summary>
     public required bool Thinks { get; init; }
@@ -60,14 +64,19 @@ internal sealed record OpenAiSettings
         var reasoning = model.Flavor == OpenAiFlavor.OpenAi && KnownModels.IsReasoning(spec.Name);
         var options = new SpecOptions(spec);
         var leftOut = LeftOutMembers.Where(options.IsNone).ToHashSet(StringComparer.Ordinal);
-        var think = Allowed(spec, ThinkModes.Read(spec, options.Text("think")), model.Flavor, reasoning);
-        var thinks = think is { } mode ? mode != ThinkMode.Off : Thinkers.Any(t => spec.Name.Contains(t, StringComparison.OrdinalIgnoreCase));
+        var asked = options.Text("think");
+        var budget = ThinkModes.Budget(asked);
+        if (budget is not null && !TakesBudget(model.Flavor))
+            throw new HaystackException($"model '{spec}': think={asked}: llama-server, vLLM and OpenRouter take a budget of thinking tokens, and this server is none of them; think takes on, off, low, medium or high");
+        var think = budget is null ? Allowed(spec, ThinkModes.Read(spec, asked), model.Flavor, reasoning) : null;
+        var thinks = budget > 0 || (think is { } mode ? mode != ThinkMode.Off : budget is null && Thinkers.Any(t => spec.Name.Contains(t, StringComparison.OrdinalIgnoreCase)));
         var settings = new OpenAiSettings
         {
             Model = spec.Name,
             Flavor = model.Flavor,
             IsReasoning = reasoning,
             Think = think,
+            ThinkBudget = budget,
             Thinks = thinks,
             Sampling = reasoning
                 ? new Sampling { Preset = "the server's own" }
@@ -91,7 +100,7 @@ internal sealed record OpenAiSettings
     public bool IsLeftOut(string member) => LeftOut.Contains(member) || (member == "repeat_penalty" && LeftOut.Contains("repetition_penalty"));
 
     private IEnumerable<KeyValuePair<string, string>> AllProperties() =>
-        [new(AnswerSchema.Option, ForcesAnswer ? AnswerSchema.Forced : AnswerSchema.Free), new("think", Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", IsToThink ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
+        [new(AnswerSchema.Option, ForcesAnswer ? AnswerSchema.Forced : AnswerSchema.Free), new("think", ThinkBudget is { } most ? $"{most} tokens at most" : Think is { } mode ? mode.Word() : "as it does by itself"), new("thinks", IsToThink ? "true" : "false"), .. IsReasoning ? [new("sampling", Sampling.Preset)] : Sampling.Properties()];
 
     /// <summary>The budget that is really asked for.</summary>
     public AskOptions Heeded(AskOptions ask) => OutputTokens(ask) == ask.MaxOutputTokens ? ask : ask with { MaxOutputTokens = OutputTokens(ask) };
@@ -142,6 +151,22 @@ internal sealed record OpenAiSettings
         { } on => [("chat_template_kwargs", $"{{\"enable_thinking\":{(on == ThinkMode.On ? "true" : "false")}}}")],
     };
 
+    private static bool TakesBudget(OpenAiFlavor flavor) => flavor is OpenAiFlavor.LlamaServer or OpenAiFlavor.Vllm or OpenAiFlavor.OpenRouter;
+
+    // llama-server's builds differ in which of the two names they read; a vLLM without a reasoning parser refuses its own.
+    private IEnumerable<(string Name, string Value)> BudgetMembers()
+    {
+        if (ThinkBudget is not { } most)
+            return [];
+        var tokens = most.ToString(CultureInfo.InvariantCulture);
+        return Flavor switch
+        {
+            OpenAiFlavor.LlamaServer => [("reasoning_budget_tokens", tokens), ("thinking_budget_tokens", tokens)],
+            OpenAiFlavor.Vllm => [("thinking_token_budget", tokens)],
+            _ => [("reasoning", $"{{\"max_tokens\":{tokens}}}")],
+        };
+    }
+
     private static long SeedOf(AskOptions ask) => (long)(ask.Seed.Value & int.MaxValue);
 
     private static string Effort(ThinkMode think) => think == ThinkMode.Off ? "none" : think.Word();
@@ -182,6 +207,8 @@ internal sealed record OpenAiSettings
                     raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
                 break;
         }
+        foreach (var (name, value) in BudgetMembers())
+            raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(value));
 #pragma warning restore SCME0001
         return raw;
     }
