@@ -14,7 +14,7 @@ namespace Haystack.Sweeping;
 internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, Action<string> notice)
 {
     /// <summary>A date does not change a template by more tokens than this.</summary>
-    private const int MostShift = 32;
+    public const int MostShift = 32;
 
     private readonly FittingDocuments _documents = new(options, notice);
 

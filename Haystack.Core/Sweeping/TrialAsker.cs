@@ -28,7 +28,10 @@ internal sealed class TrialAsker
         _report = report;
         _identity = new TrialIdentity(model.Row, options);
         _cap = new CapWatch(model.Row.Name, options.OutputBudget);
+        _drift = new TemplateDrift(model, text => report(new SweepNotice(text)).AsTask());
     }
+
+    private readonly TemplateDrift _drift;
 
     private readonly CapWatch _cap;
 
@@ -45,7 +48,8 @@ internal sealed class TrialAsker
             PromptVerification.Verify(prompt, _model.Tokenizer);
         var key = _identity.Key(trial);
         using var activity = TrialTelemetry.Begin(_model.Row.Name);
-        var planned = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens + _model.TemplateShift;
+        var atFirst = TokenScale.ToServer(_model.Tokenizer, prompt.ContentTokens) + _model.Row.TemplateTokens;
+        var planned = atFirst + _drift.Current;
         var options = new AskOptions
         {
             PromptTokens = planned,
@@ -61,6 +65,7 @@ internal sealed class TrialAsker
         response = PromptCounts.Completed(response, planned, _model.Row.TokenizerGrade);
         if (response != told && Interlocked.Exchange(ref _countsAreCompleted, 1) == 0)
             await _report(new SweepNotice(string.Create(CultureInfo.InvariantCulture, $"{_model.Row.Name}: the server leaves out of its prompt counts what came from its cache ({told.PromptTokens:N0} counted and {told.CachedPromptTokens:N0} cached make the {planned:N0} planned): they are added"))).ConfigureAwait(false);
+        planned = atFirst + await _drift.OfAsync(response.PromptTokens, atFirst, cancellationToken).ConfigureAwait(false);
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
         TrialTelemetry.End(activity, row);

@@ -55,6 +55,48 @@ public sealed class PromptCountSweepTests : IDisposable
         trials.Select(t => t.DocumentId).Distinct().Should().ContainSingle("the document is the one of the day before");
     }
 
+    [Fact]
+    public async Task A_template_that_is_longer_from_midnight_on_costs_no_trial_of_a_sweep_under_way()
+    {
+        FakeOllama? server = null;
+        var asked = 0;
+        var longer = Options(control: 9).Models[0];
+        var options = Options(control: 8);
+        await using var started = server = await FakeOllama.StartAsync(options with
+        {
+            Answer = r =>
+            {
+                if (!r.IsDry && r.NumPredict != 1 && ++asked == 9)
+                    server!.Replace(longer);
+                return options.Answer(r);
+            },
+        });
+        var (finished, notices) = await RunAsync(server);
+        finished.End.Should().Be(SweepEnd.Complete, finished.Reason);
+        notices.Should().ContainSingle(n => n.Contains("questions are planned with the new count", StringComparison.Ordinal));
+        var trials = RunReader.Read(_folder["run"]).Trials;
+        trials.Should().HaveCount(26).And.OnlyContain(t => t.PromptTokensCounted == t.PromptTokensPlanned && t.Outcome == Outcome.Correct);
+    }
+
+    [Fact]
+    public async Task A_count_that_the_template_does_not_explain_stays_a_fault()
+    {
+        // Probes are counted right; each question is counted with a token more.
+        FakeOllama? server = null;
+        var (right, wrong) = (Options(control: 8).Models[0], Options(control: 9).Models[0]);
+        await using var started = server = await FakeOllama.StartAsync(Options() with
+        {
+            Fault = r =>
+            {
+                server!.Replace(r.IsDry || r.NumPredict == 1 ? right : wrong);
+                return null;
+            },
+        });
+        (await RunAsync(server)).Notices.Should().NotContain(n => n.Contains("the new count", StringComparison.Ordinal));
+        RunReader.Read(_folder["run"]).Trials.Should().NotBeEmpty().And.OnlyContain(t => t.Outcome == Outcome.Invalid && t.PromptTokensCounted == t.PromptTokensPlanned + 1);
+        server.Requests.Count(r => r.NumPredict == 1).Should().BeLessThan(12, "a difference is looked into once");
+    }
+
     [Theory]
     [InlineData("reasoning only", "nothing but reasoning")]
     [InlineData("empty", "no token generated")]

@@ -64,6 +64,15 @@ internal static class TokenizerProbe
         };
     }
 
+    /// <summary>What the template adds at this moment, by one short prompt; null where that cannot be found out.</summary>
+    public static async Task<int?> TemplateTokensAsync(IModelConnection model, int numCtx, CancellationToken cancellationToken)
+    {
+        var options = new ProbeOptions { NumCtx = numCtx, Timeout = Patience, Seed = new Seed(0) };
+        var (_, text) = ProbeTexts.All[0];
+        var response = await AskAsync(model, options, text, cancellationToken).ConfigureAwait(false);
+        return response.Stop is StopCause.Fault or StopCause.PromptRefused || response.PromptTokens is not { } counted ? null : (int)(counted - model.Description.Tokenizer.Count(text));
+    }
+
     // Two prompts of the same prose, one short, one long: the slope is the ratio, what remains is the template.
     private static async Task<ProbeResult> CalibrateAsync(IModelConnection model, ProbeOptions options, string reason, CancellationToken cancellationToken)
     {
@@ -110,8 +119,7 @@ internal static class TokenizerProbe
 
     private static async Task<(long Tokens, long? Cached)?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
     {
-        var ask = new AskOptions { NumCtx = options.NumCtx, MaxOutputTokens = 1, Timeout = options.Timeout, Seed = options.Seed };
-        var response = await model.AskAsync(options.ToMessages(text), ask, cancellationToken).ConfigureAwait(false);
+        var response = await AskAsync(model, options, text, cancellationToken).ConfigureAwait(false);
         return response.Stop switch
         {
             StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}"),
@@ -119,6 +127,9 @@ internal static class TokenizerProbe
             _ => response.PromptTokens is { } tokens ? (tokens, response.CachedPromptTokens) : null,
         };
     }
+
+    private static Task<ModelResponse> AskAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken) => model.AskAsync(
+        options.ToMessages(text), new AskOptions { NumCtx = options.NumCtx, MaxOutputTokens = 1, Timeout = options.Timeout, Seed = options.Seed }, cancellationToken);
 
     private static string Disagreement(IReadOnlyList<(string Kind, int Tokens)> differences) =>
         "the server counts otherwise than its vocabulary: beyond our count it finds "
