@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
 using Haystack.Inference.Probing;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Tokenization;
@@ -69,6 +70,16 @@ public sealed class TokenizerProbeTests
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Model], ClampNumCtx = 8192 });
         var probe = () => ProbeAsync(fake);
         (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("*loaded with a context of 8k tokens where 32k were asked for: --max-ctx 8k fits");
+    }
+
+    [Fact]
+    public async Task A_ratio_that_no_tokenizer_has_is_refused_with_its_cause()
+    {
+        await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.Other, ReadsAtMost = 40 });
+        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
+        var probe = () => TokenizerProbe.RunAsync(model, 32_768, TestContext.Current.CancellationToken);
+        (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("model 'openai/test-7b': its server counts 40 tokens in a prompt of * which is no tokenizer's ratio: it cuts prompts, counts only what is not cached, or counts something else*");
     }
 
     private static async Task<ProbeResult> ProbeAsync(FakeOllama fake)
