@@ -18,6 +18,9 @@ internal static class NormalForm
     /// <summary>The text in form C.</summary>
     public static string Composed(string text) => IsSurelyComposed(text) ? text : Compose(text, false, null);
 
+    /// <summary>The text in form KC.</summary>
+    public static string Compatible(string text) => IsSurelyComposed(text, true) ? text : Compose(text, true, null);
+
     /// <summary>
     /// The text in form C (KC if <paramref name="compatible"/>), and where each of its UTF-16 units came from: unit i begins at
     /// <c>Origins[i]</c> of the text given; the last entry is that text's length.

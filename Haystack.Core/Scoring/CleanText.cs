@@ -20,11 +20,11 @@ internal static class CleanText
     {
         if (raw.AsSpan().IndexOfAnyExcept(Plain) < 0)
             return raw.Trim();
-        var text = CompatibilityForms.Fold(raw);
+        // Quotes first: form KC parts an accent that stands for an apostrophe from its letter.
+        var text = CompatibilityForms.Fold(WithPlainQuotes(raw));
         text = WithoutStruck(text);
         text = WithoutLatex(text);
         text = WithoutMarkdown(text);
-        text = WithPlainQuotes(text);
         return OnOneLine(text);
     }
 
@@ -150,6 +150,8 @@ internal static class CleanText
 
     private static string WithPlainQuotes(string text)
     {
+        if (Ascii.IsValid(text))
+            return text;
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {

@@ -19,7 +19,7 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
     private readonly RandomStream _chance = seed.Stream();
     private readonly int _firstRequest = server.Count;
     private Dictionary<string, TrialRow> _stored = [];
-    private int _kills;
+    private int _kills, _fruitless;
 
     /// <summary>Whether every trial is stored: from then on there is nothing left to lose.</summary>
     public bool IsWhole => _stored.Count == Trials;
@@ -104,7 +104,8 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
         var patience = Stopwatch.StartNew();
         while (server.Count < target && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(1, TestContext.Current.CancellationToken);
-        await Task.Delay(TimeSpan.FromMilliseconds((isLast ? 800 : 25) * moment), TestContext.Current.CancellationToken);
+        // On a slow machine an answer takes longer from the socket to the disk: kills that nothing came of wait longer each time.
+        await Task.Delay(TimeSpan.FromMilliseconds((isLast ? 800 : 25) * moment * (1 << Math.Min(_fruitless, 5))), TestContext.Current.CancellationToken);
     }
 
     private void Check(string said, int asked, KillTally tally)
@@ -129,6 +130,7 @@ internal sealed partial class KilledSweep(KillServer server, string directory, S
         tally.Acknowledged += Math.Max(0, Acknowledged(said) - _stored.Count);
         if (now.Count == Trials)
             tally.AfterLast++;
+        _fruitless = now.Count == _stored.Count ? _fruitless + 1 : 0;
         _stored = now;
     }
 
