@@ -48,6 +48,7 @@ internal static class Program
             GateCommand.Create(),
             ExportCommand.Create(),
             RunsCommand.Create(),
+            VerifyCommand.Create(),
             CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),

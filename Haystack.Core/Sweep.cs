@@ -51,7 +51,9 @@ public static class Sweep
         try
         {
             var notices = new List<string>();
-            var sweep = await new SweepPreparation(options, environment, notices.Add).PrepareAsync(probe: true, cancellationToken).ConfigureAwait(false);
+            // Nothing is under way yet that could be finished: who asks to stop need not ask twice.
+            using var beginning = CancellationTokenSource.CreateLinkedTokenSource(drain, cancellationToken);
+            var sweep = await new SweepPreparation(options, environment, notices.Add).PrepareAsync(probe: true, beginning.Token).ConfigureAwait(false);
             await using var preparedSweep = sweep.ConfigureAwait(false);
             foreach (var notice in notices)
                 await events.WriteAsync(new SweepNotice(notice), cancellationToken).ConfigureAwait(false);

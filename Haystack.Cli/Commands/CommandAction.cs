@@ -24,6 +24,12 @@ internal static class CommandAction
                 await Console.Error.WriteLineAsync("haystack: stopped").ConfigureAwait(false);
                 return ExitCodes.Stopped;
             }
+            catch (Exception e) when (e is (IOException and not EndOfStreamException) or UnauthorizedAccessException)
+            {
+                // The surroundings: a disk that is full, read-only or gone.
+                await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(e.Message)}").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
             catch (Exception e) when (e is not HaystackException)
             {
                 await Console.Error.WriteLineAsync($"haystack: internal error, please report it: {TerminalText.Clean(e.ToString())}").ConfigureAwait(false);

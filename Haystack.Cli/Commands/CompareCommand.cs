@@ -28,8 +28,8 @@ internal static class CompareCommand
         command.Runs(async (parsed, cancellationToken) =>
         {
             var asked = parsed.GetValue(arm) is { } name ? FactNames.ParseArm(name) : Arm.Pair;
-            var first = RunReader.Read(RunArgument.Resolve(parsed.GetValue(a)!));
-            var other = parsed.GetValue(b) is { } second ? RunReader.Read(RunArgument.Resolve(second)) : null;
+            var first = RunArgument.Read(parsed.GetValue(a)!);
+            var other = parsed.GetValue(b) is { } second ? RunArgument.Read(second) : null;
             var comparisons = other is not null ? PairedComparison.Runs(first, other, asked) : PairedComparison.WithinRun(first, asked);
             if (comparisons.Count == 0)
                 throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");

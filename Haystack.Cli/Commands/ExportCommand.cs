@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Haystack.Reports;
-using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -20,7 +19,7 @@ internal static class ExportCommand
             var format = Path.GetExtension(path).ToLowerInvariant();
             if (format is not (".csv" or ".parquet"))
                 throw new HaystackException($"--out {path}: the file's ending says what is written: .csv or .parquet");
-            var data = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!), withTexts: true);
+            var data = RunArgument.Read(parsed.GetValue(run)!, withTexts: true);
             if (format == ".csv")
                 CsvExport.Write(data, path, cancellationToken);
             else

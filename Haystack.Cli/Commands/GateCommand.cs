@@ -3,7 +3,6 @@ using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Gates;
 using Haystack.Statistics;
-using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal static class GateCommand
     private static GateResult[] Stored(GateSettings settings, ParseResult parsed, SettingsFile file, string name)
     {
         var directory = RunArgument.Resolve(name);
-        var data = RunReader.Read(directory, withTexts: true);
+        var data = RunArgument.Read(directory, withTexts: true);
         string[] models = settings.Model(parsed, file) is { } one ? [one] : [.. data.Trials.Select(t => t.Model).Distinct(StringComparer.Ordinal)];
         if (models.Length == 0)
             throw new HaystackException($"run {data.Name} has no trials");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Haystack.Plots;
-using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -21,7 +20,7 @@ internal static class PlotCommand
         command.Runs(async (parsed, cancellationToken) =>
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
-            var data = RunReader.Read(directory);
+            var data = RunArgument.Read(directory);
             if (data.Trials.Count == 0)
                 throw new HaystackException($"run '{data.Name}' has no trials to draw");
             var defaults = new PlotOptions();

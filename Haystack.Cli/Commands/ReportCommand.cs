@@ -37,7 +37,7 @@ internal static class ReportCommand
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
             var page = parsed.GetValue(html);
-            var data = RunReader.Read(directory, withTexts: page is not null);
+            var data = RunArgument.Read(directory, withTexts: page is not null);
             if (page is not null)
                 HtmlReport.Write(data, page, cancellationToken);
             if (parsed.GetValue(summary) is { } file)
@@ -45,7 +45,7 @@ internal static class ReportCommand
             if (parsed.GetValue(json))
                 await WriteLinesAsync(data, parsed.GetValue(fit)).ConfigureAwait(false);
             else if (page is null && parsed.GetValue(summary) is null)
-                await Console.Out.WriteLineAsync(MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunReader.Read(RunArgument.Resolve(other)) : null)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.Read(other) : null)).ConfigureAwait(false);
             return ExitCodes.Done;
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Haystack.Cli.Rendering;
 using Haystack.Reports;
+using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -37,6 +38,15 @@ internal static class RunArgument
         if (File.Exists(value))
             throw new HaystackException($"{value} is a file, not a run's directory");
         throw new HaystackException($"there is no run {value}{Near(value)}");
+    }
+
+    /// <summary>The run that a value means; a line says so where nothing can prove that it is as it was stored.</summary>
+    public static RunData Read(string value, bool withTexts = false)
+    {
+        var run = RunReader.Read(Resolve(value), withTexts);
+        if (run.Seal is null)
+            Console.Error.WriteLine(TerminalText.CleanLine($"{run.Name} is not sealed (an earlier version made it): whether it is as it was stored cannot be told"));
+        return run;
     }
 
     private static IEnumerable<string> Names() => RunListing.Directories(Folder).Select(d => Path.GetRelativePath(Folder, d));

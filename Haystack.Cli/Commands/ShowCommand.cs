@@ -28,7 +28,7 @@ internal static class ShowCommand
         command.Add(data);
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var stored = RunReader.Read(RunArgument.Resolve(parsed.GetValue(run)!), withTexts: true);
+            var stored = RunArgument.Read(parsed.GetValue(run)!, withTexts: true);
             if (parsed.GetValue(trial) is not { } key)
             {
                 foreach (var row in stored.Trials.Concat(stored.ColdTrials))

@@ -18,9 +18,9 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
     public static void Install()
     {
         if (Console.Error is not InertWriter)
-            LiveError = Console.Error;
-        Console.SetOut(new InertWriter(Console.Out));
-        Console.SetError(new InertWriter(Console.Error));
+            LiveError = new StandardStream(Console.Error, isError: true);
+        Console.SetOut(new InertWriter(new StandardStream(Console.Out, isError: false)));
+        Console.SetError(new InertWriter(new StandardStream(Console.Error, isError: true)));
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Haystack.Storage;
 
-/// <summary>How a <see cref="DocumentRow"/> is put into the <c>documents</c> table.</summary>
+/// <summary>How <see cref="DocumentRow"/>s lie in the <c>documents</c> table.</summary>
 internal static class DocumentTable
 {
     /// <summary>Stores a document; one that is there stays as it is.</summary>
@@ -23,5 +23,42 @@ internal static class DocumentTable
         command.Parameters.AddWithValue("$sha256", document.Sha256);
         command.Parameters.AddWithValue("$facts", JsonSerializer.Serialize(document.Facts));
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>A store's documents.</summary>
+    public static IReadOnlyList<DocumentRow> Read(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT id, tokenizer_fingerprint, seed, context_tokens, document_tokens, family, language, sha256, facts
+            FROM documents ORDER BY family, language, context_tokens, id, tokenizer_fingerprint
+            """;
+        using var reader = command.ExecuteReader();
+        var documents = new List<DocumentRow>();
+        while (reader.Read())
+        {
+            var values = new StoredValues(reader, "documents");
+            documents.Add(new DocumentRow
+            {
+                Id = values.Text(0, "id"),
+                TokenizerFingerprint = values.Text(1, "tokenizer_fingerprint"),
+                Seed = values.Parsed(2, "seed", t => ulong.Parse(t, CultureInfo.InvariantCulture)),
+                ContextTokens = values.Tokens(3, "context_tokens"),
+                DocumentTokens = values.Tokens(4, "document_tokens"),
+                Family = values.Text(5, "family"),
+                Language = values.Text(6, "language"),
+                Sha256 = values.Text(7, "sha256"),
+                Facts = values.Parsed(8, "facts", Facts),
+            });
+        }
+
+        return documents;
+    }
+
+    private static List<PlantedFactRow> Facts(string json)
+    {
+        var facts = JsonSerializer.Deserialize<List<PlantedFactRow>>(json) ?? throw new FormatException();
+        return facts.TrueForAll(f => f is { Text: not null, Before: not null, After: not null, Chain: >= 0, Hop: >= 0, CharStart: >= 0, TokenStart: >= 0 }
+            && f.CharEnd >= f.CharStart && f.TokenEnd >= f.TokenStart && f.TokenEnd <= StoredValues.MostTokens) ? facts : throw new FormatException();
     }
 }

@@ -46,28 +46,34 @@ internal static class ModelColumns
         """;
 
     /// <summary>The model that a reader stands at.</summary>
-    public static ModelRow Read(SqliteDataReader reader) => new()
+    /// <exception cref="HaystackException">A value is none that a model can have.</exception>
+    public static ModelRow Read(SqliteDataReader reader)
     {
-        Name = reader.GetString(0),
-        Provider = reader.GetString(1),
-        Digest = Text(reader, 2),
-        Quantization = Text(reader, 3),
-        ParameterSize = Text(reader, 4),
-        Architecture = Text(reader, 5),
-        MaxContextTokens = reader.IsDBNull(6) ? null : reader.GetInt32(6),
-        NumCtx = reader.GetInt32(7),
-        TokenizerSource = reader.GetString(8),
-        TokenizerFingerprint = reader.GetString(9),
-        TokenizerGrade = Enum.Parse<TokenizerGrade>(reader.GetString(10)),
-        TokenizerNote = Text(reader, 11),
-        TemplateTokens = reader.GetInt32(12),
-        Server = Text(reader, 13),
-        VramBytes = reader.IsDBNull(14) ? null : reader.GetInt64(14),
-        SizeBytes = reader.IsDBNull(15) ? null : reader.GetInt64(15),
-        Properties = JsonSerializer.Deserialize<SortedDictionary<string, string>>(reader.GetString(16)) ?? [],
-    };
+        var values = new StoredValues(reader, "models");
+        return new ModelRow
+        {
+            Name = values.Text(0, "name"),
+            Provider = values.Text(1, "provider"),
+            Digest = values.TextOrNull(2, "digest"),
+            Quantization = values.TextOrNull(3, "quantization"),
+            ParameterSize = values.TextOrNull(4, "parameter_size"),
+            Architecture = values.TextOrNull(5, "architecture"),
+            MaxContextTokens = (int?)values.WholeOrNull(6, "max_context_tokens", 0, int.MaxValue),
+            NumCtx = (int)values.Whole(7, "num_ctx", 0, int.MaxValue),
+            TokenizerSource = values.Text(8, "tokenizer_source"),
+            TokenizerFingerprint = values.Text(9, "tokenizer_fingerprint"),
+            TokenizerGrade = values.Name<TokenizerGrade>(10, "tokenizer_grade"),
+            TokenizerNote = values.TextOrNull(11, "tokenizer_note"),
+            TemplateTokens = (int)values.Whole(12, "template_tokens", -StoredValues.MostTokens, StoredValues.MostTokens),
+            Server = values.TextOrNull(13, "server"),
+            VramBytes = values.WholeOrNull(14, "vram_bytes", 0, 1L << 50),
+            SizeBytes = values.WholeOrNull(15, "size_bytes", 0, 1L << 50),
+            Properties = values.Parsed(16, "properties", Properties),
+        };
+    }
 
-    private static string? Text(SqliteDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+    private static SortedDictionary<string, string> Properties(string json) =>
+        JsonSerializer.Deserialize<SortedDictionary<string, string>>(json) is { } properties && properties.Values.All(v => v is not null) ? properties : throw new FormatException();
 
     private static object OrNull(object? value) => value ?? DBNull.Value;
 }

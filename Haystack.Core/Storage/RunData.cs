@@ -24,6 +24,9 @@ public sealed record RunData
     /// <summary>What people said of replies, as stored; which of them hold, <see cref="TrialRow.Verdict"/> says.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 
+    /// <summary>The seal of all its rows, which were held against it; null in a run of an earlier version, which has none.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
     internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));
 }

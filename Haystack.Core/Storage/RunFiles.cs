@@ -64,6 +64,7 @@ internal static partial class RunFiles
         try
         {
             connection.Open();
+            StoreLimits.Set(connection, path, mode);
             return connection;
         }
         catch (SqliteException e)
@@ -82,6 +83,8 @@ internal static partial class RunFiles
             11 or 26 => $"{path} is damaged or not a SQLite file; what can be saved of it: sqlite3 '{path}' .recover",
             13 => $"{path} cannot be written: the disk is full; every trial acknowledged so far is safe",
             14 => $"{path} cannot be opened: is the directory there, and may it be written?",
+            9 => $"{path} takes longer to read than any run: it is damaged, or made to",
+            18 => $"{path} holds a longer text than any run has: it is damaged, or made to",
             5 or 6 => $"{path} is in use by another process",
             _ => $"{path}: {fault.Message}",
         },

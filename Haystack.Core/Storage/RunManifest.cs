@@ -16,7 +16,11 @@ internal static class RunManifest
         using var reader = command.ExecuteReader();
         var manifest = new SortedDictionary<string, string>(StringComparer.Ordinal);
         while (reader.Read())
-            manifest.Add(reader.GetString(0), reader.GetString(1));
+        {
+            var values = new StoredValues(reader, "manifest");
+            manifest[values.Text(0, "name")] = values.Text(1, "value");
+        }
+
         return manifest;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Haystack.Storage;
@@ -10,12 +8,19 @@ public static class RunReader
     /// <summary>Reads a run.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="withTexts">Whether replies and thinking are read too (they are most of a store's size).</param>
-    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
-    public static RunData Read(string directory, bool withTexts = false)
+    /// <exception cref="HaystackException">There is no run, its store cannot be read, or is not what was stored.</exception>
+    public static RunData Read(string directory, bool withTexts = false) => Read(directory, withTexts, checkSeals: true);
+
+    internal static RunData Read(string directory, bool withTexts, bool checkSeals)
     {
         using var connection = Connect(directory);
         try
         {
+            // One state of the store, though a sweep may be writing to it.
+            using var transaction = connection.BeginTransaction(deferred: true);
+            var isSealed = RunSeal.IsThere(connection);
+            if (checkSeals && isSealed && RunSeal.Check(connection, 1) is [var wrong, ..])
+                throw new HaystackException($"{RunFiles.DatabasePath(directory)} has changed since it was written: {wrong} (haystack verify {directory} tells all)");
             // The one place where cold controls are set apart: nothing that reads a run can count one by mistake.
             var trials = ReadTrials(connection, withTexts);
             return new RunData
@@ -23,11 +28,31 @@ public static class RunReader
                 Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))),
                 Manifest = RunManifest.Read(connection),
                 Models = ReadModels(connection),
-                Documents = ReadDocuments(connection),
+                Documents = DocumentTable.Read(connection),
                 Trials = [.. trials.Where(t => !t.IsCold)],
                 ColdTrials = [.. trials.Where(t => t.IsCold)],
                 Verdicts = VerdictTable.Read(connection),
+                Seal = RunSeal.OfRun(connection),
             };
+        }
+        catch (SqliteException e)
+        {
+            throw RunFiles.Explain(e, RunFiles.DatabasePath(directory));
+        }
+        catch (HaystackException e) when (!e.Message.StartsWith(RunFiles.DatabasePath(directory), StringComparison.Ordinal))
+        {
+            throw new HaystackException($"{RunFiles.DatabasePath(directory)}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Holds each row against its seal; gives what does not fit, a line each, and the whole's seal; null where the run has none.</summary>
+    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
+    internal static (IReadOnlyList<string> Wrong, string? Seal)? Verify(string directory, int most)
+    {
+        using var connection = Connect(directory);
+        try
+        {
+            return RunSeal.IsThere(connection) ? (RunSeal.Check(connection, most), RunSeal.OfRun(connection)) : null;
         }
         catch (SqliteException e)
         {
@@ -66,34 +91,6 @@ public static class RunReader
             connection.Dispose();
             throw;
         }
-    }
-
-    private static List<DocumentRow> ReadDocuments(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT id, tokenizer_fingerprint, seed, context_tokens, document_tokens, family, language, sha256, facts
-            FROM documents ORDER BY family, language, context_tokens, id, tokenizer_fingerprint
-            """;
-        using var reader = command.ExecuteReader();
-        var documents = new List<DocumentRow>();
-        while (reader.Read())
-        {
-            documents.Add(new DocumentRow
-            {
-                Id = reader.GetString(0),
-                TokenizerFingerprint = reader.GetString(1),
-                Seed = ulong.Parse(reader.GetString(2), CultureInfo.InvariantCulture),
-                ContextTokens = reader.GetInt32(3),
-                DocumentTokens = reader.GetInt32(4),
-                Family = reader.GetString(5),
-                Language = reader.GetString(6),
-                Sha256 = reader.GetString(7),
-                Facts = JsonSerializer.Deserialize<List<PlantedFactRow>>(reader.GetString(8)) ?? [],
-            });
-        }
-
-        return documents;
     }
 
     private static List<TrialRow> ReadTrials(SqliteConnection connection, bool withTexts)

@@ -56,7 +56,7 @@ internal static class RunSchema
     public static void Create(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}{VerdictTable.Definition}";
+        command.CommandText = $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};{Tables}{VerdictTable.Definition}{RunSeal.Definition}";
         command.ExecuteNonQuery();
     }
 
@@ -83,9 +83,20 @@ internal static class RunSchema
             command.ExecuteNonQuery();
         }
 
-        using var verdicts = connection.CreateCommand();
-        verdicts.CommandText = VerdictTable.Definition;
-        verdicts.ExecuteNonQuery();
+        var isSealed = RunSeal.IsThere(connection);
+        using var tables = connection.CreateCommand();
+        tables.CommandText = VerdictTable.Definition + RunSeal.Definition;
+        tables.ExecuteNonQuery();
+        RunSeal.Attach(connection);
+        if (isSealed)
+            return;
+
+        // What earlier versions stored is sealed as it is found, and said to be.
+        using var transaction = connection.BeginTransaction();
+        RunManifest.Note(connection, "sealed_as_found", "true");
+        RunSeal.TouchAll(connection);
+        RunSeal.Close(connection);
+        transaction.Commit();
     }
 
     /// <summary>Checks that a database is a run's, and of a version that this program reads.</summary>
@@ -97,6 +108,7 @@ internal static class RunSchema
         var version = Pragma(connection, "user_version");
         if (version != Version)
             throw new HaystackException($"{path} has store version {version}; this program reads version {Version}");
+        StoredTables.Require(connection, path);
     }
 
     private static long Pragma(SqliteConnection connection, string name)

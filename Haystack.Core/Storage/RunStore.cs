@@ -54,6 +54,7 @@ internal sealed class RunStore : IAsyncDisposable
             {
                 CreateDatabase(directory, manifest);
                 connection = RunFiles.Open(directory, SqliteOpenMode.ReadWrite);
+                RunSeal.Attach(connection);
             }
 
             Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
@@ -90,7 +91,7 @@ internal sealed class RunStore : IAsyncDisposable
     /// <param name="withControls">Whether its cold controls are among them.</param>
     public IReadOnlyList<TrialRow> ReadTrials(string model, bool withControls = false)
     {
-        var run = RunReader.Read(Path.GetDirectoryName(_path)!);
+        var run = RunReader.Read(Path.GetDirectoryName(_path)!, withTexts: false, checkSeals: false);
         return [.. (withControls ? run.Trials.Concat(run.ColdTrials) : run.Trials).Where(t => t.Model == model)];
     }
 
@@ -179,6 +180,7 @@ internal sealed class RunStore : IAsyncDisposable
             }
         }
 
+        RunSeal.Close(_connection);
         transaction.Commit();
     }
 
@@ -195,7 +197,9 @@ internal sealed class RunStore : IAsyncDisposable
             connection.Open();
             using var transaction = connection.BeginTransaction();
             RunSchema.Create(connection);
+            RunSeal.Attach(connection);
             RunManifest.Write(connection, manifest);
+            RunSeal.Close(connection);
             transaction.Commit();
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Microsoft.Data.Sqlite;
@@ -9,6 +8,8 @@ namespace Haystack.Storage;
 internal static class TrialColumns
 {
     private const string Reading = "reading";
+    private const string Table = "trials";
+    private const long MostOfAnything = 10_000_000;
 
     /// <summary>Columns that older stores do not have, with their types; all may be null.</summary>
     public static IReadOnlyList<(string Name, string Type)> Later { get; } =
@@ -83,65 +84,67 @@ internal static class TrialColumns
     }
 
     /// <summary>The row that a reader stands at.</summary>
+    /// <exception cref="HaystackException">A value is none that a trial can have.</exception>
     public static TrialRow Read(SqliteDataReader reader) => new()
     {
-        Key = Text(reader, "key")!,
-        Model = Text(reader, "model")!,
-        DocumentId = Text(reader, "document_id")!,
-        Chain = (int)Whole(reader, "chain")!,
-        Family = Text(reader, "family")!,
-        Language = Text(reader, "language")!,
-        Arm = FactNames.ParseArm(Text(reader, "arm")!),
-        Order = FactNames.ParseOrder(Text(reader, "fact_order")!),
-        Hops = (int)Whole(reader, "hops")!,
-        ContextTokens = (int)Whole(reader, "context_tokens")!,
-        DistanceTokens = (int?)Whole(reader, "distance_tokens"),
-        Position = Real(reader, "position")!.Value,
-        FactPosition = Real(reader, "fact_position"),
-        ChanceLevel = Real(reader, "chance_level")!.Value,
-        QuestionPlacement = Text(reader, "question_placement")!,
-        Arrangement = Text(reader, "arrangement")!,
-        PromptTokensPlanned = (int)Whole(reader, "prompt_tokens_planned")!,
-        PromptTokensCounted = Whole(reader, "prompt_tokens_counted"),
-        CachedPromptTokens = Whole(reader, "cached_prompt_tokens"),
-        Outcome = Enum.TryParse<Outcome>(Text(reader, "outcome"), out var outcome)
-            ? outcome
-            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"the store has an unknown outcome '{Text(reader, "outcome")}'")),
-        Answer = Text(reader, "answer"),
-        Expected = Text(reader, "expected")!,
-        Question = Text(reader, "question")!,
-        Response = Text(reader, "response"),
-        Thinking = Text(reader, "thinking"),
-        Fault = Text(reader, "fault"),
-        DoneReason = Text(reader, "done_reason"),
-        Stop = Text(reader, "stop"),
-        OutputTokens = Whole(reader, "output_tokens"),
-        ThinkingTokens = Whole(reader, "thinking_tokens"),
+        Key = Text(reader, "key"),
+        Model = Text(reader, "model"),
+        DocumentId = Text(reader, "document_id"),
+        Chain = Count(reader, "chain"),
+        Family = Text(reader, "family"),
+        Language = Text(reader, "language"),
+        Arm = new StoredValues(reader, Table).Parsed(Ordinals["arm"], "arm", FactNames.ParseArm),
+        Order = new StoredValues(reader, Table).Parsed(Ordinals["fact_order"], "fact_order", FactNames.ParseOrder),
+        Hops = Count(reader, "hops"),
+        ContextTokens = new StoredValues(reader, Table).Tokens(Ordinals["context_tokens"], "context_tokens"),
+        DistanceTokens = (int?)WholeOrNull(reader, "distance_tokens", StoredValues.MostTokens),
+        Position = new StoredValues(reader, Table).Real(Ordinals["position"], "position", 1),
+        FactPosition = Share(reader, "fact_position"),
+        ChanceLevel = new StoredValues(reader, Table).Real(Ordinals["chance_level"], "chance_level", 1),
+        QuestionPlacement = Text(reader, "question_placement"),
+        Arrangement = Text(reader, "arrangement"),
+        PromptTokensPlanned = new StoredValues(reader, Table).Tokens(Ordinals["prompt_tokens_planned"], "prompt_tokens_planned"),
+        PromptTokensCounted = WholeOrNull(reader, "prompt_tokens_counted"),
+        CachedPromptTokens = WholeOrNull(reader, "cached_prompt_tokens"),
+        Outcome = new StoredValues(reader, Table).Name<Outcome>(Ordinals["outcome"], "outcome"),
+        Answer = TextOrNull(reader, "answer"),
+        Expected = Text(reader, "expected"),
+        Question = Text(reader, "question"),
+        Response = TextOrNull(reader, "response"),
+        Thinking = TextOrNull(reader, "thinking"),
+        Fault = TextOrNull(reader, "fault"),
+        DoneReason = TextOrNull(reader, "done_reason"),
+        Stop = TextOrNull(reader, "stop"),
+        OutputTokens = WholeOrNull(reader, "output_tokens"),
+        ThinkingTokens = WholeOrNull(reader, "thinking_tokens"),
         SecondsToFirstToken = Real(reader, "seconds_to_first_token"),
         ThinkingSeconds = Real(reader, "thinking_seconds"),
-        TotalSeconds = Real(reader, "total_seconds")!.Value,
+        TotalSeconds = new StoredValues(reader, Table).Real(Ordinals["total_seconds"], "total_seconds"),
         PrefillRate = Real(reader, "prefill_rate"),
         DecodeRate = Real(reader, "decode_rate"),
-        PromptSha256 = Text(reader, "prompt_sha256")!,
-        Attempts = (int)Whole(reader, "attempts")!,
-        Reading = Text(reader, Reading),
-        AnswerForm = Text(reader, "answer_form"),
-        OtherReadings = Text(reader, "other_readings"),
-        AskedAs = (int?)Whole(reader, "asked_as"),
-        IsCold = Whole(reader, "is_cold") == 1,
-        FirstFactPosition = Real(reader, "first_fact_position"),
-        LastFactPosition = Real(reader, "last_fact_position"),
-        InterveningFacts = (int?)Whole(reader, "intervening_facts"),
+        PromptSha256 = Text(reader, "prompt_sha256"),
+        Attempts = Count(reader, "attempts"),
+        Reading = TextOrNull(reader, Reading),
+        AnswerForm = TextOrNull(reader, "answer_form"),
+        OtherReadings = TextOrNull(reader, "other_readings"),
+        AskedAs = (int?)WholeOrNull(reader, "asked_as", MostOfAnything),
+        IsCold = WholeOrNull(reader, "is_cold", 1) == 1,
+        FirstFactPosition = Share(reader, "first_fact_position"),
+        LastFactPosition = Share(reader, "last_fact_position"),
+        InterveningFacts = (int?)WholeOrNull(reader, "intervening_facts", MostOfAnything),
     };
 
     private static bool IsLeftOut(string column, bool withTexts) => !withTexts && column is ("response" or "thinking" or Reading);
 
-    private static string? Text(SqliteDataReader reader, string column) =>
-        reader.IsDBNull(Ordinals[column]) ? null : reader.GetString(Ordinals[column]);
+    private static string Text(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Text(Ordinals[column], column);
 
-    private static long? Whole(SqliteDataReader reader, string column) =>
-        reader.IsDBNull(Ordinals[column]) ? null : reader.GetInt64(Ordinals[column]);
+    private static string? TextOrNull(SqliteDataReader reader, string column) => new StoredValues(reader, Table).TextOrNull(Ordinals[column], column);
 
-    private static double? Real(SqliteDataReader reader, string column) =>
-        reader.IsDBNull(Ordinals[column]) ? null : reader.GetDouble(Ordinals[column]);
+    private static int Count(SqliteDataReader reader, string column) => (int)new StoredValues(reader, Table).Whole(Ordinals[column], column, 0, MostOfAnything);
+
+    private static long? WholeOrNull(SqliteDataReader reader, string column, long most = 1L << 40) => new StoredValues(reader, Table).WholeOrNull(Ordinals[column], column, 0, most);
+
+    private static double? Real(SqliteDataReader reader, string column) => new StoredValues(reader, Table).RealOrNull(Ordinals[column], column, 1e12);
+
+    private static double? Share(SqliteDataReader reader, string column) => new StoredValues(reader, Table).RealOrNull(Ordinals[column], column, 1);
 }

@@ -54,15 +54,16 @@ internal static class VerdictTable
         var verdicts = new List<Verdict>();
         while (reader.Read())
         {
+            var values = new StoredValues(reader, "verdicts");
             verdicts.Add(new Verdict
             {
-                Trial = reader.GetString(0),
-                By = reader.GetString(1),
-                At = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-                Outcome = Parse(reader.GetString(3)),
-                ReadAs = Parse(reader.GetString(4)),
-                ReplySha256 = reader.GetString(5),
-                IsSampled = reader.GetInt64(6) != 0,
+                Trial = values.Text(0, "trial"),
+                By = values.Text(1, "judged_by"),
+                At = values.Parsed(2, "judged_at", t => DateTimeOffset.Parse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)),
+                Outcome = values.Name<Outcome>(3, "outcome"),
+                ReadAs = values.Name<Outcome>(4, "read_as"),
+                ReplySha256 = values.Text(5, "reply_sha256"),
+                IsSampled = values.Whole(6, "sampled", 0, 1) != 0,
             });
         }
 
@@ -96,8 +97,4 @@ internal static class VerdictTable
         command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'verdicts'";
         return (long)command.ExecuteScalar()! > 0;
     }
-
-    private static Outcome Parse(string name) => Enum.TryParse<Outcome>(name, out var outcome)
-        ? outcome
-        : throw new HaystackException($"the store has an unknown outcome '{name}'");
 }

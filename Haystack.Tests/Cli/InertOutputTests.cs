@@ -30,6 +30,12 @@ public sealed class InertOutputTests : IDisposable
         {
             using var connection = new SqliteConnection($"Data Source={_folder["run/run.db"]};Pooling=False");
             connection.Open();
+            using (var unsealed = connection.CreateCommand())
+            {
+                unsealed.CommandText = "DROP TABLE IF EXISTS seals";
+                unsealed.ExecuteNonQuery();
+            }
+
             foreach (var column in columns)
             {
                 using var command = connection.CreateCommand();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using FluentAssertions;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Sweeping;
@@ -50,6 +52,20 @@ public sealed class StopTests : IDisposable
         var tally = new KillTally();
         await sweep.FinishAsync(tally);
         tally.AskedTwice.Should().Be(1, "only the question that was left without its answer");
+    }
+
+    [Fact]
+    public async Task The_first_signal_stops_at_once_where_nothing_is_under_way_yet()
+    {
+        // A server that takes the connection and never answers.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var process = HaystackProcess.Start(_folder.Path, ["sweep", "--endpoint", $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", "--model", "x", "--contexts", "2k", "--out", "run", "--ui", "plain"]);
+        using var taken = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await KillAsync("-TERM", process);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        process.ExitCode.Should().Be(75);
+        Directory.Exists(_folder["run"]).Should().BeFalse("nothing was begun");
     }
 
     private static async Task KillAsync(string signal, Process process)

@@ -125,7 +125,7 @@ public sealed class RunStoreTests : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE trials DROP COLUMN reading";
+            command.CommandText = "DROP TABLE seals; ALTER TABLE trials DROP COLUMN reading";
             command.ExecuteNonQuery();
         }
 

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Haystack.Storage;
+
+/// <summary>What a store may ask of SQLite: a run may come from anybody.</summary>
+internal static class StoreLimits
+{
+    private const int LongestText = 64 << 20;
+    private const int StepsBetweenLooks = 100_000;
+
+    // SQLite's numbers for what sqlite3_limit bounds.
+    private const int Length = 0, SqlLength = 1, Column = 2, ExpressionDepth = 3, Attached = 7, TriggerDepth = 10;
+
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(8);
+
+    /// <summary>Bounds texts, statements and, for reading, time: a run is read at many times this speed.</summary>
+    public static void Set(SqliteConnection connection, string path, SqliteOpenMode mode)
+    {
+        var handle = connection.Handle!;
+        raw.sqlite3_limit(handle, Length, LongestText);
+        raw.sqlite3_limit(handle, SqlLength, 1 << 20);
+        raw.sqlite3_limit(handle, Column, 200);
+        raw.sqlite3_limit(handle, ExpressionDepth, 100);
+        raw.sqlite3_limit(handle, Attached, 0);
+        raw.sqlite3_limit(handle, TriggerDepth, 10);
+        using (var command = connection.CreateCommand())
+        {
+            // Functions in a foreign schema are not run, cells are looked at before they are followed.
+            command.CommandText = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
+            command.ExecuteNonQuery();
+        }
+
+        if (mode != SqliteOpenMode.ReadOnly)
+            return;
+        var most = Least + TimeSpan.FromSeconds(new FileInfo(path).Length / 2e6);
+        var clock = Stopwatch.StartNew();
+        raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => clock.Elapsed > most ? 1 : 0, null);
+    }
+}
