@@ -4,6 +4,7 @@ using Haystack.Inference;
 using Haystack.Inference.Health;
 using Haystack.Inference.Ollama;
 using Haystack.Plots;
+using Haystack.Sweeping;
 using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
@@ -13,22 +14,38 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Looks at the server, its version and models, memory against the planned num_ctx, disk and fonts, and says what to do. Asks no model anything. Exit code 1 if a sweep would not run.");
+        var command = new Command("doctor", "Looks at the server, its version and models, memory against the planned num_ctx, disk and fonts, and says what to do. Asks no model anything, but with --cache. Exit code 1 if a sweep would not run, 2 if a server's cache changes answers.");
         var server = new ServerOptions(command);
         var maxContext = new Option<string>("--max-ctx") { HelpName = "SIZE", Description = "The longest context that is planned.", DefaultValueFactory = _ => "32k" };
         var output = new Option<string>("--out") { HelpName = "PATH", Description = "Where runs are to be written.", DefaultValueFactory = _ => "runs" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each finding." };
+        var cache = new Option<string?>("--cache") { HelpName = "MODEL", Description = "Asks this model instead, for about a minute: whether its server's prefix cache is used, and whether answers that rest on it can be trusted." };
+        command.Add(cache);
         command.Add(maxContext);
         command.Add(output);
         command.Add(json);
         command.Runs(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(cache) is { } model)
+                return await LookAtCacheAsync(server.ReadSweep(parsed) with { Models = [model] }, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             var findings = await LookAsync(server.Read(parsed), TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken).ConfigureAwait(false);
-            foreach (var finding in findings)
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(finding) : Line(finding)).ConfigureAwait(false);
+            await WriteAsync(findings, parsed.GetValue(json)).ConfigureAwait(false);
             return findings.Any(f => f.Level == FindingLevel.Bad) ? ExitCodes.Usage : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<int> LookAtCacheAsync(SweepOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var look = await CacheDoctor.RunAsync(options, notice => Console.Error.WriteLine(TerminalText.CleanLine(notice)), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(look.Findings(), json).ConfigureAwait(false);
+        return look.IsBad ? ExitCodes.TooManyInvalid : ExitCodes.Done;
+    }
+
+    private static async Task WriteAsync(IEnumerable<Finding> findings, bool json)
+    {
+        foreach (var finding in findings)
+            await Console.Out.WriteLineAsync(json ? Json.Line(finding) : Line(finding)).ConfigureAwait(false);
     }
 
     internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken)

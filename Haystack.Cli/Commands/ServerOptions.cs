@@ -18,6 +18,15 @@ internal sealed class ServerOptions
             command.Add(option);
     }
 
+    /// <summary>What was given, for asking a model.</summary>
+    public SweepOptions ReadSweep(ParseResult parsed) => new()
+    {
+        Endpoint = parsed.GetValue(_endpoint),
+        BaseUrl = parsed.GetValue(_baseUrl),
+        ApiKeyVariable = parsed.GetValue(_apiKey),
+        Tokenizer = parsed.GetValue(_tokenizer),
+    };
+
     /// <summary>What was given.</summary>
     /// <exception cref="HaystackException">The tokenizer is none.</exception>
     public ModelServerOptions Read(ParseResult parsed)

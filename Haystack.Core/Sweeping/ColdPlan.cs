@@ -37,12 +37,23 @@ internal sealed record ColdPlan(bool ServerIsTold, int Questions, IReadOnlyDicti
                 (documents[set], left) = (documents[set] + 1, left - 1);
         }
 
-        return new ColdPlan(serverIsTold, questions, documents);
+        return new ColdPlan(serverIsTold, questions, documents) { AnswerableQuestions = options.Placements.Count == 1 ? Math.Min(questions, Math.Max(1, arms.Count(a => a != Arm.Absent))) : questions };
     }
 
+    /// <summary>
+    /// Cold controls about each document but the shortest: what is not in the text a cache cannot lose, so the question for
+    /// it, which comes last, tells least and is asked again where that costs least.
+    /// </summary>
+    public int AnswerableQuestions { get; init; } = Questions;
+
     /// <summary>How many cold controls there are in all.</summary>
-    public int Trials => Questions * Documents.Values.Sum();
+    public int Trials => Documents.Keys.Sum(TrialsOf);
+
+    /// <summary>How many cold controls a set of documents has.</summary>
+    public int TrialsOf(DocumentSet set) => QuestionsOf(set) * Documents.GetValueOrDefault(set);
 
     /// <summary>How many cold controls a document has.</summary>
-    public int Of(DocumentSet set, DocumentPlan plan) => plan.Index < Documents.GetValueOrDefault(set) ? Questions : 0;
+    public int Of(DocumentSet set, DocumentPlan plan) => plan.Index < Documents.GetValueOrDefault(set) ? QuestionsOf(set) : 0;
+
+    private int QuestionsOf(DocumentSet set) => Documents.Count > 0 && set.Rung.ContextTokens > Documents.Keys.Min(s => s.Rung.ContextTokens) ? AnswerableQuestions : Questions;
 }

@@ -17,6 +17,8 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
     /// <summary>A question in company that took more than this of its time is too slow for more of them.</summary>
     private const double MostOfItsTime = 0.5;
 
+    private readonly IdleCache _idle = new(model, options);
+
     /// <summary>Asks; every reply is stored once it returns.</summary>
     public async Task AskAsync(DocumentSet set, Document document, IReadOnlyList<Trial> trials, DocumentTurn turn, CancellationToken drain, CancellationToken cancellationToken)
     {
@@ -29,12 +31,13 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
             for (var i = 0; i < trials.Count && !drain.IsCancellationRequested && !endurance.IsOver; i++)
             {
                 var trial = trials[i];
+                var isFirst = i == first;
                 var isWarm = first is { } f && i > f && IsAfterItsDocument(trial);
                 // Controls may push the document out of the cache.
                 if (i == last + 1)
                     await group.EndAsync().ConfigureAwait(false);
                 var seat = await flight.EnterAsync(alone: false, group.Stop).ConfigureAwait(false);
-                group.Add(stop => AskAsync(set, document, trial, isWarm, seat, stored, drain, stop));
+                group.Add(stop => AskAsync(set, document, trial, isFirst, isWarm, seat, stored, drain, stop));
                 if (i == last)
                     turn.LastIsBegun();
                 if (i == first || flight.IsByDocument)
@@ -46,6 +49,9 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
             await group.EndAsync().ConfigureAwait(false);
             await Task.WhenAll(stored).ConfigureAwait(false);
         }
+
+        if (first is not null && !drain.IsCancellationRequested)
+            await SayAsync(_idle.DocumentIsDone()).ConfigureAwait(false);
     }
 
     /// <summary>The place of the question that fills the cache; null where none does.</summary>
@@ -59,7 +65,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
     private static bool IsAfterItsDocument(Trial trial) =>
         trial is { Cold: null, Arm: not Arm.ClosedBook, Placement: QuestionPlacement.After };
 
-    private async Task AskAsync(DocumentSet set, Document document, Trial trial, bool isWarm, FlightSeat seat, ConcurrentBag<Task> stored, CancellationToken drain, CancellationToken cancellationToken)
+    private async Task AskAsync(DocumentSet set, Document document, Trial trial, bool isFirst, bool isWarm, FlightSeat seat, ConcurrentBag<Task> stored, CancellationToken drain, CancellationToken cancellationToken)
     {
         TrialRow row;
         bool hadCompany;
@@ -68,7 +74,9 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
         {
             begun = endurance.Begin();
             var turnedAway = model.Connection.TurnedAway;
-            row = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
+            (row, var reading) = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
+            if (isFirst || isWarm)
+                _idle.Note(row, reading, isFirst);
             hadCompany = seat.HadCompany;
             await SayAsync(seat.Leave(Sample(row, isWarm, hadCompany, model.Connection.TurnedAway > turnedAway))).ConfigureAwait(false);
         }
@@ -81,7 +89,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
                 return;
             begun = endurance.Begin();
             var again = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
-            row = again with { Attempts = row.Attempts + again.Attempts };
+            row = again.Row with { Attempts = row.Attempts + again.Row.Attempts };
         }
 
         endurance.Note(row, begun);

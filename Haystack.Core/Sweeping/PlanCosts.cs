@@ -14,20 +14,23 @@ internal static class PlanCosts
     private const double PromptTokensASecond = 1000;
 
     /// <summary>The cost of every set of documents.</summary>
-    public static IReadOnlyList<PlanCost> Of(PreparedSweep sweep) =>
+    public static IReadOnlyList<PlanCost> Of(PreparedSweep sweep) => [.. sweep.Models.SelectMany(m => Of(m, sweep.Options))];
+
+    /// <summary>The cost of one model's sets of documents.</summary>
+    public static IReadOnlyList<PlanCost> Of(PreparedModel m, SweepOptions options) =>
     [
-        .. sweep.Models.SelectMany(m => m.Sets.Select(s =>
+        .. m.Sets.Select(s =>
         {
-            var questions = sweep.Options.QuestionsPerDocument;
+            var questions = options.QuestionsPerDocument;
             // Each cold control costs a whole prefill.
-            var cold = m.Cold.Questions * m.Cold.Documents.GetValueOrDefault(s);
+            var cold = m.Cold.TrialsOf(s);
             var trials = questions * s.Count + cold;
             var sent = (long)trials * s.Rung.ContextTokens;
-            var isWhole = sweep.Options.Placements.Contains(QuestionPlacement.Before) || sweep.Options.Cache == CacheMode.Off;
+            var isWhole = options.Placements.Contains(QuestionPlacement.Before) || options.Cache == CacheMode.Off;
             var computed = isWhole ? sent : Computed(s.Rung.ContextTokens, s.Count, questions) + (long)cold * s.Rung.ContextTokens;
             return new PlanCost(
                 m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed) { ColdControls = cold };
-        })),
+        }),
     ];
 
     /// <summary>

@@ -14,12 +14,12 @@ internal sealed class TrialAsker
 {
     private readonly PreparedModel _model;
     private readonly SweepOptions _options;
-    private readonly RunStore _store;
+    private readonly Func<TrialRow, Task> _store;
     private readonly IReadOnlySet<string> _finished;
     private readonly Func<SweepEvent, ValueTask> _report;
     private readonly TrialIdentity _identity;
 
-    public TrialAsker(PreparedModel model, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
+    public TrialAsker(PreparedModel model, SweepOptions options, Func<TrialRow, Task> store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
     {
         _model = model;
         _options = options;
@@ -41,7 +41,7 @@ internal sealed class TrialAsker
     public bool IsFinished(Trial trial) => _finished.Contains(_identity.Key(trial));
 
     /// <summary>Asks; the row is not stored yet.</summary>
-    public async Task<TrialRow> AskAsync(DocumentSet set, Document document, Trial trial, CancellationToken cancellationToken)
+    public async Task<AskedTrial> AskAsync(DocumentSet set, Document document, Trial trial, CancellationToken cancellationToken)
     {
         var prompt = set.PromptOf(document, trial, trial.Cold is { } number && !_model.Cold.ServerIsTold ? number : null);
         if (_options.Verify == VerifyMode.Full)
@@ -69,13 +69,13 @@ internal sealed class TrialAsker
         var scored = Scorer.Score(response, prompt.Question, document.Values, planned, _model.Row.TokenizerGrade);
         var row = TrialRows.Trial(key, _model.Row, document, trial, prompt, planned, response, scored);
         TrialTelemetry.End(activity, row);
-        return row;
+        return new(row, response.PrefillTime);
     }
 
     /// <summary>Stores a row and says so.</summary>
     public async Task StoreAsync(TrialRow row)
     {
-        await _store.AppendAsync(row).ConfigureAwait(false);
+        await _store(row).ConfigureAwait(false);
         if (_cap.Note(row) is { } warning)
             await _report(new SweepNotice(warning)).ConfigureAwait(false);
         await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold }).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class TrialRunner
         _endurance = new Endurance(model.Row.Name, options.Anyway);
         if (finished.Count > 0)
             _endurance.Remember(store.ReadTrials(model.Row.Name).Where(t => finished.Contains(t.Key)));
-        _asker = new TrialAsker(model, options, store, finished, report);
+        _asker = new TrialAsker(model, options, store.AppendAsync, finished, report);
         _flight = new Flight(model.Flight);
         _documents = new DocumentAsker(model, options, _asker, _flight, _endurance, report);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentAssertions;
 using Haystack.Reports;
 using Haystack.Scoring;
@@ -13,7 +14,7 @@ namespace Haystack.Tests.Live;
 
 /// <summary>The program against a real llama-server: what it counts is what was planned, to the token, and it computes little of it.</summary>
 [Trait("Category", "Live")]
-public sealed class LlamaSweepTests : IDisposable
+public sealed class LlamaSweepTests(ITestOutputHelper output) : IDisposable
 {
     /// <summary>What the design promises at 26 questions a document.</summary>
     private const double MostComputed = 0.08;
@@ -58,6 +59,33 @@ public sealed class LlamaSweepTests : IDisposable
     }
 
     [Fact]
+    public async Task In_flight_on_four_slots_the_trials_are_the_same_each_document_is_read_once_and_cold_questions_come_out_alike()
+    {
+        await using var server = await StartAsync(4096, slots: 4);
+        var options = new SweepOptions { Documents = 6, ChainsPerDocument = 4 };
+        var clock = Stopwatch.StartNew();
+        await SweepHereAsync(server, options with { InFlight = 1 }, "alone");
+        var alone = clock.Elapsed;
+        clock.Restart();
+        var notices = await SweepHereAsync(server, options);
+        var (one, run) = (RunReader.Read(_folder["alone"]), RunReader.Read(_folder["run"]));
+        notices.Should().Contain(n => n.Contains("4 questions in flight: the server has so many slots", StringComparison.Ordinal))
+            .And.Contain(n => n.Contains("documents side by side instead, 4 at a time", StringComparison.Ordinal), "each slot has a cache of its own");
+        Asked(run).Should().Equal(Asked(one));
+        run.Trials.Concat(run.ColdTrials).Should().OnlyContain(t => t.Outcome.IsAnswer() && t.PromptTokensCounted == t.PromptTokensPlanned);
+        // Three slots read the first document for nothing.
+        int Lost(RunData of) => of.Trials.Count(t => t.AskedAs > 0 && t.CachedPromptTokens < 0.5 * t.PromptTokensPlanned);
+        Lost(one).Should().Be(0);
+        Lost(run).Should().BeLessThanOrEqualTo(5);
+        run.ColdTrials.Should().HaveCount(6 * 4).And.OnlyContain(t => t.CachedPromptTokens == 0);
+        CacheControl.Of(run).Single().Finding.Should().Be(CacheFinding.NoDifference);
+        output.WriteLine($"{run.Trials.Count + run.ColdTrials.Count} trials: {alone.TotalSeconds:0.0} s one after another, {clock.Elapsed.TotalSeconds:0.0} s on four slots and one core; computed {PromptTokenUse.From(one.Trials).ComputedShare:P1} and {PromptTokenUse.From(run.Trials).ComputedShare:P1}; {CacheControl.Of(run).Single().Text}");
+    }
+
+    private static IEnumerable<(string, string, long?, bool)> Asked(RunData run) =>
+        run.Trials.Concat(run.ColdTrials).Select(t => (t.Key, t.PromptSha256, t.PromptTokensCounted, t.IsCold));
+
+    [Fact]
     public async Task Without_its_vocabulary_the_template_is_still_known_to_the_token()
     {
         await using var server = await StartAsync(4096);
@@ -85,10 +113,10 @@ public sealed class LlamaSweepTests : IDisposable
     }
 
     /// <summary>Without the program's pictures, which cost more than the sweep.</summary>
-    private async Task<IReadOnlyList<string>> SweepHereAsync(LlamaServerProcess server, SweepOptions options)
+    private async Task<IReadOnlyList<string>> SweepHereAsync(LlamaServerProcess server, SweepOptions options, string directory = "run")
     {
         var happened = new List<SweepEvent>();
-        await foreach (var one in Sweep.RunAsync(options with { Models = ["openai/tiny"], Anyway = true, BaseUrl = server.BaseUrl, Contexts = [2048], MaxOutputTokens = 64, OutputDirectory = _folder["run"] }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var one in Sweep.RunAsync(options with { Models = ["openai/tiny"], Anyway = true, BaseUrl = server.BaseUrl, Contexts = [2048], MaxOutputTokens = 64, OutputDirectory = _folder[directory] }, CancellationToken.None, TestContext.Current.CancellationToken))
             happened.Add(one);
         happened[^1].Should().BeOfType<SweepFinished>().Which.End.Should().Be(SweepEnd.Complete);
         return [.. happened.OfType<SweepNotice>().Select(n => n.Text)];

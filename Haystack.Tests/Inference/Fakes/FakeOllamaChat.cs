@@ -18,6 +18,7 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
         var numCtx = Math.Min(Math.Min(request.NumCtx ?? 4096, model.ContextLength), options.ClampNumCtx ?? int.MaxValue);
         var loaded = state.Load(numCtx);
         var (tokens, cached) = state.Count(request.Prompt);
+        cached = options.ReusesNothing ? 0 : cached;
         if (Wants("think") && !model.Capabilities.Contains("thinking"))
         {
             await FakeWire.WriteErrorAsync(http, 400, $"\"{model.Name}\" does not support thinking");
@@ -114,7 +115,7 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
             ["done_reason"] = reason,
             ["total_duration"] = 1_000_000_000,
             ["load_duration"] = loaded ? 900_000_000 : 20_000_000,
-            ["prompt_eval_duration"] = 1_000L * (tokens - cached) + 1,
+            ["prompt_eval_duration"] = (long)options.ReadingTime.TotalNanoseconds * (tokens - cached) + 1,
             ["eval_duration"] = 10_000L * generated,
         };
         var count = _version == new Version(0, 30, 0) || options.LeavesOutCached ? tokens - cached : tokens;

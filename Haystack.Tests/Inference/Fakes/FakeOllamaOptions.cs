@@ -23,6 +23,12 @@ internal sealed record FakeOllamaOptions
     /// <summary>Whether its prompt counts leave out what came from the cache.</summary>
     public bool LeavesOutCached { get; init; }
 
+    /// <summary>Whether it reads every prompt anew.</summary>
+    public bool ReusesNothing { get; init; }
+
+    /// <summary>How long a token of a prompt takes to be read, as it says; it is not waited for.</summary>
+    public TimeSpan ReadingTime { get; init; } = TimeSpan.FromMicroseconds(1);
+
     /// <summary>Whether it tells no prompt count at all.</summary>
     public bool TellsNoCount { get; init; }
 }
