@@ -115,7 +115,10 @@ internal static class RunSeal
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
-                seals[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
+            {
+                var values = new StoredValues(reader, "seals");
+                seals[(values.Text(0, "kind"), values.Text(1, "id"))] = values.Text(2, "sha256");
+            }
         }
 
         var whole = new byte[32];

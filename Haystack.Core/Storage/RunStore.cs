@@ -78,7 +78,7 @@ internal sealed class RunStore : IAsyncDisposable
     public HashSet<string> FinishedKeys()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key FROM trials WHERE outcome <> 'Failed'";
+        command.CommandText = "SELECT key FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL";
         using var reader = command.ExecuteReader();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read())

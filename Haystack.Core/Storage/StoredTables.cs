@@ -11,7 +11,7 @@ internal static class StoredTables
     public static IReadOnlySet<string> Of(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name IS NOT NULL";
         using var reader = command.ExecuteReader();
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read())
@@ -26,7 +26,7 @@ internal static class StoredTables
         var tables = new List<string>();
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "SELECT type, name, coalesce(sql, '') FROM sqlite_master";
+            command.CommandText = "SELECT coalesce(type, ''), coalesce(name, ''), coalesce(sql, '') FROM sqlite_master";
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {
