@@ -19,6 +19,7 @@ internal sealed class ClaimReader
     private readonly HashSet<string> choices;
     private readonly HashSet<string> bridges = [];
     private readonly Offered? offered;
+    private readonly Abstention abstention;
     private (Passage Passage, IReadOnlyList<Mention> Names)? last;
 
     public ClaimReader(Question question, IReadOnlyCollection<string> documentValues)
@@ -34,6 +35,7 @@ internal sealed class ClaimReader
         echoes = question.Kind == AnswerKind.Choice ? [] : [.. values.Read(asked.Passage).Where(m => !m.IsNear).Select(m => m.Key)];
         choices = [.. question.Choices.SelectMany(c => values.Read(Passage.From(c))).Select(m => m.Key)];
         subjects.ExceptWith(choices);
+        abstention = new Abstention(asked, echoes, NamesIn, Elsewhere);
         offered = question.Kind == AnswerKind.Choice ? new Offered(question, values) : null;
     }
 
@@ -74,10 +76,10 @@ internal sealed class ClaimReader
         if (offered is not null && !found.Any(m => choices.Contains(m.Key)) && offered.Read(passage, out var picksNothing) is { } referred)
             return Referred(claim, referred, picksNothing, statement);
         var typed = OfType(found, statement, isMarked, steps);
-        if (Guessed(statement, typed) is { } guess)
+        if (abstention.Guessed(statement, typed) is { } guess)
             return claim with { Open = [guess, guess with { Text = text, Key = "", Meaning = Outcome.Abstained }], Weight = Weight.Bound, Steps = ["it gives a value as a guess, and says that the text does not say"] };
-        if (Abstention(statement, typed) is { } said)
-            return claim with { Abstains = said == Said.Nothing, IsRider = said == Said.NoMore, Steps = ["it says that the text does not say"], Value = null };
+        if (abstention.IsRider(statement, typed) is { } isRider)
+            return claim with { Abstains = !isRider, IsRider = isRider, Steps = ["it says that the text does not say"], Value = null };
         if (typed.Count == 0 || IsOwn(typed, statement))
             return claim;
         var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
@@ -101,16 +103,6 @@ internal sealed class ClaimReader
         var chosen = new ChoiceSelection(asked, statement, true).Select([.. referred], steps);
         return chosen.Value is null ? claim with { Open = chosen.Open, Weight = chosen.Weight, Steps = steps }
             : Weighed(claim with { Value = chosen.Value, Steps = steps, Weight = chosen.Weight }, statement);
-    }
-
-    /// <summary>A value given as a guess in a sentence that says, behind or before it, that the text does not say; null where there is none.</summary>
-    private Mention? Guessed(Statement statement, List<Mention> typed)
-    {
-        var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Abstain.In(passage) is not [var phrase, ..] || (wording.Rider.IsIn(passage) && !asked.Question.ExpectsAbstention))
-            return null;
-        return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !Elsewhere(m, statement)
-            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
     }
 
     private Claim Weighed(Claim claim, Statement statement)
@@ -201,57 +193,4 @@ internal sealed class ClaimReader
 
     private IEnumerable<Mention> Unknown(IReadOnlyList<Mention> found, Passage passage, bool isMarked) =>
         UnknownNames.Find(asked, passage, found, isMarked) is { } unknown ? [NearHan.Of(unknown, known)] : [];
-
-    private enum Said
-    {
-        Nothing,
-        NoMore,
-    }
-
-    /// <summary>Whether the sentence abstains, the values in it considered; null where it does not.</summary>
-    private Said? Abstention(Statement statement, List<Mention> typed)
-    {
-        var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Upholds.IsIn(passage, phrase.Last + 1))
-            return null;
-        var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
-        if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
-            claimed.RemoveAll(m => NamesIn(passage).Any(n => n.First == m.First));
-        // Other kinds of values beside an abstention are what the text does say.
-        if (asked.Question.Kind != AnswerKind.Choice)
-            claimed = [.. claimed.Where(m => asked.Question.Kind != AnswerKind.Name || m.Value is null || asked.Pool is not null || IsLate(m))];
-        var isRider = wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4));
-        var after = claimed.Where(m => m.First > phrase.First).ToList();
-        var before = claimed.Where(m => m.Last < phrase.First).ToList();
-        if (before.Exists(m => statement.IsHead(m) || (isRider && !Elsewhere(m, statement)))
-            && (isRider || wording.Aside.IsIn(passage, before[0].Last + 1, phrase.First)) && !wording.Contrast.IsIn(passage, before[0].Last + 1, phrase.First))
-            return null;
-        if (after.Exists(Answers))
-            return null;
-        return isRider && claimed.Count == 0 ? Said.NoMore : Said.Nothing;
-
-        bool IsLate(Mention m) => m.First > phrase.First || statement.IsHead(m);
-
-        bool Answers(Mention m)
-        {
-            var turn = wording.So.In(passage, phrase.Last + 1, m.First).Concat(wording.Contrast.In(passage, phrase.Last + 1, m.First)).ToList();
-            var isParted = turn.Count > 0 || HasBreak(passage, phrase.Last + 1, m.First);
-            if (!isParted || statement.IsDenied(m))
-                return false;
-            if (wording.Infer.IsIn(passage, phrase.Last + 1, m.First) || wording.Says.IsIn(passage, phrase.Last + 1))
-                return true;
-            return !wording.Reports.IsIn(passage, turn.Count > 0 ? turn[0].First : phrase.Last + 1, m.First) && !Elsewhere(m, statement) && (isRider || turn.Count > 0);
-        }
-    }
-
-    private static bool HasBreak(Passage passage, int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (passage.Tokens[i].Text is "," or ";" or "." or ":" or "—" or "，" or "；" or "。" or "：")
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Haystack.Facts;
 
 namespace Haystack.Scoring;
@@ -7,23 +6,16 @@ namespace Haystack.Scoring;
 /// What a word in place of a choice means: "the former" by the order of the question, a letter or number by the list in
 /// which the reply itself gave the choices ("A. Ashofield", "（1）松树湾").
 /// </summary>
-internal sealed partial class Offered
+/// <param name="question">A question that offers choices.</param>
+/// <param name="values">Reads its values.</param>
+internal sealed class Offered(Question question, IValueReader values)
 {
     /// <summary>More of a reply is not looked through for lists.</summary>
     private const int Longest = 6_000;
 
-    private readonly IValueReader values;
-    private readonly Mention[] choices;
+    private readonly Mention[] choices = [.. question.Choices.Select(c => values.Read(Passage.From(c)) is [var m, ..] ? m : null).OfType<Mention>()];
     private readonly Dictionary<string, Mention?> labels = new(StringComparer.Ordinal);
     private bool isTurned, isNamed;
-
-    /// <param name="question">A question that offers choices.</param>
-    /// <param name="values">Reads its values.</param>
-    public Offered(Question question, IValueReader values)
-    {
-        this.values = values;
-        choices = [.. question.Choices.Select(c => values.Read(Passage.From(c)) is [var m, ..] ? m : null).OfType<Mention>()];
-    }
 
     /// <summary>Looks through a reply for the lists and the order in which it gives the choices.</summary>
     public void Learn(string text)
@@ -31,25 +23,28 @@ internal sealed partial class Offered
         text = text.Length <= Longest ? text : text[..Longest];
         var named = values.Read(Passage.From(text)).Select(m => m.Key).Where(k => choices.Any(c => c.Key == k)).ToList();
         isNamed = choices.All(c => named.Contains(c.Key));
-        isTurned = choices.Length == 2 && named.Count > 0 && named[0] == choices[1].Key && named.Contains(choices[0].Key);
+        isTurned = choices.Length == 2 && isNamed && named[0] == choices[1].Key;
         foreach (var line in text.Split('\n'))
-        {
-            var matches = Label().Matches(line);
-            for (var i = 0; i < matches.Count; i++)
-            {
-                var end = i + 1 < matches.Count ? matches[i + 1].Index : line.Length;
-                Learn(matches[i].Groups["label"].Value.ToUpperInvariant(), Passage.From(line[(matches[i].Index + matches[i].Length)..end]));
-            }
-        }
-
+            LearnLine(Passage.From(line));
         // One label is a list entry of another kind, as is a list that gives one choice twice.
         if (labels.Values.OfType<Mention>().Select(m => m.Key).Distinct().Count() < 2)
             labels.Clear();
     }
 
     /// <summary>Whether the sentence is an entry of such a list: it offers, and commits to nothing.</summary>
-    public bool IsEntry(string sentence) => labels.Count > 0 && Label().Match(sentence) is { Success: true } match
-        && match.Index <= 3 && labels.ContainsKey(match.Groups["label"].Value.ToUpperInvariant());
+    public bool IsEntry(string sentence)
+    {
+        if (labels.Count == 0)
+            return false;
+        var passage = Passage.From(sentence);
+        for (var i = 0; i < Math.Min(3, passage.Tokens.Count); i++)
+        {
+            if (IsLabel(passage, i) && labels.ContainsKey(passage.Tokens[i].Text.ToLowerInvariant()) && Wording.All.OptionLead.IsIn(passage, 0, i))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The choices that the passage may mean, where it names none: one, or both where they cannot be told apart; null where it refers to none.</summary>
     /// <param name="passage">A sentence or a marked answer.</param>
@@ -66,13 +61,23 @@ internal sealed partial class Offered
             return isTurned || !isNamed ? [At(choices[0], at), At(choices[1], at)] : [At(choices[first.Count == 1 ? 0 : 1], at)];
         }
 
-        if (Reference().Match(passage.Text) is not { Success: true } match)
+        if (ReferenceIn(passage) is not { } token)
             return null;
-        var token = passage.TokenFrom(match.Groups["label"].Index);
-        if (!labels.TryGetValue(match.Groups["label"].Value.ToUpperInvariant(), out var meant))
+        if (!labels.TryGetValue(passage.Tokens[token].Text.ToLowerInvariant(), out var meant))
             return labels.Count == 0 && choices.Length == 2 ? [At(choices[0], (token, token)), At(choices[1], (token, token))] : null;
         isAbstention = meant is null;
         return meant is null ? [] : [At(meant, (token, token))];
+    }
+
+    private void LearnLine(Passage line)
+    {
+        var starts = Enumerable.Range(0, line.Tokens.Count).Where(i => IsLabel(line, i)).ToList();
+        for (var i = 0; i < starts.Count; i++)
+        {
+            var end = i + 1 < starts.Count ? starts[i + 1] : line.Tokens.Count;
+            if (starts[i] + 1 < end)
+                Learn(line.Tokens[starts[i]].Text.ToLowerInvariant(), Passage.From(line.Slice(starts[i] + 1, end - 1)));
+        }
     }
 
     private void Learn(string label, Passage entry)
@@ -84,11 +89,28 @@ internal sealed partial class Offered
             labels.TryAdd(label, null);
     }
 
+    /// <summary>The label that is all that the passage says; null where it says more.</summary>
+    private static int? ReferenceIn(Passage passage)
+    {
+        for (var i = 0; i < passage.Tokens.Count; i++)
+        {
+            if (IsName(passage.Tokens[i]) && Wording.All.OptionLead.IsIn(passage, 0, i) && Wording.All.OptionTail.IsIn(passage, i + 1))
+                return i;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a letter or number stands as the label of a list entry: "A.", "(B)", "1:", "C →".</summary>
+    private static bool IsLabel(Passage passage, int at) => IsName(passage.Tokens[at]) && at + 1 < passage.Tokens.Count
+        && passage.Tokens[at + 1].Text is ")" or "." or "、" or ":" or "]" or "=" or "→" && (at == 0 || !passage.IsJoined(at - 1) || passage.Tokens[at - 1].Kind is TokenKind.Mark or TokenKind.Han);
+
+    private static bool IsName(Token token) => token switch
+    {
+        { Kind: TokenKind.Word, Text: [>= 'a' and <= 'e'] } => true,
+        { Kind: TokenKind.Digits, Text: [>= '1' and <= '5'] } => true,
+        _ => false,
+    };
+
     private static Mention At(Mention choice, (int First, int Last) at) => choice with { First = at.First, Last = at.Last };
-
-    [GeneratedRegex(@"(?<=^[\s*\-•#>]*|[\s,;，；:：])[(（\[]?\**(?:[Oo]ption |选项)?(?<label>[A-Ea-e]|[1-5]|[①-⑤])\**(?:[)）\].、:：]|(?= *[=→]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Label();
-
-    [GeneratedRegex(@"^[\W_]*(?:(?:so|the|it|its|is|to|my|choice|choose|option|answer|number|letter|correct|right|therefore|i|pick|select)\b[\W_]*|选择|选项|选|项|应该|应当|应|该|答案|是|为|故|所以|因此|第)*(?<label>[A-Ea-e]|[1-5])(?:[\W_]*(?:option|choice|is correct|is right|is the answer|项|选项))?[\W_]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex Reference();
 }

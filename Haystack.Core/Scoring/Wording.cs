@@ -24,6 +24,7 @@ internal sealed class Wording
         (Relates, Place, At) = (Find("relates"), Find("place"), Find("at"));
         (Plan, Condition, Guess, Upholds, Source) = (Find("plan"), Find("condition"), Find("guess"), Find("upholds"), Find("source"));
         (FirstOffered, LastOffered, Common) = (Find("firstoffered"), Find("lastoffered"), Whole("common"));
+        (OptionLead, OptionTail) = (Whole("optionlead"), Whole("optiontail"));
         (Title, NoValue) = (Whole("title"), Whole("novalue"));
     }
 
@@ -122,6 +123,10 @@ internal sealed class Wording
     public Pattern FirstOffered { get; }
 
     public Pattern LastOffered { get; }
+
+    public Pattern OptionLead { get; }
+
+    public Pattern OptionTail { get; }
 
     public Pattern Common { get; }
 

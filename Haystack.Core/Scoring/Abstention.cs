@@ -1,0 +1,68 @@
+using Haystack.Facts;
+
+namespace Haystack.Scoring;
+
+/// <summary>Whether a sentence says that the text does not say, in spite of the values that it names.</summary>
+/// <param name="asked">What is asked for.</param>
+/// <param name="echoes">Keys of the values that the question itself names.</param>
+/// <param name="namesIn">The names of a passage.</param>
+/// <param name="isElsewhere">Whether a value is said of somebody else.</param>
+internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<Passage, IReadOnlyList<Mention>> namesIn, Func<Mention, Statement, bool> isElsewhere)
+{
+    /// <summary>A value given as a guess in a sentence that says, behind or before it, that the text does not say; null where there is none.</summary>
+    public Mention? Guessed(Statement statement, List<Mention> typed)
+    {
+        var (passage, wording) = (statement.Passage, Wording.All);
+        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)))
+            return null;
+        return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
+            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
+    }
+
+    /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>
+    public bool? IsRider(Statement statement, List<Mention> typed)
+    {
+        var (passage, wording) = (statement.Passage, Wording.All);
+        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Upholds.IsIn(passage, phrase.Last + 1))
+            return null;
+        var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
+        if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
+            claimed.RemoveAll(m => namesIn(passage).Any(n => n.First == m.First));
+        // Other kinds of values beside an abstention are what the text does say.
+        if (asked.Question.Kind != AnswerKind.Choice)
+            claimed = [.. claimed.Where(m => asked.Question.Kind != AnswerKind.Name || m.Value is null || asked.Pool is not null || IsLate(m))];
+        var isRider = wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4));
+        var after = claimed.Where(m => m.First > phrase.First).ToList();
+        var before = claimed.Where(m => m.Last < phrase.First).ToList();
+        if (before.Exists(m => statement.IsHead(m) || (isRider && !isElsewhere(m, statement)))
+            && (isRider || wording.Aside.IsIn(passage, before[0].Last + 1, phrase.First)) && !wording.Contrast.IsIn(passage, before[0].Last + 1, phrase.First))
+            return null;
+        if (after.Exists(Answers))
+            return null;
+        return isRider && claimed.Count == 0;
+
+        bool IsLate(Mention m) => m.First > phrase.First || statement.IsHead(m);
+
+        bool Answers(Mention m)
+        {
+            var turn = wording.So.In(passage, phrase.Last + 1, m.First).Concat(wording.Contrast.In(passage, phrase.Last + 1, m.First)).ToList();
+            var isParted = turn.Count > 0 || HasBreak(passage, phrase.Last + 1, m.First);
+            if (!isParted || statement.IsDenied(m))
+                return false;
+            if (wording.Infer.IsIn(passage, phrase.Last + 1, m.First) || wording.Says.IsIn(passage, phrase.Last + 1))
+                return true;
+            return !wording.Reports.IsIn(passage, turn.Count > 0 ? turn[0].First : phrase.Last + 1, m.First) && !isElsewhere(m, statement) && (isRider || turn.Count > 0);
+        }
+    }
+
+    private static bool HasBreak(Passage passage, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (passage.Tokens[i].Text is "," or ";" or "." or ":" or "—" or "，" or "；" or "。" or "：")
+                return true;
+        }
+
+        return false;
+    }
+}
