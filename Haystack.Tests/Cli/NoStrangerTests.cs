@@ -46,7 +46,7 @@ public sealed class NoStrangerTests : IDisposable
         foreach (var arguments in new string[][]
         {
             ["show", "run", key], ["rescore", "run"], ["report", "run"], ["export", "run", "--out", "run.csv"], ["plot", "run"], ["compare", "run", "run"], ["review", "run", key],
-            ["merge", "run", "--out", "merged"], ["runs", "."], ["gate", "run", "--min-accuracy", "0.5"], ["score", "--data", "set.jsonl", "--answers", "answers.jsonl", "--out", "scored"],
+            ["merge", "run", "--out", "merged"], ["runs", "."], ["verify", "run"], ["gate", "run", "--min-accuracy", "0.5"], ["score", "--data", "set.jsonl", "--answers", "answers.jsonl", "--out", "scored"],
             ["corpus", "list"], ["config", "trust"], ["completion", "bash"],
         })
         {

@@ -117,8 +117,8 @@ public sealed class LiveGateTests : IDisposable
         var gate = AccuracyGate.For("builtin/oracle", Basis with { Distances = [Haystack.Planning.Distance.Of(128), Haystack.Planning.Distance.Of(256)] })
             .WithContext("1k").RequireD85("256").RequirePenaltyAtMost(0.2).StoredIn(_folder["run"]);
         var result = await gate.CheckAsync(TestContext.Current.CancellationToken);
-        // A perfect reader is clear half-way.
-        result.Message.Should().Contain("asked about 16 of at most 32 documents");
+        // A perfect reader is clear before the end: the penalty half-way, D85 once its limit from 128 tokens on is certain.
+        result.Message.Should().Contain("asked about 24 of at most 32 documents");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class TokenizerJsonTests
     [InlineData("model", """{"type":"BPE","dropout":0.1,"vocab":{"a":1},"merges":[]}""", "model.dropout")]
     [InlineData("model", """{"type":"BPE","end_of_word_suffix":"</w>","vocab":{"a":1},"merges":[]}""", "end_of_word_suffix '</w>'")]
     [InlineData("normalizer", """{"type":"Lowercase"}""", "normalizer 'Lowercase'")]
-    [InlineData("normalizer", """{"type":"NFKC"}""", "normalizer 'NFKC'")]
+    [InlineData("normalizer", """{"type":"Nmt"}""", "normalizer 'Nmt'")]
     [InlineData("normalizer", """{"type":"Replace","pattern":{"Regex":"x"},"content":"y"}""", "normalizer 'Replace' with Regex 'x'")]
     [InlineData("pre_tokenizer", """{"type":"Whitespace"}""", "pre_tokenizer 'Whitespace'")]
     [InlineData("pre_tokenizer", """{"type":"Split","pattern":{"Regex":"x"},"behavior":"Removed","invert":true}""", "pre_tokenizer 'Split' with Regex 'x' and behavior 'Removed' inverted")]

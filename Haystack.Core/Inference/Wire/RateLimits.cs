@@ -55,7 +55,7 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
             foreach (var reading in readings)
             {
                 var now = new Told(reading with { Limit = reading.Limit ?? Math.Max(reading.Remaining, _told.GetValueOrDefault(reading.Unit)?.Reading.Limit ?? 0) }, ticket.Number, time.GetTimestamp());
-                _told[reading.Unit] = _told.TryGetValue(reading.Unit, out var before) && before.Number > ticket.Number ? Overtaken(before, now) : now;
+                _told[reading.Unit] = _told.TryGetValue(reading.Unit, out var before) && (before.Number > ticket.Number || EndsBefore(now, before)) ? Both(before, now) : now;
             }
         }
     }
@@ -70,9 +70,17 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
             _pause = (time.GetTimestamp(), wait < longest ? wait : longest);
     }
 
-    // Of answers that overtook each other the later request's counts; an earlier one's may tell of less, but of no earlier end.
-    private static Told Overtaken(Told later, Told earlier) =>
-        earlier.Reading.Remaining < later.Reading.Remaining ? later with { Reading = later.Reading with { Remaining = earlier.Reading.Remaining } } : later;
+    // Of answers that overtook each other, on the way there or back, nobody can tell which the server gave last, nor whether both
+    // are of one window: the lesser rest holds until the later end. In order, an answer never tells of an earlier end.
+    private Told Both(Told before, Told now)
+    {
+        var least = Math.Min(before.Reading.Remaining, now.Reading.Remaining);
+        var longer = EndsBefore(now, before) ? before : now;
+        return longer with { Number = Math.Max(before.Number, now.Number), Reading = longer.Reading with { Remaining = least } };
+    }
+
+    private bool EndsBefore(Told one, Told other) =>
+        one.Reading.Reset is { } first && other.Reading.Reset is { } second && time.GetElapsedTime(other.Since, one.Since) + first < second;
 
     private TimeSpan Wait(long promptTokens, long outputTokens)
     {
