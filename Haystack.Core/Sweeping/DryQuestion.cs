@@ -123,7 +123,12 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
         // Texts of its own: none of the sweep's is in the server's cache before its time.
         var dry = options with
         {
-            Seed = new Seed(options.Seed).Derive("dry-texts").Value, ChainsPerDocument = 1, Hops = SweepDefaults.Hops, InterveningFacts = [], CiWidth = null, D50Width = null,
+            Seed = new Seed(options.Seed).Derive("dry-texts").Value,
+            ChainsPerDocument = 1,
+            Hops = SweepDefaults.Hops,
+            InterveningFacts = [],
+            CiWidth = null,
+            D50Width = null,
         };
         var builder = new DocumentBuilder(
             sources.Filler(language, model.Tokenizer), sources.Facts(language), sources.Wording(language), options.Placements, model.Row.TemplateTokens);

@@ -18,8 +18,13 @@ internal static class SealedRun
         await Task.WhenAll(Enumerable.Range(1, trials).Select(i => store.AppendAsync(Rows.Trial(i, i % 3 == 0 ? Outcome.Invented : Outcome.Correct))));
         await store.PutVerdictAsync(new Verdict
         {
-            Trial = Rows.Trial(1).Key, Outcome = Outcome.Ambiguous, By = "me", At = new DateTimeOffset(2026, 11, 1, 2, 3, 4, TimeSpan.Zero), ReadAs = Outcome.Correct,
-            ReplySha256 = VerdictTable.ReplyHash(Rows.Trial(1).Response), IsSampled = true,
+            Trial = Rows.Trial(1).Key,
+            Outcome = Outcome.Ambiguous,
+            By = "me",
+            At = new DateTimeOffset(2026, 11, 1, 2, 3, 4, TimeSpan.Zero),
+            ReadAs = Outcome.Correct,
+            ReplySha256 = VerdictTable.ReplyHash(Rows.Trial(1).Response),
+            IsSampled = true,
         });
     }
 

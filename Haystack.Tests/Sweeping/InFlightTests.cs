@@ -133,7 +133,14 @@ public sealed class InFlightTests(ITestOutputHelper output) : IDisposable
         SweepFinished? finished = null;
         var sweep = new SweepOptions
         {
-            Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, Contexts = [2048], Documents = documents, MaxOutputTokens = 1024, Tokenizer = $"gguf:{Vocabulary()}", OutputDirectory = _folder[name], InFlight = inFlight,
+            Models = ["openai/test-7b"],
+            BaseUrl = server.BaseUrl,
+            Contexts = [2048],
+            Documents = documents,
+            MaxOutputTokens = 1024,
+            Tokenizer = $"gguf:{Vocabulary()}",
+            OutputDirectory = _folder[name],
+            InFlight = inFlight,
         };
         await foreach (var happened in Sweep.RunAsync(sweep, CancellationToken.None, TestContext.Current.CancellationToken))
         {

@@ -1,7 +1,7 @@
+using Haystack.Inference.Wire;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Haystack.Inference.Wire;
 
 namespace Haystack.Inference.Calling;
 
