@@ -82,7 +82,7 @@ public sealed class FaultySweepTests : IDisposable
             TrialTimeout = TimeSpan.FromSeconds(20),
             OutputDirectory = _folder["run"],
         };
-        var (runs, refused, unvouched) = (0, 0, new HashSet<string>());
+        var (runs, unvouched) = (0, new HashSet<string>());
         SweepFinished finished;
         do
         {
@@ -91,7 +91,6 @@ public sealed class FaultySweepTests : IDisposable
             var sofar = RunReader.Read(_folder["run"]).Trials;
             sofar.Select(t => t.Key).Should().OnlyHaveUniqueItems();
             finished.Finished.Should().Be(sofar.Count(t => t.Outcome != Outcome.Failed));
-            refused += sofar.Count(t => t.Fault?.StartsWith("no answer from the server: Connection refused", StringComparison.Ordinal) == true);
             unvouched.UnionWith(sofar.Where(t => t.Fault?.StartsWith("answered, but the model's digest could not be looked at", StringComparison.Ordinal) == true).Select(t => t.PromptSha256));
             runs++;
         }
@@ -104,11 +103,9 @@ public sealed class FaultySweepTests : IDisposable
         trials.Select(t => (t.DocumentId, t.Chain, t.Arm)).Should().OnlyHaveUniqueItems();
         server.ShouldBeWhatIsStored(trials, unvouched);
         server.Faults.Should().BeGreaterThan(server.Questions / 4);
+        // A question that failed in company is asked once more alone: whether one stays refused until the next run is a matter of time.
         if (faults.Contains(Before[0]))
-        {
             server.Refusals.Should().BeGreaterThan(1);
-            refused.Should().BePositive("some questions were refused as often as they were tried");
-        }
 
         runs.Should().BeGreaterThan(1, "some trials must have failed for good at first");
     }
