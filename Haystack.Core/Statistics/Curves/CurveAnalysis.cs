@@ -97,7 +97,7 @@ internal sealed class CurveAnalysis
         if (HalfWayCheck.Contradicts(_data, d50) || (pooledContradict && lackOfFit < LackOfFit.Level))
             status = CurveStatus.Contradicted;
         var given = status != CurveStatus.Contradicted;
-        var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel;
+        var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel && PooledAnswers.Rise(_data);
         return new CurveResult
         {
             Status = status,

@@ -24,6 +24,17 @@ internal static class PooledAnswers
         return false;
     }
 
+    /// <summary>
+    /// Whether the answers themselves rise with distance, the facts once parted: by the sign of the least-squares slope over
+    /// log2(1 + d). A curve may rise where it explains too much of a fall by length and place, as with a reader that has a window.
+    /// </summary>
+    public static bool Rise(CurveData data)
+    {
+        var parted = Enumerable.Range(0, data.N.Length).Where(i => data.Distances[i] > 0).ToArray();
+        var mean = parted.Sum(i => data.N[i] * data.X[i]) / parted.Sum(i => data.N[i]);
+        return parted.Sum(i => (data.X[i] - mean) * data.K[i]) > 0;
+    }
+
     private static Proportion Sum(CurveData data, int[] patterns) =>
         new((int)patterns.Sum(i => data.K[i]), (int)patterns.Sum(i => data.N[i]));
 }

@@ -16,6 +16,8 @@ internal static class PrintedClaims
         var tested = report.Accuracy.ByDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
         if (tested.Length > 1 && Claims(report.Accuracy.ChangePerDoublingInterval, truth.ChangePerDoubling(tested[0], tested[^1])))
             yield return "a change per doubling of the wrong sign";
+        if (tested.Length > 1 && report.Accuracy.Notes.Any(n => n.Contains("rises with distance", StringComparison.Ordinal)) && truth.ChangePerDoubling(tested[0], tested[^1]) <= 1e-9)
+            yield return "a rise where nothing rises";
         if (report.Penalty is { } penalty && Claims(penalty.DropInterval, truth.Penalty(grid, penalty.NearTokens, penalty.FarTokens)))
             yield return "a penalty of the wrong sign";
         if (report.Combination?.D50.Tokens is not null && double.IsPositiveInfinity(truth.D50))

@@ -47,6 +47,7 @@ internal static class ReaderKinds
             Combine = Falls(Half, 4),
         },
         new("distance, length and order") { Combine = c => Falls(Half, 4)(c) - 0.5 * Math.Log2(c.ContextTokens / 5792.6) + (c.Order == FactOrder.BridgeFirst ? 0.7 : -0.7) },
+        new("a window of 8,192 tokens") { Find = (p, l) => (1 - p) * l <= 8192 ? 1 : 0, Chance = (0.1, 0.06) },
     ];
 
     private static double Square(double v) => v * v;

@@ -35,6 +35,11 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
         // Of 120 sweeps with a true coverage of 95% fewer than 106 are met in 1 of 500 such tests.
         ReaderStudy.OfReports(Kind(kind), 16, 120).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(106.0 / 120);
 
+    /// <summary>What is lost with length and place leaves far pairs among the fewer right ones: no rise, whatever a curve makes of the rest.</summary>
+    [Fact]
+    public void A_reader_with_a_window_is_never_said_to_rise_with_distance() =>
+        ReaderStudy.OfReports(Kind("a window of 8,192 tokens"), 16, 6).False.Report.Should().Be(0);
+
     /// <summary>One small sweep of every fourth kind; with the variables set, the whole table.</summary>
     [Fact]
     public void The_table_has_a_row_for_each_kind_and_gates_and_comparisons_say_little_that_is_false()
