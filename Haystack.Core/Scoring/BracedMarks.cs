@@ -30,6 +30,8 @@ internal static class BracedMarks
     /// <summary>The last <c>"answer": …</c> whose value is a whole JSON value.</summary>
     public static Mark? Json(string text)
     {
+        if (!text.Contains('"', StringComparison.Ordinal))
+            return null;
         foreach (var keys in (string[][])[Keys, WeakKeys])
         {
             var found = keys.SelectMany(k => Places(text, $"\"{k}\"").Select(at => JsonValueAt(text, at, at + k.Length + 2)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
@@ -41,7 +43,7 @@ internal static class BracedMarks
     }
 
     /// <summary>The last <c>&lt;answer&gt;…&lt;/answer&gt;</c> or its kin.</summary>
-    public static Mark? Tagged(string text) => Tags.SelectMany(t => Places(text, $"<{t}>").Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
+    public static Mark? Tagged(string text) => !text.Contains('<', StringComparison.Ordinal) ? null : Tags.SelectMany(t => Places(text, $"<{t}>").Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
 
     private static Mark? TagAt(string text, int at, string tag)
     {

@@ -8,8 +8,8 @@ namespace Haystack.Scoring;
 /// <param name="IsPlain">Whether the label is nothing but the label and a colon, as the prompt asks for it.</param>
 internal readonly record struct Line(int Start, int End, LineKind Kind, int Body, bool IsPlain)
 {
-    /// <summary>A label is short.</summary>
-    private const int LongestLabel = 60;
+    /// <summary>A label is short, in characters and in Chinese ones: a whole sentence need not be looked through for one.</summary>
+    private const int LongestLabel = 60, LongestHan = 16;
 
     private static readonly System.Buffers.SearchValues<char> Heading = System.Buffers.SearchValues.Create("#*_【[|");
 
@@ -42,7 +42,7 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
             body = end;
         }
 
-        if (colon <= from || colon - from > LongestLabel)
+        if (colon <= from || colon - from > LongestLabel || HanIn(text.AsSpan(from, colon - from)) > LongestHan)
             return new Line(start, end, isHeading && IsTitle(text, start) ? LineKind.Heading : LineKind.Text, start, false);
         var kind = KindOf(Passage.From(text[from..colon].TrimEnd(Decorations.ToCharArray())));
         if (kind == LineKind.Text || (body == end && !isHeading && !IsAlone(kind)))
@@ -61,6 +61,14 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
     private static bool IsValueMinus(string text, int at, int end) => text[at] == '-' && at + 1 < end && char.IsAsciiDigit(text[at + 1]);
 
     private static bool IsTitle(string text, int start) => text[start] == '#';
+
+    private static int HanIn(ReadOnlySpan<char> label)
+    {
+        var count = 0;
+        foreach (var c in label)
+            count += c is >= '\u3400' and <= '\u9FFF' ? 1 : 0;
+        return count;
+    }
 
     private static bool IsAlone(LineKind kind) => kind is LineKind.Label;
 
