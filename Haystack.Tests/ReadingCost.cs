@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using FluentAssertions;
+
+namespace Haystack.Tests;
+
+/// <summary>
+/// What reading one foreign thing cost: the memory that this thread took, and its own processor time where the system tells it
+/// (a loaded machine makes the clock run on while others work). Over 1 GB or 10 s is a failure.
+/// </summary>
+internal sealed class ReadingCost
+{
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
+
+    private readonly long _allocated = GC.GetAllocatedBytesForCurrentThread();
+    private readonly TimeSpan _time = Time();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>Fails if it was more than a foreign thing may cost.</summary>
+    public void ShouldBeBounded(string what, long mostAllocated = 1L << 30)
+    {
+        Environment.CurrentManagedThreadId.Should().Be(_thread, "the cost is that of one thread");
+        (GC.GetAllocatedBytesForCurrentThread() - _allocated).Should().BeLessThan(mostAllocated, what);
+        (Time() - _time).Should().BeLessThan(Most, what);
+    }
+
+    // Fields 14 and 15 of the thread's own line, in hundredths of a second; the name before them may hold blanks.
+    private static TimeSpan Time()
+    {
+        if (!OperatingSystem.IsLinux())
+            return Stopwatch.GetElapsedTime(0);
+        var line = File.ReadAllText("/proc/thread-self/stat");
+        var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
+        return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0);
+    }
+}
