@@ -59,7 +59,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
 
     private async Task<DryFinding> AskAsync(PreparedModel model, int attempt, CancellationToken cancellationToken)
     {
-        var (document, prompt) = Prompt(model, attempt);
+        var (document, prompt) = Prompt(model.Tokenizer, model.Row.TemplateTokens, model.Sets, attempt);
         var ask = new AskOptions
         {
             NumCtx = model.Row.NumCtx,
@@ -117,7 +117,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
         VisibleText.Line(text.Length <= Shown ? text : $"{text[..(Shown / 2)]} … {text[^(Shown / 2)..]}");
 
     /// <summary>A text with one chain, facts side by side, and the question for its first fact.</summary>
-    private (Document Document, Prompt Prompt) Prompt(PreparedModel model, int attempt)
+    internal (Document Document, Prompt Prompt) Prompt(ModelTokenizer tokenizer, int templateTokens, IReadOnlyList<DocumentSet> sets, int attempt)
     {
         var language = options.Languages[0];
         // Texts of its own: none of the sweep's is in the server's cache before its time.
@@ -131,8 +131,8 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
             D50Width = null,
         };
         var builder = new DocumentBuilder(
-            sources.Filler(language, model.Tokenizer), sources.Facts(language), sources.Wording(language), options.Placements, model.Row.TemplateTokens);
-        foreach (var length in Lengths.Where(l => l <= model.Sets.Max(s => s.Rung.ContextTokens)))
+            sources.Filler(language, tokenizer), sources.Facts(language), sources.Wording(language), options.Placements, templateTokens);
+        foreach (var length in Lengths.Where(l => l <= sets.Max(s => s.Rung.ContextTokens)))
         {
             try
             {
@@ -146,7 +146,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
             }
         }
 
-        var set = model.Sets[0];
+        var set = sets[0];
         var own = set.Build(attempt % set.Count);
         return (own, set.Prompts(own, [Arm.First]).First());
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;
 
@@ -16,8 +14,6 @@ internal sealed class TinyModel
 
     private const int Width = 64;
     private const int Heads = 2;
-    private const uint F32 = 0;
-    private const int Alignment = 32;
 
     private const string ChatTemplate =
         "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}"
@@ -87,26 +83,7 @@ internal sealed class TinyModel
         header.Vocabulary(Vocabulary).Raw("tokenizer.ggml.eos_token_id", 4, w => w.Write((uint)Vocabulary.Tokens.Count - 1));
         header.Text("tokenizer.chat_template", ChatTemplate);
 
-        using var file = new BinaryWriter(File.Create(path));
-        file.Write(header.ToArray(tensors: (ulong)_tensors.Count));
-        var offset = 0L;
-        foreach (var (name, sizes, values) in _tensors)
-        {
-            var bytes = Encoding.UTF8.GetBytes(name);
-            file.Write((ulong)bytes.Length);
-            file.Write(bytes);
-            file.Write((uint)sizes.Length);
-            foreach (var size in sizes)
-                file.Write((ulong)size);
-            file.Write(F32);
-            file.Write(offset);
-            offset += values.Length * sizeof(float);
-        }
-
-        // Every tensor's size is a multiple of the alignment, so only the first one needs to be moved.
-        file.Write(new byte[(Alignment - file.BaseStream.Position % Alignment) % Alignment]);
-        foreach (var (_, _, values) in _tensors)
-            file.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        GgufWeights.Write(path, header, _tensors);
     }
 
     private void Add(string name, int[] sizes, float[] values) => _tensors.Add((name, sizes, values));

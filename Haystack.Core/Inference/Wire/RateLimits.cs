@@ -12,8 +12,13 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Told> _told = new(StringComparer.Ordinal);
+    // Of each limit, what answers told that may be the server's last word: nobody can tell in which order the server gave answers
+    // to requests that were on their way together, nor whether both are of one window, so each of them holds.
+    private readonly Dictionary<string, List<RateTold>> _told = new(StringComparer.Ordinal);
     private readonly HashSet<RateTicket> _unheard = [];
+
+    // Ended without a word of limits, and the number sent last by then: the server may have counted them.
+    private readonly List<(RateTicket Ticket, long LastSent)> _silent = [];
     private long _sent;
     private long _turnedAway;
     private (long Since, TimeSpan For)? _pause;
@@ -36,7 +41,7 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
                 wait = time.GetElapsedTime(start) >= longest ? TimeSpan.Zero : Wait(promptTokens, outputTokens);
                 if (wait <= TimeSpan.Zero)
                 {
-                    var ticket = new RateTicket(this, ++_sent, promptTokens, outputTokens);
+                    var ticket = new RateTicket(this, ++_sent, time.GetTimestamp(), promptTokens, outputTokens);
                     _unheard.Add(ticket);
                     return ticket;
                 }
@@ -52,12 +57,24 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
         lock (_gate)
         {
             _unheard.Remove(ticket);
+            if (readings.Count > 0 || _told.Values.All(t => t.TrueForAll(r => r.IsOver(time))))
+                _silent.RemoveAll(s => readings.Count == 0 || s.LastSent < ticket.Number);
+            else
+                _silent.Add((ticket, _sent));
             foreach (var reading in readings)
-            {
-                var now = new Told(reading with { Limit = reading.Limit ?? Math.Max(reading.Remaining, _told.GetValueOrDefault(reading.Unit)?.Reading.Limit ?? 0) }, ticket.Number, time.GetTimestamp());
-                _told[reading.Unit] = _told.TryGetValue(reading.Unit, out var before) && (before.Number > ticket.Number || EndsBefore(now, before)) ? Both(before, now) : now;
-            }
+                Hear(ticket, reading);
         }
+    }
+
+    private void Hear(RateTicket ticket, RateReading reading)
+    {
+        if (!_told.TryGetValue(reading.Unit, out var told))
+            _told.Add(reading.Unit, told = []);
+        var limit = reading.Limit ?? told.Select(t => t.Reading.Limit ?? 0).Append(reading.Remaining).Max();
+        var now = new RateTold(reading with { Limit = limit }, ticket.Number, _sent, ticket.Sent, time.GetTimestamp());
+        told.RemoveAll(t => t.IsBefore(now, time));
+        if (!told.Exists(t => now.IsBefore(t, time)))
+            told.Add(now);
     }
 
     /// <summary>A request was turned away: where the server said for how long, nobody asks before.</summary>
@@ -70,37 +87,22 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
             _pause = (time.GetTimestamp(), wait < longest ? wait : longest);
     }
 
-    // Of answers that overtook each other, on the way there or back, nobody can tell which the server gave last, nor whether both
-    // are of one window: the lesser rest holds until the later end. In order, an answer never tells of an earlier end.
-    private Told Both(Told before, Told now)
-    {
-        var least = Math.Min(before.Reading.Remaining, now.Reading.Remaining);
-        var longer = EndsBefore(now, before) ? before : now;
-        return longer with { Number = Math.Max(before.Number, now.Number), Reading = longer.Reading with { Remaining = least } };
-    }
-
-    private bool EndsBefore(Told one, Told other) =>
-        one.Reading.Reset is { } first && other.Reading.Reset is { } second && time.GetElapsedTime(other.Since, one.Since) + first < second;
-
     private TimeSpan Wait(long promptTokens, long outputTokens)
     {
         var wait = _pause is { } pause ? pause.For - time.GetElapsedTime(pause.Since) : TimeSpan.Zero;
-        foreach (var told in _told.Values)
+        foreach (var told in _told.Values.SelectMany(t => t))
         {
-            var reading = told.Reading;
-            var isOver = reading.Reset is { } reset && time.GetElapsedTime(told.Since) >= reset;
+            var (reading, isOver) = (told.Reading, told.IsOver(time));
             var left = isOver ? Math.Max(1, reading.Limit ?? 1) : reading.Remaining;
             var cost = reading.CostOf(promptTokens, outputTokens);
+            var spent = _unheard.Concat(_silent.Where(_ => !isOver).Select(s => s.Ticket)).Sum(t => reading.CostOf(t.PromptTokens, t.OutputTokens));
             // What takes more than there ever is can only be tried when there is all of it.
-            if (_unheard.Sum(t => reading.CostOf(t.PromptTokens, t.OutputTokens)) + Math.Min(cost, Math.Max(1, reading.Limit ?? cost)) <= left)
+            if (spent + Math.Min(cost, Math.Max(1, reading.Limit ?? cost)) <= left)
                 continue;
-            var until = isOver || reading.Reset is null ? _unheard.Count > 0 ? Look : TimeSpan.Zero : reading.Reset.Value - time.GetElapsedTime(told.Since);
+            var until = isOver || reading.Reset is null ? _unheard.Count > 0 ? Look : TimeSpan.Zero : reading.Reset.Value - time.GetElapsedTime(told.Heard);
             wait = until > wait ? until : wait;
         }
 
         return wait;
     }
-
-    /// <summary>A limit, the number of the request whose answer told it, and when.</summary>
-    private sealed record Told(RateReading Reading, long Number, long Since);
 }

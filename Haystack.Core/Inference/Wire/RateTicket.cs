@@ -1,7 +1,7 @@
 namespace Haystack.Inference.Wire;
 
 /// <summary>A request that was let through to a server; found by the handlers under the client through the flow of the call.</summary>
-internal sealed class RateTicket(RateLimits limits, long number, long promptTokens, long outputTokens) : IDisposable
+internal sealed class RateTicket(RateLimits limits, long number, long sent, long promptTokens, long outputTokens) : IDisposable
 {
     private static readonly AsyncLocal<RateTicket?> Ambient = new();
     private int _isHeard;
@@ -11,6 +11,9 @@ internal sealed class RateTicket(RateLimits limits, long number, long promptToke
 
     /// <summary>Its number, in the order of sending.</summary>
     public long Number => number;
+
+    /// <summary>When it was sent, by the clock of the limits.</summary>
+    public long Sent => sent;
 
     /// <summary>Tokens of its prompt.</summary>
     public long PromptTokens => promptTokens;
