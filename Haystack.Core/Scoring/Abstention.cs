@@ -9,21 +9,24 @@ namespace Haystack.Scoring;
 /// <param name="isElsewhere">Whether a value is said of somebody else.</param>
 internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<Passage, IReadOnlyList<Mention>> namesIn, Func<Mention, Statement, bool> isElsewhere)
 {
+    /// <summary>The words by which a sentence says that the text does not say; null where there are none.</summary>
+    public static (int First, int Last)? PhraseIn(Passage passage) => Wording.All.Abstain.In(passage) is [var phrase, ..] ? phrase : null;
+
     /// <summary>A value given as a guess in a sentence that says, behind or before it, that the text does not say; null where there is none.</summary>
-    public Mention? Guessed(Statement statement, List<Mention> typed)
+    public Mention? Guessed(Statement statement, List<Mention> typed, (int First, int Last) phrase)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)))
+        if (wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)))
             return null;
         return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
             && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>
-    public bool? IsRider(Statement statement, List<Mention> typed)
+    public bool? IsRider(Statement statement, List<Mention> typed, (int First, int Last) phrase)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Abstain.In(passage) is not [var phrase, ..] || wording.Upholds.IsIn(passage, phrase.Last + 1))
+        if (wording.Upholds.IsIn(passage, phrase.Last + 1))
             return null;
         var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
         if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)

@@ -16,6 +16,7 @@ internal sealed class Asked
     {
         Question = question;
         Passage = Passage.From(question.Text);
+        Words = Passage.Tokens.Select(t => t.Text).ToHashSet();
         foreach (var candidate in Shapes.Value)
         {
             if (!question.Text.Contains(candidate.Template.Anchor, StringComparison.Ordinal) || (shape is not null && shape.Template.Source.Length >= candidate.Template.Source.Length))
@@ -37,6 +38,9 @@ internal sealed class Asked
     public Question Question { get; }
 
     public Passage Passage { get; }
+
+    /// <summary>Its words, as they are compared.</summary>
+    public IReadOnlySet<string> Words { get; }
 
     /// <summary>Whom or what it asks about, by the family's wording; a document need not name it (an orphan's).</summary>
     public IReadOnlyList<string> Subjects { get; } = [];

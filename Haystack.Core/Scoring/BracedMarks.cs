@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Haystack.Scoring;
@@ -11,6 +12,13 @@ internal static class BracedMarks
     private static readonly string[] Keys = ["answer", "final_answer", "finalanswer", "final answer", "答案", "最终答案", "correct_answer"];
     private static readonly string[] WeakKeys = ["result", "response", "output", "value", "结果", "回答"];
     private static readonly string[] Tags = ["answer", "final_answer", "final", "response", "output", "result", "答案"];
+
+    // One look through the text for all of them: most replies have none.
+    private static readonly SearchValues<string> Openings = SearchValues.Create(
+        [.. Keys.Concat(WeakKeys).Select(k => $"\"{k}\""), .. Tags.Select(t => $"<{t}>"), "\\boxed"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether there may be any.</summary>
+    public static bool MayBeIn(string text) => text.AsSpan().IndexOfAny(Openings) >= 0;
 
     /// <summary>The last closed <c>\boxed{…}</c>, braces nested.</summary>
     public static Mark? Boxed(string text)
@@ -30,8 +38,6 @@ internal static class BracedMarks
     /// <summary>The last <c>"answer": …</c> whose value is a whole JSON value.</summary>
     public static Mark? Json(string text)
     {
-        if (!text.Contains('"', StringComparison.Ordinal))
-            return null;
         foreach (var keys in (string[][])[Keys, WeakKeys])
         {
             var found = keys.SelectMany(k => Places(text, $"\"{k}\"").Select(at => JsonValueAt(text, at, at + k.Length + 2)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
@@ -43,7 +49,7 @@ internal static class BracedMarks
     }
 
     /// <summary>The last <c>&lt;answer&gt;…&lt;/answer&gt;</c> or its kin.</summary>
-    public static Mark? Tagged(string text) => !text.Contains('<', StringComparison.Ordinal) ? null : Tags.SelectMany(t => Places(text, $"<{t}>").Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
+    public static Mark? Tagged(string text) => Tags.SelectMany(t => Places(text, $"<{t}>").Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
 
     private static Mark? TagAt(string text, int at, string tag)
     {

@@ -6,6 +6,9 @@ internal sealed record Claim
     /// <summary>The sentence.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The sentence, cut into tokens.</summary>
+    public required Passage Passage { get; init; }
+
     /// <summary>The value that it gives; null where it gives none, or several.</summary>
     public Mention? Value { get; init; }
 

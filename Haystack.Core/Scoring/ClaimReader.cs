@@ -46,39 +46,40 @@ internal sealed class ClaimReader
     public bool IsChoice(Mention value) => choices.Contains(value.Key);
 
     /// <summary>Whether a sentence only offers a choice.</summary>
-    public bool IsOffer(string sentence) => offered?.IsEntry(sentence) == true;
+    public bool IsOffer(Sentence sentence) => offered?.IsEntry(sentence.Passage) == true;
 
     /// <summary>Learns which names the reply itself ties to the question's subject: they may stand for it.</summary>
-    public void LearnBridges(IEnumerable<string> sentences)
+    public void LearnBridges(IEnumerable<Sentence> sentences)
     {
         if (!asked.HasBridge)
             return;
         foreach (var sentence in sentences)
         {
-            var named = names.Read(Passage.From(sentence)).Select(m => m.Key).ToList();
+            var named = names.Read(sentence.Passage).Select(m => m.Key).ToList();
             if (named.Exists(subjects.Contains) || named.Exists(bridges.Contains))
                 bridges.UnionWith(named.Where(n => !subjects.Contains(n)));
         }
     }
 
     /// <summary>Reads one sentence.</summary>
-    /// <param name="text">The sentence.</param>
+    /// <param name="sentence">The sentence.</param>
     /// <param name="isMarked">Whether it stands in a marked answer, or is all that the reply says.</param>
-    public Claim Read(string text, bool isMarked)
+    public Claim Read(Sentence sentence, bool isMarked)
     {
-        var passage = Passage.From(text);
+        var (text, passage) = (sentence.Text, sentence.Passage);
         var statement = new Statement(passage);
         var found = values.Read(passage);
-        var claim = new Claim { Text = text };
+        var claim = new Claim { Text = text, Passage = passage };
         if (!found.Any() && Wording.All.Refuse.IsIn(passage))
             return claim with { Refuses = true };
         List<string> steps = [];
         if (offered is not null && !found.Any(m => choices.Contains(m.Key)) && offered.Read(passage, out var picksNothing) is { } referred)
             return Referred(claim, referred, picksNothing, statement);
         var typed = OfType(found, statement, isMarked, steps);
-        if (abstention.Guessed(statement, typed) is { } guess)
+        var phrase = Abstention.PhraseIn(passage);
+        if (phrase is { } held && abstention.Guessed(statement, typed, held) is { } guess)
             return claim with { Open = [guess, guess with { Text = text, Key = "", Meaning = Outcome.Abstained }], Weight = Weight.Bound, Steps = ["it gives a value as a guess, and says that the text does not say"] };
-        if (abstention.IsRider(statement, typed) is { } isRider)
+        if (phrase is { } said && abstention.IsRider(statement, typed, said) is { } isRider)
             return claim with { Abstains = !isRider, IsRider = isRider, Steps = ["it says that the text does not say"], Value = null };
         if (typed.Count == 0 || IsOwn(typed, statement))
             return claim;

@@ -19,7 +19,8 @@ internal static class MarkFinder
     public static IReadOnlyList<Mark> In(string text)
     {
         var marks = LabelMarks.In(text, LineKind.Label).ToList();
-        foreach (var braced in new[] { BracedMarks.Boxed(text), BracedMarks.Json(text), BracedMarks.Tagged(text) }.OfType<Mark>())
+        Mark?[] inBraces = BracedMarks.MayBeIn(text) ? [BracedMarks.Boxed(text), BracedMarks.Json(text), BracedMarks.Tagged(text)] : [];
+        foreach (var braced in inBraces.OfType<Mark>())
         {
             // A box on an answer line is that line's answer; a label inside a tag or JSON is no mark of its own.
             if (marks.FindIndex(m => m.Start <= braced.Start && braced.End <= m.End) is var outer and >= 0)

@@ -31,12 +31,11 @@ internal sealed class Offered(Question question, IValueReader values)
             labels.Clear();
     }
 
-    /// <summary>Whether the sentence is an entry of such a list: it offers, and commits to nothing.</summary>
-    public bool IsEntry(string sentence)
+    /// <summary>Whether a sentence is an entry of such a list: it offers, and commits to nothing.</summary>
+    public bool IsEntry(Passage passage)
     {
         if (labels.Count == 0)
             return false;
-        var passage = Passage.From(sentence);
         for (var i = 0; i < Math.Min(3, passage.Tokens.Count); i++)
         {
             if (IsLabel(passage, i) && labels.ContainsKey(passage.Tokens[i].Text.ToLowerInvariant()) && Wording.All.OptionLead.IsIn(passage, 0, i))

@@ -38,7 +38,7 @@ internal sealed class ReplyReader
         }
 
         claims.Learn(Cut(text));
-        claims.LearnBridges(Sentence.Of(Cut(text)).Select(s => s.Text).Take(40));
+        claims.LearnBridges(Sentence.Of(Cut(text)).Take(40));
         return marks.Count > 0 ? Marked(text, marks, steps) : Unmarked(text, steps);
     }
 
@@ -81,7 +81,7 @@ internal sealed class ReplyReader
         {
             if (sentence.Asks || Turnaround.MayBeIn(sentence.Text))
                 return null;
-            var claim = claims.Read(sentence.Text, isMarked: false);
+            var claim = claims.Read(sentence, isMarked: false);
             if (claim.Value is { IsNear: false } other && claim.Weight >= Weight.Concluded && (claim.NamesSubject || claims.IsChoice(other)))
                 return other.Key == value.Key ? null : other;
         }
@@ -93,25 +93,25 @@ internal sealed class ReplyReader
     private (Claim Claim, string Left) First(string body)
     {
         var sentences = Sentence.Of(body);
-        var read = sentences.Select(s => s.Asks && sentences.Count > 1 ? new Claim { Text = s.Text } : claims.Read(s.Text, isMarked: true)).ToList();
+        var read = sentences.Select(s => s.Asks && sentences.Count > 1 ? new Claim { Text = s.Text, Passage = s.Passage } : claims.Read(s, isMarked: true)).ToList();
         var first = read.FindIndex(c => c.Abstains || c.Open.Count > 0 || (c.Value is not null && c.Weight >= Weight.Free));
         if (first < 0)
             first = read.FindIndex(c => c.Speaks);
         if (first >= 0 && read[first].Abstains && read.Skip(first + 1).FirstOrDefault(c => c.Value is not null && c.Weight >= Weight.Concluded) is { } concluded)
             return (concluded, "");
-        if (first >= 0 && read.Skip(first).Where(c => c.Value is not null && Wording.All.Condition.IsIn(Passage.From(c.Text))).DistinctBy(c => c.Value!.Key).ToList() is { Count: > 1 } held && held[0] == read[first])
+        if (first >= 0 && read.Skip(first).Where(c => c.Value is not null && Wording.All.Condition.IsIn(c.Passage)).DistinctBy(c => c.Value!.Key).ToList() is { Count: > 1 } held && held[0] == read[first])
             return (read[first] with { Value = null, Open = [.. held.Select(c => c.Value!)], Steps = ["each value under a condition of its own"] }, "");
         return first >= 0 ? (read[first], body[sentences[first].End..])
             : read.Find(c => c.IsRider) is { } rider ? (rider with { Abstains = true }, "")
-            : (read.FirstOrDefault() ?? new Claim { Text = body }, "");
+            : (read.FirstOrDefault() ?? new Claim { Text = body, Passage = Passage.From(body) }, "");
     }
 
     private ScoredAnswer Unmarked(string text, List<string> steps)
     {
         var sentences = Sentence.Of(text.Length <= Head + Tail ? text : text[..Head] + "\n" + text[^Tail..]);
-        var spoken = sentences.Where(s => !s.Asks && !Wording.All.Closing.IsIn(Passage.From(s.Text))).ToList();
-        var own = spoken.Where(s => !s.IsSupport && !claims.IsOffer(s.Text)).ToList();
-        var read = (own.Count > 0 ? own : spoken.Count > 0 ? spoken : sentences).Select(s => claims.Read(s.Text, isMarked: sentences.Count == 1)).ToList();
+        var spoken = sentences.Where(s => !s.Asks && !Wording.All.Closing.IsIn(s.Passage)).ToList();
+        var own = spoken.Where(s => !s.IsSupport && !claims.IsOffer(s)).ToList();
+        var read = (own.Count > 0 ? own : spoken.Count > 0 ? spoken : sentences).Select(s => claims.Read(s, isMarked: sentences.Count == 1)).ToList();
         if (read.Count == 0)
             return new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = [.. steps, "there is no sentence to read"] };
         var settled = Unmarked(read, steps);
@@ -120,7 +120,7 @@ internal sealed class ReplyReader
 
     private Claim Unmarked(List<Claim> read, List<string> steps)
     {
-        var turn = read.FindLastIndex(c => Wording.All.Retract.IsIn(Passage.From(c.Text)));
+        var turn = read.FindLastIndex(c => Wording.All.Retract.IsIn(c.Passage));
         if (turn >= 0 && read.FindIndex(turn, c => c.Speaks) is var after and >= 0)
         {
             steps.Add("what stands before was taken back");
@@ -171,7 +171,7 @@ internal sealed class ReplyReader
             if (line.Kind != LineKind.Turn || line.Start == 0)
                 continue;
             var hasMark = marks.Any(m => m.End <= line.Start && !string.IsNullOrWhiteSpace(m.Body));
-            if (hasMark || Sentence.Of(Cut(text[..line.Start])).Any(s => !s.Asks && claims.Read(s.Text, isMarked: false) is { Speaks: true, Weight: not Weight.Elsewhere }))
+            if (hasMark || Sentence.Of(Cut(text[..line.Start])).Any(s => !s.Asks && claims.Read(s, isMarked: false) is { Speaks: true, Weight: not Weight.Elsewhere }))
                 return line.Start;
         }
 

@@ -7,6 +7,11 @@ namespace Haystack.Scoring;
 /// <param name="IsSupport">Whether it stands under "Explanation:", "Evidence:" and the like.</param>
 internal sealed record Sentence(string Text, int Start, int End, bool IsSupport)
 {
+    private Passage? passage;
+
+    /// <summary>It, cut into tokens: once, however often it is looked at.</summary>
+    public Passage Passage => passage ??= Passage.From(Text);
+
     /// <summary>Whether it asks: a question commits to nothing.</summary>
     public bool Asks => Text.TrimEnd('"', '”', '」', '*', ' ').EndsWith('?') || Text.TrimEnd('"', '”', '」', '*', ' ').EndsWith('？');
 

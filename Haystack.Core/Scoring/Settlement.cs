@@ -12,7 +12,7 @@ internal sealed class Settlement(List<Claim> read, bool isChoice)
         if (explicits >= 0 && explicits > abstains)
             return (Contradicted(read[explicits], read.Take(explicits)), "its conclusion");
         // "I cannot answer this. As an AI …" says nothing of the text.
-        if (abstains >= 0 && read.Find(c => c.Refuses) is { } refusal && !read.Exists(c => c.Abstains && Wording.All.Source.IsIn(Passage.From(c.Text))))
+        if (abstains >= 0 && read.Find(c => c.Refuses) is { } refusal && !read.Exists(c => c.Abstains && Wording.All.Source.IsIn(c.Passage)))
             return (refusal, "a refusal");
         if (abstains >= 0)
             return Abstention(read[abstains] with { Abstains = true }, read.Take(abstains), read.Skip(abstains + 1));
@@ -21,7 +21,7 @@ internal sealed class Settlement(List<Claim> read, bool isChoice)
 
     private static (Claim Claim, string How) Abstention(Claim abstention, IEnumerable<Claim> before, IEnumerable<Claim> after)
     {
-        var guess = after.FirstOrDefault(c => c.Value is not null && Wording.All.Infer.IsIn(Passage.From(c.Text)) && c.Weight >= Weight.Free);
+        var guess = after.FirstOrDefault(c => c.Value is not null && Wording.All.Infer.IsIn(c.Passage) && c.Weight >= Weight.Free);
         if (guess is not null && !IsTimid(guess))
             return (guess, "what it says after an abstention");
         if (guess is not null)
@@ -32,7 +32,7 @@ internal sealed class Settlement(List<Claim> read, bool isChoice)
     }
 
     /// <summary>"Perhaps A": a guess that nobody stands by.</summary>
-    private static bool IsTimid(Claim guess) => Wording.All.Possible.IsIn(Passage.From(guess.Text)) && guess.Weight < Weight.Named;
+    private static bool IsTimid(Claim guess) => Wording.All.Possible.IsIn(guess.Passage) && guess.Weight < Weight.Named;
 
     private (Claim Claim, string How) Value()
     {
@@ -60,7 +60,7 @@ internal sealed class Settlement(List<Claim> read, bool isChoice)
     /// <summary>Values that each hold under a condition of their own, where nothing says which condition holds.</summary>
     private static (Claim Claim, string How)? Conditional(List<Claim> values)
     {
-        var held = values.Where(c => c.Value is not null && c.Weight < Weight.Concluded && Wording.All.Condition.IsIn(Passage.From(c.Text))).ToList();
+        var held = values.Where(c => c.Value is not null && c.Weight < Weight.Concluded && Wording.All.Condition.IsIn(c.Passage)).ToList();
         return held.Count == values.Count(c => c.Value is not null) && held.Select(c => c.Value!.Key).Distinct().Count() > 1
             ? (held[^1] with { Value = null, Open = [.. held.Select(c => c.Value!).DistinctBy(m => m.Key)] }, "sentences that each depend on a condition")
             : null;

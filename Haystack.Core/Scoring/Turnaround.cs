@@ -16,7 +16,7 @@ internal sealed class Turnaround(ClaimReader claims, Claim answer)
     public Claim Read(string tail, List<string> steps)
     {
         var sentences = Sentence.Of(tail);
-        var passages = sentences.Select(s => Passage.From(s.Text)).ToList();
+        var passages = sentences.Select(s => s.Passage).ToList();
         var strong = passages.FindIndex(p => Wording.All.Retract.IsIn(p));
         var weak = passages.FindIndex(p => Wording.All.MayRetract.IsIn(p));
         var turn = strong < 0 ? weak : weak < 0 ? strong : Math.Min(strong, weak);
@@ -27,7 +27,7 @@ internal sealed class Turnaround(ClaimReader claims, Claim answer)
 
     private Claim TakenBack(List<Sentence> after, bool isConfirmed, bool isStrong, List<string> steps)
     {
-        var read = after.Where(s => !s.Asks).Select(s => claims.Read(s.Text, isMarked: false)).Where(c => c.Speaks).ToList();
+        var read = after.Where(s => !s.Asks).Select(s => claims.Read(s, isMarked: false)).Where(c => c.Speaks).ToList();
         var least = isStrong ? Weight.Free : Weight.Bound;
         var next = read.Find(c => c.Abstains || c.Open.Count > 0 || c.Weight >= least || (isStrong && c.IsBare)) ?? (isStrong ? read.LastOrDefault() : null);
         if (isConfirmed && (next is null || !isStrong || Same(next)))
@@ -51,7 +51,7 @@ internal sealed class Turnaround(ClaimReader claims, Claim answer)
         {
             if (sentences[i].Asks || !(Wording.All.Says.IsIn(passages[i]) || Wording.All.Therefore.IsIn(passages[i]) || Wording.All.Possible.IsIn(passages[i])))
                 continue;
-            var claim = claims.Read(sentences[i].Text, isMarked: false);
+            var claim = claims.Read(sentences[i], isMarked: false);
             var isRival = claim.Value is { IsNear: false } && !Same(claim) && (claim.Weight >= Weight.Concluded || (claim.Weight >= Weight.Free && Wording.All.Possible.IsIn(passages[i])));
             if (!isRival || answer.Value is null)
                 continue;

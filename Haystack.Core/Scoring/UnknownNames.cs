@@ -26,26 +26,30 @@ internal static class UnknownNames
         // Numbers and dates are seen by their own readers; a text without any names no value of that kind.
         if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
             return null;
-        var words = asked.Passage.Tokens.Select(t => t.Text).ToHashSet();
+        var words = asked.Words;
         if (found.Count > 0)
             return isMarked ? Leading(passage, words, found[0].First) : null;
         var own = passage.Tokens.Where(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)).ToList();
-        var isNoValue = Enumerable.Range(0, passage.Tokens.Count).Any(i => Wording.All.NoValue.IsIn(passage, i, i + 1) || Wording.All.NoValue.IsIn(passage, i, Math.Min(passage.Tokens.Count, i + 2)));
-        if (own.Count == 0 || isNoValue || Wording.All.Closing.IsIn(passage) || Wording.All.Plan.IsIn(passage) || Wording.All.Retract.IsIn(passage))
+        if (own.Count == 0 || Wording.All.Closing.IsIn(passage) || Wording.All.Plan.IsIn(passage) || Wording.All.Retract.IsIn(passage))
             return null;
         // "Easy one!" between sentences is no answer.
         if (!isMarked && passage.Tokens[^1].Text is "!" or "！")
             return null;
-        if (passage.Tokens.Count(t => t.Kind != TokenKind.Mark) <= (isMarked ? ShortAnswer : BareReply))
-            return Named(passage, 0, passage.Tokens.Count - 1, passage.Text.Trim(' ', '.', '。', '"'));
-        return Capitalised(passage, words) is { } name ? Named(passage, 0, 0, name) : AfterCopula(passage, words) is { } han ? Named(passage, 0, 0, han) : null;
+        var name = passage.Tokens.Count(t => t.Kind != TokenKind.Mark) <= (isMarked ? ShortAnswer : BareReply)
+            ? Named(passage, 0, passage.Tokens.Count - 1, passage.Text.Trim(' ', '.', '。', '"'))
+            : (Capitalised(passage, words) ?? AfterCopula(passage, words)) is { } part ? Named(passage, 0, 0, part) : null;
+        return name is null || SaysNoValue(passage) ? null : name;
     }
+
+    /// <summary>Looked at last: it tries every place.</summary>
+    private static bool SaysNoValue(Passage passage) => Enumerable.Range(0, passage.Tokens.Count)
+        .Any(i => Wording.All.NoValue.IsIn(passage, i, i + 1) || Wording.All.NoValue.IsIn(passage, i, Math.Min(passage.Tokens.Count, i + 2)));
 
     private static Mention Named(Passage passage, int first, int last, string name) =>
         new(first, Math.Max(first, Math.Min(last, passage.Tokens.Count - 1)), name, name.ToLowerInvariant(), Outcome.Invented, null);
 
     /// <summary>"Lisbon, the home of Oskell Vane": one to three words in capitals up front, before any value that is known.</summary>
-    private static Mention? Leading(Passage passage, HashSet<string> asked, int before)
+    private static Mention? Leading(Passage passage, IReadOnlySet<string> asked, int before)
     {
         var last = -1;
         while (last + 1 < before && passage.Tokens[last + 1] is { Kind: TokenKind.Word, IsCapital: true } word && !asked.Contains(word.Text) && last < 2)
@@ -55,7 +59,7 @@ internal static class UnknownNames
         return isHead ? Named(passage, 0, last, passage.Slice(0, last)) : null;
     }
 
-    private static string? Capitalised(Passage passage, HashSet<string> asked)
+    private static string? Capitalised(Passage passage, IReadOnlySet<string> asked)
     {
         for (var i = passage.Tokens.Count - 1; i > 0; i--)
         {
@@ -68,7 +72,7 @@ internal static class UnknownNames
         return null;
     }
 
-    private static string? AfterCopula(Passage passage, HashSet<string> asked)
+    private static string? AfterCopula(Passage passage, IReadOnlySet<string> asked)
     {
         for (var i = passage.Tokens.Count - 2; i >= 0; i--)
         {
