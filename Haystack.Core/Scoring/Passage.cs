@@ -3,14 +3,19 @@ namespace Haystack.Scoring;
 /// <summary>A cleaned stretch of reply, cut into tokens.</summary>
 internal sealed class Passage
 {
+    /// <summary>The signs of Chinese as strings: a reply holds each of them many times.</summary>
+    private static readonly string?[] Signs = new string?[LastSign - FirstSign + 1];
+
+    private const char FirstSign = '\u4E00', LastSign = '\u9FFF';
+
     private TokenText? spaced;
     private TokenText? joined;
 
-    private Passage(string text, IReadOnlyList<Token> tokens)
+    private Passage(string text, IReadOnlyList<Token> tokens, bool hasHan)
     {
         Text = text;
         Tokens = tokens;
-        HasHan = tokens.Any(t => t.Kind == TokenKind.Han);
+        HasHan = hasHan;
     }
 
     /// <summary>The cleaned text.</summary>
@@ -32,7 +37,8 @@ internal sealed class Passage
     public static Passage From(string raw)
     {
         var text = CleanText.From(raw);
-        var tokens = new List<Token>();
+        var tokens = new List<Token>((text.Length / (text.Length > 0 && IsHan(text[0]) ? 1 : 4)) + 4);
+        var hasHan = false;
         for (var i = 0; i < text.Length;)
         {
             if (char.IsWhiteSpace(text[i]))
@@ -42,11 +48,12 @@ internal sealed class Passage
             }
 
             var end = EndOf(text, i, out var kind);
-            tokens.Add(new Token(kind, Folded(text[i..end], kind), i, end, char.IsUpper(text[i])));
+            tokens.Add(new Token(kind, kind == TokenKind.Word ? Folded(text[i..end]) : Unfolded(text, i, end), i, end, char.IsUpper(text[i])));
+            hasHan |= kind == TokenKind.Han;
             i = end;
         }
 
-        return new Passage(text, tokens);
+        return new Passage(text, tokens, hasHan);
     }
 
     /// <summary>Whether tokens <paramref name="left"/> and the next stand together with nothing between.</summary>
@@ -115,10 +122,11 @@ internal sealed class Passage
     private static bool IsHan(char c) =>
         c == '〇' || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherLetter;
 
-    private static string Folded(string word, TokenKind kind)
+    private static string Unfolded(string text, int start, int end) =>
+        end - start == 1 && text[start] is >= FirstSign and <= LastSign ? Signs[text[start] - FirstSign] ??= text[start].ToString() : text[start..end];
+
+    private static string Folded(string word)
     {
-        if (kind != TokenKind.Word)
-            return word;
         var text = word.ToLowerInvariant();
         if (text.EndsWith("'s", StringComparison.Ordinal))
             text = text[..^2];

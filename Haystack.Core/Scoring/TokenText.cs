@@ -17,7 +17,8 @@ internal sealed class TokenText
         for (var i = 0; i < tokens.Count; i++)
         {
             starts[i] = text.Length;
-            text.Append(tokens[i].Text.ToLowerInvariant()).Append(separator);
+            // Words are in lower case already, and signs of Chinese have none.
+            text.Append(tokens[i].Kind == TokenKind.Mark ? tokens[i].Text.ToLowerInvariant() : tokens[i].Text).Append(separator);
         }
 
         starts[^1] = text.Length;

@@ -7,7 +7,7 @@ namespace Haystack.Tests.Scoring;
 /// <summary>Runs alone: it measures the processor time of the whole process, which is fair on a busy machine too.</summary>
 [Collection(nameof(HostileReplyTests))]
 [Trait("Category", "Slow")]
-public sealed class ReadingSpeedTests
+public sealed class ReadingSpeedTests(ITestOutputHelper output)
 {
     [Fact]
     public void A_reply_of_twenty_thousand_characters_is_read_in_a_few_milliseconds()
@@ -17,8 +17,11 @@ public sealed class ReadingSpeedTests
         foreach (var says in new[] { lines + made.Says, made.Says + "\n\n" + lines, lines + "So that is it." })
         {
             var reply = made with { Says = says };
-            Time(() => reply.Score(), 5);
-            Time(() => reply.Score(), 50).Should().BeLessThan(TimeSpan.FromMilliseconds(20), "5 ms in a release build, of which a debug build takes several times");
+            // Often used expressions go over to the faster engine first.
+            Time(() => reply.Score(), 50);
+            var took = Time(() => reply.Score(), 50);
+            output.WriteLine($"{took.TotalMilliseconds:F1} ms");
+            took.Should().BeLessThan(TimeSpan.FromMilliseconds(15), "5 ms in a release build (Haystack.Benchmarks measures it), of which a debug build takes more");
         }
     }
 
