@@ -14,18 +14,27 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Looks at the server, its version and models, memory against the planned num_ctx, disk and fonts, and says what to do. Asks no model anything, but with --cache. Exit code 1 if a sweep would not run, 2 if a server's cache changes answers.");
+        var command = new Command("doctor", "Looks at the server, its version and models, memory against the planned num_ctx, disk and fonts, and says what to do. Asks no model anything, but with --ask and --cache. Exit code 1 if a sweep would not run, 2 if a server's cache changes answers.");
         var server = new ServerOptions(command);
         var maxContext = new Option<string>("--max-ctx") { HelpName = "SIZE", Description = "The longest context that is planned.", DefaultValueFactory = _ => "32k" };
         var output = new Option<string>("--out") { HelpName = "PATH", Description = "Where runs are to be written.", DefaultValueFactory = _ => "runs" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each finding." };
         var cache = new Option<string?>("--cache") { HelpName = "MODEL", Description = "Asks this model instead, for about a minute: whether its server's prefix cache is used, and whether answers that rest on it can be trusted." };
+        var ask = new Option<string?>("--ask") { HelpName = "MODEL", Description = "Asks this model instead the question that a sweep begins with, whose answer stands in a short text: whether the whole way from a request to an outcome works, and if not, which step fails." };
+        command.Add(ask);
         command.Add(cache);
         command.Add(maxContext);
         command.Add(output);
         command.Add(json);
         command.Runs(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(ask) is { } asked)
+            {
+                var dry = await DryDoctor.RunAsync(server.ReadSweep(parsed) with { Models = [asked], MaxContextTokens = TokenSize.Parse(parsed.GetValue(maxContext)!) }, Notice, cancellationToken).ConfigureAwait(false);
+                await WriteAsync([dry], parsed.GetValue(json)).ConfigureAwait(false);
+                return dry.Level == FindingLevel.Bad ? ExitCodes.Usage : ExitCodes.Done;
+            }
+
             if (parsed.GetValue(cache) is { } model)
                 return await LookAtCacheAsync(server.ReadSweep(parsed) with { Models = [model] }, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             var findings = await LookAsync(server.Read(parsed), TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken).ConfigureAwait(false);
@@ -37,10 +46,12 @@ internal static class DoctorCommand
 
     private static async Task<int> LookAtCacheAsync(SweepOptions options, bool json, CancellationToken cancellationToken)
     {
-        var look = await CacheDoctor.RunAsync(options, notice => Console.Error.WriteLine(TerminalText.CleanLine(notice)), cancellationToken).ConfigureAwait(false);
+        var look = await CacheDoctor.RunAsync(options, Notice, cancellationToken).ConfigureAwait(false);
         await WriteAsync(look.Findings(), json).ConfigureAwait(false);
         return look.IsBad ? ExitCodes.TooManyInvalid : ExitCodes.Done;
     }
+
+    private static void Notice(string text) => Console.Error.WriteLine(TerminalText.CleanLine(text));
 
     private static async Task WriteAsync(IEnumerable<Finding> findings, bool json)
     {

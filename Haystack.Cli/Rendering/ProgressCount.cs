@@ -11,6 +11,7 @@ internal sealed class ProgressCount
 {
     private readonly TimeProvider _time;
     private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid, int Capped, int Completed)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
     private long _began;
     private int _askedSince;
 
@@ -38,6 +39,7 @@ internal sealed class ProgressCount
     {
         Model = trial.Model;
         Finished++;
+        _inFlight[trial.Model] = trial.InFlight ?? 1;
         _askedSince++;
         var (trials, finished, asked, correct, invalid, capped, completed) = _models[trial.Model];
         // A cold control is a trial of the sweep, and no figure of the model.
@@ -72,7 +74,8 @@ internal sealed class ProgressCount
         var accuracy = answered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {correct}/{answered} right") : "";
         var bad = invalid > 0 ? string.Create(CultureInfo.InvariantCulture, $", {invalid} invalid") : "";
         var cut = CappedWords.Short(new CappedShare(new Proportion(capped, answered), new Proportion(correct, completed))) is { Length: > 0 } words ? $", {words}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{cut}{bad}");
+        var beside = finished < trials && _inFlight.GetValueOrDefault(model) is > 1 and var flying ? string.Create(CultureInfo.InvariantCulture, $", {flying} in flight") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{cut}{bad}{beside}");
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_began);

@@ -35,6 +35,9 @@ internal sealed record ModelDescription
     /// <summary>Whether it is going to think, seen or unseen, before it answers.</summary>
     public bool Thinks { get; init; }
 
+    /// <summary>The most tokens that its server is asked to let it think for; null where none is asked for.</summary>
+    public int? ThinkBudget { get; init; }
+
     /// <summary>The tokenizer that counts for this model.</summary>
     public required ModelTokenizer Tokenizer { get; init; }
 

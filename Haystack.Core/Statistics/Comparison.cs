@@ -51,6 +51,18 @@ public sealed record Comparison
     /// <summary>B − A with the ambiguous replies counted against B, and for it; null where none is ambiguous.</summary>
     public Interval? DifferenceByReading { get; init; }
 
+    /// <summary>Answers of side A that ran out of their budget and count as wrong, of the pairs.</summary>
+    public Proportion CappedA { get; init; }
+
+    /// <summary>Answers of side B that ran out of their budget and count as wrong, of the pairs.</summary>
+    public Proportion CappedB { get; init; }
+
+    /// <summary>Right answers of side A among those that came to their own end.</summary>
+    public Proportion CompletedA { get; init; }
+
+    /// <summary>Right answers of side B among those that came to their own end.</summary>
+    public Proportion CompletedB { get; init; }
+
     /// <summary>The cells by context and distance.</summary>
     public required IReadOnlyList<ComparisonCell> Cells { get; init; }
 

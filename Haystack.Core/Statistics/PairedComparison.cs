@@ -60,6 +60,8 @@ public static class PairedComparison
         PairedTrial[] forA = [.. unanswered.Select(p => Pair(p.A, !p.A.Outcome.IsAnswer() || IsRight(p.A), p.B.Outcome.IsAnswer() && IsRight(p.B)))];
         PairedTrial[] forB = [.. unanswered.Select(p => Pair(p.A, p.A.Outcome.IsAnswer() && IsRight(p.A), !p.B.Outcome.IsAnswer() || IsRight(p.B)))];
         var whole = WholeDifference.Of(pairs, forA, forB);
+        var answered = shared.Where(p => p.A.Outcome.IsAnswer() && p.B.Outcome.IsAnswer()).ToArray();
+        var (cappedA, cappedB) = (CappedShare.Of(answered.Select(p => p.A), IsRight), CappedShare.Of(answered.Select(p => p.B), IsRight));
         return Concluded(new Comparison
         {
             A = a.Name,
@@ -72,6 +74,10 @@ public static class PairedComparison
             Unanswered = unanswered.Length,
             Ambiguous = pairs.Count(p => p.AmbiguousA) + pairs.Count(p => p.AmbiguousB),
             DifferenceByReading = ByReading(pairs),
+            CappedA = cappedA.Capped,
+            CappedB = cappedB.Capped,
+            CompletedA = cappedA.Completed,
+            CompletedB = cappedB.Completed,
             DifferenceInterval = whole.Interval,
             P = whole.P,
             AdjustedP = whole.P,

@@ -146,6 +146,9 @@ public sealed record TrialRow
     /// <summary>Whether the question was a cold control: asked again so that the server could reuse nothing.</summary>
     public bool IsCold { get; init; }
 
+    /// <summary>How many questions to the model were in flight when this one was begun, itself included; null where it is not known.</summary>
+    public int? InFlight { get; init; }
+
     /// <summary>Where the chain's first hop stands, 0–1 of the document; null in older stores.</summary>
     public double? FirstFactPosition { get; init; }
 

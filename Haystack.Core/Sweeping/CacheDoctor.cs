@@ -19,13 +19,13 @@ internal static class CacheDoctor
     private const int OutputTokens = 2 * 1024;
 
     /// <summary>So many pairs of a cold and a warm answer, all alike, are enough; a cache that loses facts changes about half.</summary>
-    private const int PairsAlike = 24;
+    internal const int PairsAlike = 24;
 
     /// <summary>Never more.</summary>
-    private const int MostPairs = 56;
+    internal const int MostPairs = 56;
 
     /// <summary>Questions asked again cold about each document; a document's first is cold by nature.</summary>
-    private const int ColdQuestions = 3;
+    internal const int ColdQuestions = 3;
 
     private const int MostDocuments = 28;
 
@@ -90,6 +90,7 @@ internal static class CacheDoctor
             model.Row.Name,
             CacheControl.Of(model.Row.Name, cold, warm),
             told.Length == 0 ? null : told.Average(t => (double)t.CachedPromptTokens!.Value / t.PromptTokensPlanned),
-            cold.Count + warm.Count);
+            cold.Count + warm.Count,
+            DryDoctor.FindingOf(model));
     }
 }

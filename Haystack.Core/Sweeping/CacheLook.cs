@@ -9,7 +9,8 @@ namespace Haystack.Sweeping;
 /// <param name="Verdict">Cold answers against warm ones.</param>
 /// <param name="Reused">The share of a prompt that came from the cache where its document had been read before; null where the server does not tell.</param>
 /// <param name="Questions">How many questions were asked.</param>
-internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reused, int Questions)
+/// <param name="Dry">Whether the model could answer a question whose answer stands in a short text.</param>
+internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reused, int Questions, Finding Dry)
 {
     private const double LeastReused = 0.5;
 
@@ -25,6 +26,7 @@ internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reu
     /// <summary>The lines for the user.</summary>
     public IEnumerable<Finding> Findings()
     {
+        yield return Dry;
         yield return Reused switch
         {
             null => new Finding(FindingLevel.Warning, "prefix cache", "the server does not tell what it reuses"),

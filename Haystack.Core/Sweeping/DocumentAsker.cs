@@ -69,6 +69,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
     {
         TrialRow row;
         bool hadCompany;
+        var inFlight = seat.Beside;
         int begun;
         using (seat)
         {
@@ -89,11 +90,11 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
                 return;
             begun = endurance.Begin();
             var again = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
-            row = again.Row with { Attempts = row.Attempts + again.Row.Attempts };
+            (row, inFlight) = (again.Row with { Attempts = row.Attempts + again.Row.Attempts }, alone.Beside);
         }
 
         endurance.Note(row, begun);
-        stored.Add(asker.StoreAsync(row));
+        stored.Add(asker.StoreAsync(row with { InFlight = inFlight }));
     }
 
     private static bool MayBeTheirDoing(TrialRow row) => row.Outcome == Outcome.Failed || row.Stop == nameof(StopCause.TimeCap);

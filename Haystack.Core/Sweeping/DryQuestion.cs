@@ -23,6 +23,12 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
     /// <summary>Questions, each about a text of its own: a weak model that works misses one by chance, and hardly three.</summary>
     public const int Attempts = 3;
 
+    /// <summary>The property that says what was asked.</summary>
+    public const string Asked = $"{Property}.asked";
+
+    /// <summary>The property that says what was replied.</summary>
+    public const string Reply = $"{Property}.reply";
+
     private const string Property = "dry_question";
     private const string Passed = "answered";
     private const int Shown = 160;
@@ -79,8 +85,8 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
         var properties = new Dictionary<string, string>
         {
             [Property] = isRight ? Passed : "not answered",
-            [$"{Property}.asked"] = $"{prompt.Question.Text} (answer: {prompt.Question.Answer})",
-            [$"{Property}.reply"] = reply,
+            [Asked] = $"{prompt.Question.Text} (answer: {prompt.Question.Answer})",
+            [Reply] = reply,
             [$"{Property}.read"] = VisibleText.Line($"{scored.Outcome.ToText()}: {scored.Reading[^1]}"),
         };
         var fault = isRight ? null : string.Create(

@@ -28,12 +28,15 @@ internal sealed class TrialAsker
         _report = report;
         _identity = new TrialIdentity(model.Row, options);
         _cap = new CapWatch(model.Row.Name, options.OutputBudget);
+        _thinking = new ThinkWatch(model);
         _drift = new TemplateDrift(model, text => report(new SweepNotice(text)).AsTask());
     }
 
     private readonly TemplateDrift _drift;
 
     private readonly CapWatch _cap;
+
+    private readonly ThinkWatch _thinking;
 
     private int _countsAreCompleted;
 
@@ -62,6 +65,8 @@ internal sealed class TrialAsker
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
         var told = response;
+        if (_thinking.Note(response) is { } unheeded)
+            await _report(new SweepNotice(unheeded)).ConfigureAwait(false);
         response = PromptCounts.Completed(response, planned, _model.Row.TokenizerGrade);
         if (response != told && Interlocked.Exchange(ref _countsAreCompleted, 1) == 0)
             await _report(new SweepNotice(string.Create(CultureInfo.InvariantCulture, $"{_model.Row.Name}: the server leaves out of its prompt counts what came from its cache ({told.PromptTokens:N0} counted and {told.CachedPromptTokens:N0} cached make the {planned:N0} planned): they are added"))).ConfigureAwait(false);
@@ -78,6 +83,6 @@ internal sealed class TrialAsker
         await _store(row).ConfigureAwait(false);
         if (_cap.Note(row) is { } warning)
             await _report(new SweepNotice(warning)).ConfigureAwait(false);
-        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold }).ConfigureAwait(false);
+        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold, InFlight = row.InFlight }).ConfigureAwait(false);
     }
 }

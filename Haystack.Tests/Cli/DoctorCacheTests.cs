@@ -51,6 +51,23 @@ public sealed class DoctorCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_asked_what_a_sweep_begins_with_or_asked_that_alone()
+    {
+        await using var server = await StartAsync();
+        (await RunAsync(server)).Output.Should().MatchRegex("ok +dry question: test:7b: .* \\(answer: ");
+        var before = server.Requests.Count;
+        var alone = await HaystackProcess.RunAsync(_folder.Path, ["doctor", "--ask", "test:7b", "--endpoint", server.Endpoint, "--max-ctx", "8k"]);
+        alone.ExitCode.Should().Be(0, alone.Error);
+        alone.Output.Should().MatchRegex("^ok +dry question: test:7b: .* \\(answer: .*\\); replied: “.*”\n$");
+        (server.Requests.Count - before).Should().BeLessThan(10, "the probes and one question");
+
+        await using var silent = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small }], Answer = _ => "I would rather not." });
+        var bad = await HaystackProcess.RunAsync(_folder.Path, ["doctor", "--ask", "test:7b", "--endpoint", silent.Endpoint, "--max-ctx", "8k"]);
+        bad.ExitCode.Should().Be(1, bad.Error);
+        bad.Output.Should().MatchRegex("^bad +dry question: test:7b: .*replied: “I would rather not");
+    }
+
+    [Fact]
     public async Task A_reader_in_this_process_has_no_cache()
     {
         var ended = await HaystackProcess.RunAsync(_folder.Path, ["doctor", "--cache", "builtin/oracle"]);

@@ -22,6 +22,36 @@ public sealed class ThinkBudgetTests
         sweep.Models[0].Row.Properties["think"].Should().Be("2048 tokens at most");
     }
 
+    [Theory]
+    [InlineData(100, null, "", 0, false)]
+    [InlineData(200, 200L, "", 0, false)]
+    [InlineData(100, 5_000L, "", 0, true)]
+    [InlineData(100, null, "a long thought ", 0, true)]
+    [InlineData(100, null, "<think>", 0, true)]
+    [InlineData(100, null, "", 5_000L, true)]
+    [InlineData(0, null, "", 20L, false)]
+    [InlineData(0, 500L, "", 0, true)]
+    public async Task A_server_that_does_not_heed_it_is_said_to_once(int budget, long? told, string thinking, long output, bool isSaid)
+    {
+        await using var server = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.Vllm });
+        var sweep = await PrepareAsync(new SweepOptions { Models = [$"openai/test-7b?think={budget}"], BaseUrl = server.BaseUrl, Contexts = [2048], Documents = 1 });
+        var watch = new ThinkWatch(sweep.Models[0]);
+        var isInText = thinking == "<think>";
+        var reply = new ModelResponse
+        {
+            Content = (isInText ? $"<think>{string.Concat(Enumerable.Repeat("so, then, ", 400))}</think>" : "") + "Answer: Ashelwick",
+            Thinking = isInText ? "" : string.Concat(Enumerable.Repeat(thinking, 400)),
+            Stop = StopCause.Finished,
+            ThinkingTokens = told,
+            OutputTokens = output == 0 ? null : output,
+        };
+        var said = watch.Note(reply);
+        (said is not null).Should().Be(isSaid, said);
+        if (isSaid)
+            said.Should().StartWith($"openai/test-7b?think={budget}: the server does not heed think={budget}: a reply thought for ");
+        watch.Note(reply).Should().BeNull();
+    }
+
     [Fact]
     public void OpenRouter_gets_it_in_its_own_form()
     {

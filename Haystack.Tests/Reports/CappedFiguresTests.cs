@@ -4,6 +4,7 @@ using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Reports;
 using Haystack.Scoring;
+using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Gates;
@@ -42,6 +43,15 @@ public sealed class CappedFiguresTests : IDisposable
     }
 
     [Fact]
+    public void In_a_comparison_as_JSON_they_stand_for_each_side()
+    {
+        var (capped, sound) = (Run(), Run(Outcome.Invented));
+        var line = Json.Line(PairedComparison.Runs(capped, sound with { Manifest = new Dictionary<string, string>(sound.Manifest) { ["name"] = "sound" } }).Single());
+        line.Should().Contain("\"capped_a\":{\"successes\":40,\"total\":200").And.Contain("\"completed_a\":{\"successes\":120,\"total\":160")
+            .And.Contain("\"capped_b\":{\"successes\":0,\"total\":200").And.Contain("\"completed_b\":{\"successes\":120,\"total\":200");
+    }
+
+    [Fact]
     public void And_in_none_where_none_was_cut()
     {
         var run = Run(Outcome.Invented);
@@ -58,6 +68,8 @@ public sealed class CappedFiguresTests : IDisposable
         foreach (var outcome in new[] { Outcome.CappedOutput, Outcome.Correct, Outcome.Correct, Outcome.Correct, Outcome.Invented })
             count.Add(new TrialFinished("m", Arm.Pair, 4096, 0, outcome));
         count.Describe("m").Should().Be($"5/10, 3/5 right, {Beside}");
+        count.Add(new TrialFinished("m", Arm.Pair, 4096, 0, Outcome.CappedOutput) { InFlight = 8 });
+        count.Describe("m").Should().EndWith(", 8 in flight");
     }
 
     [Fact]

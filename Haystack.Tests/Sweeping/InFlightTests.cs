@@ -35,6 +35,9 @@ public sealed class InFlightTests(ITestOutputHelper output) : IDisposable
         var (many, busy, notices) = await SweepAsync(options, "many", null);
         busy.Should().Be(6);
         notices.Should().ContainSingle(n => n.Contains("6 questions in flight: the server has so many slots", StringComparison.Ordinal));
+        one.Trials.Should().OnlyContain(t => t.InFlight == 1);
+        many.Trials.Where(t => t.AskedAs == 0 && t.DocumentId == many.Trials[0].DocumentId).Should().OnlyContain(t => t.InFlight == 1);
+        many.Trials.Max(t => t.InFlight).Should().Be(6);
         Results(many).Should().Equal(Results(one), "the order of work changes nothing");
         many.Trials.Where(t => t.AskedAs > 0).Should().OnlyContain(t => t.CachedPromptTokens > 0.9 * t.PromptTokensPlanned);
         Share(many).Should().BeApproximately(Share(one), 0.005, "the document is read once");

@@ -111,6 +111,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
             Architecture = model.Architecture,
             MaxContextTokens = context,
             Thinks = settings.IsToThink || settings.IsReasoning,
+            ThinkBudget = settings.ThinkBudget,
             Server = OneLine.Of($"{model.Flavor} {model.Version}".TrimEnd()),
             Tokenizer = tokenizer.Tokenizer,
             TokenizerGrade = tokenizer.Grade,
