@@ -27,8 +27,13 @@ internal static partial class ControlMarks
                 open = name;
         }
 
-        return open is not null || Headline().IsMatch(text);
+        return open is not null || Headline().IsMatch(text) || IsHeadingOpen(text);
     }
+
+    // A first line that names thinking between marks of any kind, and nothing else, opens it until a line begins with such marks again.
+    private static bool IsHeadingOpen(string text) =>
+        Heading().Match(text) is { Success: true } heading
+        && !text[(heading.Index + heading.Length)..].Split('\n').Any(l => l.AsSpan().TrimStart().StartsWith(heading.Groups[1].Value, StringComparison.Ordinal));
 
     // </x> and <|/x|> and <x|> close <x>, <|x|> and <|x>; end_of_x and x_end close begin_of_x and x_start.
     private static bool Closes(string mark, string name, string open) => IsClosing(mark) && Core(name) is var core && (core.Length == 0 || core == Core(open));
@@ -38,10 +43,10 @@ internal static partial class ControlMarks
 
     private static string Core(string name) => Affixes().Replace(name, "").Trim('_', '-');
 
-    private static string NameOf(string mark) => string.Concat(mark.Where(c => char.IsLetterOrDigit(c) || c is '_' or '-')).ToLowerInvariant();
+    private static string NameOf(string mark) => string.Concat((mark.Contains('=', StringComparison.Ordinal) ? mark.Split(' ')[0] : mark).Where(c => char.IsLetterOrDigit(c) || c is '_' or '-')).ToLowerInvariant();
 
     // <|x|>, <|x>, <x|>, <x>, </x>, <unused94>, <｜x｜>, [THINK], [|x|], ◁x▷, 【x】-like marks in capitals; a name is short.
-    [GeneratedRegex(@"</?[|｜]?/?[\p{L}_][\p{L}\p{N}_:▁ .-]{0,48}[|｜]?>|\[[|/]?[A-Z][A-Z_]{2,30}[|]?\]|\[\|[^\]|\n]{1,40}\|\]|◁[^▷\n]{1,40}▷|⟨[^⟩\n]{1,40}⟩|⟪[^⟫\n]{1,40}⟫|<<[^<>\n]{1,40}>>|\{\{[a-z_]{3,30}\}\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"</?[|｜]?/?[\p{L}_][\p{L}\p{N}_:▁ .=""'-]{0,64}[|｜]?>|\[[|/]?[A-Z][A-Z_]{2,30}[|]?\]|\[\|[^\]|\n]{1,40}\|\]|◁[^▷\n]{1,40}▷|⟨[^⟩\n]{1,40}⟩|⟪[^⟫\n]{1,40}⟫|<<[^<>\n]{1,40}>>|\{\{[a-z_]{3,30}\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"(^|[^a-z])(end|close|stop|eo)([^a-z]|$)|_end\b|\bend_", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -50,7 +55,12 @@ internal static partial class ControlMarks
     [GeneratedRegex(@"(^|_|-)(begin|start|open|end|close|stop|of)(?=_|-|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Affixes();
 
+    [GeneratedRegex(
+        @"\A\s*([^\p{L}\p{N}\s]{1,8})[ \t]*(?:(?:my|the|inner|internal|private|step by step|chain of|深度)[ _-]?)*(?:think\w*|thought\w*|reason\w*|reflect\w*|analy[sz]\w*|scratch\w*|deliberat\w*|ponder\w*|monologue|musings?|cot|思考\w*|推理\w*|分析\w*|反思\w*|思维链)[^\p{L}\p{N}\n]{0,12}\r?\n",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Heading();
+
     // What is left of a mark where the server drops special tokens: its name alone at the very beginning.
-    [GeneratedRegex(@"\A\s*(thought|thinking|think|analysis|reasoning|commentary|thoughts)[ \t]*\r?\n", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(thought|thinking|think|analysis|reasoning|commentary|thoughts)[ \t]*[:：]?[ \t]*\r?\n", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Headline();
 }

@@ -76,8 +76,13 @@ internal static partial class PromptRefusal
 
     // What is too long, and that it is too long, in one sentence; in either order.
     [GeneratedRegex(
-        @"\b(prompt|input|conversation|messages?|request)\b[^\n]{0,60}?\d tokens\b[^\n]{0,60}?\b(limit|maximum|max)\b|\b(prompt|inputs?|context|messages?|sequence|conversation|tokens?|request|document|text)\b[^\n]{0,120}?\b(too (long|large|big|many)|exceed\w*|longer than|larger than|greater than|more than|beyond|overflow\w*|over the|surpass\w*|above the|does ?n.?t fit|not fit|cannot fit|out of range|must (be|have|not)|cannot be (longer|larger|more)|reduce|shorten|truncate)\b[^\n]{0,160}?\b(tokens?|context|length|window|max\w*|limit\w*|sequence|n_ctx|size)\b"
-        + @"|\b(too (long|large|many)|exceed\w*|longer than|larger than|greater than|more than|reduce|shorten|maximum|at most|only (supports?|accepts?))\b[^\n]{0,120}?\b((context|prompt|input|sequence|token)\b[^\n]{0,20}?\b(length|window|size|limit|tokens|count)|prompt|input tokens|context)\b", Options)]
+        @"\b(prompt|input|conversation|messages?|request)\b[^\n]{0,60}?\d tokens\b[^\n]{0,60}?\b(limit|maximum|max)\b|\b(prompt|inputs?|context|messages?|sequence|conversation|tokens?|request|document|text)\b[^\n]{0,120}?\b(too (long|large|big|many)|exceed\w*|longer than|larger than|greater than|more than|beyond|overflow\w*|over the|surpass\w*|above (the|this|its|our)|does ?n.?t fit|not fit|cannot fit|out of range|must (be|have|not)|cannot be (longer|larger|more)|reduce|shorten|truncate)\b[^\n]{0,160}?\b(tokens?|context|length|window|max\w*|limit\w*|sequence|n_ctx|size|capacity|allowed|permitted|accepted|supported)\b"
+        + @"|\b(too (long|large|many)|exceed\w*|longer than|larger than|greater than|more than|reduce|shorten|maximum|at most|only (supports?|accepts?))\b[^\n]{0,120}?\b((context|prompt|input|sequence|token)\b[^\n]{0,20}?\b(length|window|size|limit|tokens|count)|prompt|input tokens|context|n_ctx|max_\w*(len|length|position\w*|context|tokens))\b"
+        + @"|\b(cannot|can.?t|unable to|could not|failed to|refus\w+ to|not able to) (process|handle|fit|accept|encode|take|serve|run)\b[^\n]{0,40}?\d tokens\b"
+        + @"|\b(token|context|prompt|input)\w*[ _](budget|limit|window|capacity|length)\b[^\n]{0,20}?\b(exceeded|exhausted|overrun|overflow\w*)\b[^\n]{0,80}?\d"
+        // In other languages: tokens or a prompt, and that they are over a bound.
+        + @"|(tokens?\b|prompt|context|トークン|词元|令牌|토큰|токен|invite|entrada|eingabe)[^\n]{0,80}?(超过|超出|超え|上限|초과|trop long|dépass|zu lang|überschre|zu gro|demasiad|exced|supera|ultrapass|слишком|превыша|troppo)"
+        + @"|(超过|超出|trop long|dépass|zu lang|überschre|demasiad|exced|supera|ultrapass|слишком|превыша|troppo)[^\n]{0,80}?(tokens?\b|prompt|context|トークン|词元|令牌|токен|上下文)", Options)]
     private static partial Regex General();
 
     // Limits of time, of money and of the reply are others.

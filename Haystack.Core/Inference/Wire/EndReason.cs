@@ -1,24 +1,25 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Haystack.Inference.Wire;
 
 /// <summary>Servers' words for why a reply ended, and what they mean. A word that is not known means that the model came to its end.</summary>
-internal static class EndReason
+internal static partial class EndReason
 {
     private static readonly string[] Names = ["finish_reason", "finishReason", "done_reason", "doneReason", "stop_reason", "stopReason", "native_finish_reason"];
 
     private static readonly (string Part, EndKind Kind)[] Parts =
     [
-        ("length", EndKind.Length), ("max", EndKind.Length), ("limit", EndKind.Length), ("truncat", EndKind.Length), ("context_window", EndKind.Length),
+        ("length", EndKind.Length), ("_max", EndKind.Length), ("limit", EndKind.Length), ("truncat", EndKind.Length), ("context_window", EndKind.Length),
         ("budget", EndKind.Length), ("incomplete", EndKind.Length), ("context_exceed", EndKind.Length),
         ("filter", EndKind.Withheld), ("safety", EndKind.Withheld), ("recitation", EndKind.Withheld), ("blocklist", EndKind.Withheld),
         ("prohibited", EndKind.Withheld), ("spii", EndKind.Withheld), ("moderat", EndKind.Withheld), ("guardrail", EndKind.Withheld),
         ("sensitive", EndKind.Withheld), ("blocked", EndKind.Withheld), ("flagged", EndKind.Withheld), ("refusal", EndKind.Withheld), ("policy", EndKind.Withheld),
         ("tool", EndKind.Tool), ("function", EndKind.Tool),
-        ("error", EndKind.Broken), ("fail", EndKind.Broken), ("abort", EndKind.Broken), ("cancel", EndKind.Broken), ("load", EndKind.Broken),
+        ("error", EndKind.Broken), ("fail", EndKind.Broken), ("abort", EndKind.Broken), ("cancel", EndKind.Broken), ("_load", EndKind.Broken), ("_unload", EndKind.Broken),
         ("exception", EndKind.Broken), ("timeout", EndKind.Broken), ("timed_out", EndKind.Broken), ("insufficient", EndKind.Broken),
         ("unavailable", EndKind.Broken), ("interrupt", EndKind.Broken), ("disconnect", EndKind.Broken), ("shutdown", EndKind.Broken),
-        ("crash", EndKind.Broken), ("kill", EndKind.Broken), ("preempt", EndKind.Broken), ("evict", EndKind.Broken), ("oom", EndKind.Broken),
+        ("crash", EndKind.Broken), ("_kill", EndKind.Broken), ("preempt", EndKind.Broken), ("_evict", EndKind.Broken), ("_oom_", EndKind.Broken),
     ];
 
     /// <summary>The word that an object gives; null where it gives none.</summary>
@@ -40,11 +41,22 @@ internal static class EndReason
     {
         if (reason is null)
             return EndKind.Stop;
-        var word = reason.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
+        // Words between underscores, whatever parted them, without what is said not to be.
+        var word = Denied().Replace($"_{Partings().Replace(Humps().Replace(reason.Trim(), "_"), "_").ToLowerInvariant()}_", "_");
         // The first that it speaks of: "max_tokens_error" is an error first of all.
         var broken = Array.Exists(Parts, p => p.Kind == EndKind.Broken && word.Contains(p.Part, StringComparison.Ordinal));
         return broken ? EndKind.Broken : Parts.FirstOrDefault(p => word.Contains(p.Part, StringComparison.Ordinal)).Kind;
     }
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Humps();
+
+    [GeneratedRegex(@"[^\p{L}\p{N}]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Partings();
+
+    // no_error, not_truncated, unlimited
+    [GeneratedRegex("_(?:no|not|non|without|never)_[^_]+|_un(?:limited|filtered|truncated|flagged|blocked)(?=_)", RegexOptions.CultureInvariant)]
+    private static partial Regex Denied();
 
     private static string? Word(JsonElement value) => value.ValueKind switch
     {

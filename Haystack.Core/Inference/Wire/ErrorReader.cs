@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Haystack.Inference.Wire;
 
 /// <summary>Finds an error in a message of an answer, whatever its shape.</summary>
-internal static class ErrorReader
+internal static partial class ErrorReader
 {
-    private static readonly string[] Words = ["error", "errors", "message", "detail", "details", "msg", "error_message", "errorMessage", "error_msg", "errmsg", "err_msg", "err", "error_description", "reason", "description", "title", "status_message", "cause", "statusMessage", "text", "info"];
-    private static readonly string[] Saying = ["detail", "message", "msg", "errors", "error_message", "errorMessage", "error_msg", "errmsg", "err_msg", "err", "error_description", "exception", "status_message", "statusMessage"];
+    // Without capitals and underscores.
+    private static readonly string[] Words = ["error", "errors", "message", "detail", "details", "msg", "errormessage", "errormsg", "errmsg", "err", "errordescription", "faultstring", "reason", "description", "title", "statusmessage", "statusmsg", "cause", "text", "info"];
+    private static readonly string[] Saying = ["detail", "message", "msg", "errors", "errormessage", "errormsg", "errmsg", "err", "errordescription", "exception", "statusmessage"];
     private static readonly string[] Reply = ["choices", "candidates", "delta", "content", "response", "usage", "output", "content_block", "token", "generated_text", "usageMetadata", "done"];
 
     /// <summary>The error as the server gave it (JSON, or plain words); null where there is none.</summary>
@@ -15,8 +17,8 @@ internal static class ErrorReader
     /// <param name="name">Its event's name; null without one.</param>
     public static string? In(JsonElement message, string? name)
     {
-        if (Said(message.Member("error")) is { } error)
-            return error;
+        if (message.Member("error") is { } plain && Said(plain) is { } error)
+            return plain.ValueKind is JsonValueKind.True or JsonValueKind.Number && WordsOf(message) is not null ? message.GetRawText() : error;
         if (message.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.EnumerateArray().Select(c => Said(c.Member("error"))).FirstOrDefault(e => e is not null) is { } inner)
             return inner;
         var type = message.Text("type") ?? name ?? "";
@@ -25,9 +27,11 @@ internal static class ErrorReader
         if (message.Text("object") == "error" || IsError(type) || IsError(name ?? ""))
             return message.GetRawText();
         if (Reply.Any(r => message.Member(r) is not null) || message.Member("message") is { ValueKind: JsonValueKind.Object })
-            return null;
+            return HiddenError.IsIn(message, besides: Reply) ? message.GetRawText() : null;
         // An error that does not say of itself that it is one: nothing of a reply, and something that is said.
-        return Saying.Any(s => message.Member(s) is { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object }) ? message.GetRawText() : null;
+        return message.EnumerateObject().Any(m => Saying.Contains(PlainName(m.Name)) && m.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object) || HiddenError.IsIn(message, besides: [])
+            ? message.GetRawText()
+            : null;
     }
 
     /// <summary>What it says; null where it says nothing.</summary>
@@ -43,7 +47,7 @@ internal static class ErrorReader
             case JsonValueKind.Object:
                 // What a gateway says is its own; what the server behind it said stands deeper.
                 var behind = element.Member("metadata") is { } metadata && metadata.Member("raw") is { } raw ? WordsOf(raw) : null;
-                var said = Words.Select(w => element.Member(w) is { } value ? WordsOf(value) : null).FirstOrDefault(w => w is not null);
+                var said = SaidIn(element);
                 said = behind is null ? said : said is null ? behind : $"{said}: {behind}";
                 // Which member is meant stands beside the words, and not always in them.
                 var member = element.Text("param") ?? (element.Items("loc").Select(l => l.ValueKind == JsonValueKind.String ? l.Text() : null).LastOrDefault(l => l is not null and not "body"));
@@ -52,6 +56,19 @@ internal static class ErrorReader
                 return null;
         }
     }
+
+    // Under a name for what is said, or one that speaks of an error, or deeper.
+    private static string? SaidIn(JsonElement element)
+    {
+        var members = element.EnumerateObject().ToArray();
+        return Words.SelectMany(w => members.Where(m => PlainName(m.Name) == w))
+            .Concat(members.Where(m => IsError(m.Name) && m.Value.ValueKind is not JsonValueKind.Number && !PlainName(m.Name).EndsWith("code", StringComparison.Ordinal)))
+            .Concat(members.Where(m => m.Value.ValueKind == JsonValueKind.Object))
+            .Select(m => WordsOf(m.Value)).FirstOrDefault(w => w is not null);
+    }
+
+    /// <summary>A name without capitals and what parts its words.</summary>
+    internal static string PlainName(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>The HTTP status that an error names; null where it names none.</summary>
     public static int? StatusIn(string error)
@@ -80,7 +97,7 @@ internal static class ErrorReader
         return element.Member("error") is { } inner ? Status(inner, depth + 1) : null;
     }
 
-    private static string? Said(JsonElement? error) => error switch
+    internal static string? Said(JsonElement? error) => error switch
     {
         null or { ValueKind: JsonValueKind.False } => null,
         { ValueKind: JsonValueKind.String } text => LooseJson.Characters(text) is { } words && words.Trim().Length > 0 && !IsNone(words) ? words : null,
@@ -108,7 +125,10 @@ internal static class ErrorReader
         }
     }
 
-    private static bool IsError(string name) =>
-        name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || name.StartsWith("error", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".failed", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a name speaks of an error: of an event, a type or a member.</summary>
+    internal static bool IsError(string name) => ErrorName().IsMatch(name);
+
+    // "default" has a fault in it, and is none.
+    [GeneratedRegex(@"(?:^|[^\p{L}]|(?<=[a-z])(?=[A-Z]))(?:error|exception|fault|fail(?:ed|ure)?(?![a-z]))|(?:error|exception|failure)s?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ErrorName();
 }

@@ -10,14 +10,17 @@ internal static class UsageReader
     /// <summary>Notes the counts of <paramref name="message"/>; says whether it has any.</summary>
     public static bool Read(WireTap tap, JsonElement message)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        Collect(message, counts, isUsage: false, 0);
+        var (counts, guessed) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
+        Collect(message, counts, guessed, isUsage: false, side: null, 0);
+        // A name that is known goes before one that is understood.
+        foreach (var (role, count) in guessed)
+            counts.TryAdd(role, count);
         if (counts.Count > 0)
             Note(tap, counts);
         return counts.Count > 0;
     }
 
-    private static void Collect(JsonElement element, Dictionary<string, long> counts, bool isUsage, int depth)
+    private static void Collect(JsonElement element, Dictionary<string, long> counts, Dictionary<string, long> guessed, bool isUsage, string? side, int depth)
     {
         foreach (var member in element.EnumerateObject())
         {
@@ -25,14 +28,21 @@ internal static class UsageReader
             switch (member.Value.ValueKind)
             {
                 case JsonValueKind.Object when depth < Deepest && (isUsage || IsWay(name)):
-                    Collect(member.Value, counts, isUsage || IsUsage(name), depth + 1);
+                    Collect(member.Value, counts, guessed, isUsage || IsUsage(name), isUsage ? UsageWords.Role(member.Name, side) : null, depth + 1);
                     break;
                 case JsonValueKind.Array when depth < Deepest && name is "choices" or "candidates":
                     foreach (var item in member.Value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Take(1))
-                        Collect(item, counts, isUsage, depth + 1);
+                        Collect(item, counts, guessed, isUsage, side, depth + 1);
+                    break;
+                case JsonValueKind.Array when depth < Deepest && IsUsage(name):
+                    foreach (var item in member.Value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Take(1))
+                        Collect(item, counts, guessed, isUsage: true, side: null, depth + 1);
                     break;
                 case JsonValueKind.Number or JsonValueKind.String when Role(name) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
                     counts[role] = count > 0 || !counts.TryGetValue(role, out var before) ? count : before;
+                    break;
+                case JsonValueKind.Number when isUsage && UsageWords.Role(member.Name, side) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
+                    guessed.TryAdd(role, count);
                     break;
             }
         }
@@ -68,7 +78,7 @@ internal static class UsageReader
     private static bool IsUsage(string name) => name.Contains("usage", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal) || name is "billedunits" or "tokens" or "meta" or "statistics" or "stats";
 
     // Through what the way to the counts leads: never into texts or tool calls.
-    private static bool IsWay(string name) => IsUsage(name) || name is "response" or "message" or "delta" or "output" or "data" or "result" or "chunk" or "xgroq" or "timings" or "info" or "details" or "choices" or "body" or "payload" or "json";
+    private static bool IsWay(string name) => IsUsage(name) || name is "response" or "metadata" or "message" or "delta" or "output" or "data" or "result" or "chunk" or "xgroq" or "timings" or "info" or "details" or "choices" or "body" or "payload" or "json";
 
     private static string? Role(string name) => name switch
     {

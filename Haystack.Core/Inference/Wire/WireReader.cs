@@ -79,7 +79,7 @@ internal sealed class WireReader : IWireSink
 
     public void OnText(string text, string? name)
     {
-        if (name?.Contains("error", StringComparison.OrdinalIgnoreCase) == true || StartsAsError(text))
+        if ((name is not null && ErrorReader.IsError(name)) || StartsAsError(text))
             OnError(text);
         else if (!IsKeepAlive(name))
             Stray(text);

@@ -1,0 +1,187 @@
+using FluentAssertions;
+using Haystack.Inference;
+using Haystack.Inference.Calling;
+using Haystack.Scoring;
+using Haystack.Tests.Inference.Fakes;
+using Haystack.Tokenization;
+using Xunit;
+
+namespace Haystack.Tests.Inference;
+
+/// <summary>Members of each kind that no list names, over a real socket: what is not known must come out right, or be said.</summary>
+public sealed class UnseenShapesTests
+{
+    private const string Usage = "\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12}";
+    private const string Text = "data: {\"choices\":[{\"delta\":{\"content\":\"Far away. \"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"Answer: Vel\"}}]}\n\n";
+
+    [Theory]
+    [InlineData("finished")]
+    [InlineData("FINISH_REASON_STOP")]
+    [InlineData("EOS_TOKEN")]
+    [InlineData("eot_id")]
+    [InlineData("turn_complete")]
+    [InlineData("stop_str")]
+    [InlineData("natural")]
+    [InlineData("hit_stop_token")]
+    [InlineData("success")]
+    [InlineData("no_error")]
+    [InlineData("not_truncated")]
+    [InlineData("softmax_end")]
+    [InlineData("endOfTurn")]
+    [InlineData("room_for_more")]
+    [InlineData("payload_end")]
+    [InlineData("NONE")]
+    public async Task A_word_for_the_end_that_nobody_knows_is_a_stop(string reason)
+    {
+        var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
+        Check(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body)));
+    }
+
+    [Theory]
+    [InlineData("maxTokens")]
+    [InlineData("MAX_OUTPUT_REACHED")]
+    [InlineData("token_limit")]
+    [InlineData("lengthExceeded")]
+    [InlineData("hit_length")]
+    public async Task And_one_that_speaks_of_a_limit_is_the_servers_own_where_the_budget_was_not_reached(string reason)
+    {
+        var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
+        Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body))).Outcome.Should().Be(Outcome.Invalid);
+    }
+
+    [Theory]
+    [InlineData("generationError")]
+    [InlineData("worker_failed")]
+    [InlineData("OOM")]
+    [InlineData("model_unloaded")]
+    [InlineData("engineCrashed")]
+    [InlineData("CONTENT_POLICY")]
+    [InlineData("aborted_by_user")]
+    public async Task And_one_that_speaks_of_a_fault_is_one(string reason)
+    {
+        var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
+        (await ScriptedAsking.OpenAiAsync(new ScriptedReply(body))).Stop.Should().Be(StopCause.Fault);
+    }
+
+    [Theory]
+    [InlineData("\"usage\":{\"inputTokens\":{\"total\":40,\"cacheRead\":0},\"outputTokens\":{\"total\":12}}")]
+    [InlineData("\"usage\":{\"prompt\":40,\"completion\":12}")]
+    [InlineData("\"usage\":{\"input\":40,\"output\":12}")]
+    [InlineData("\"token_usage\":{\"prompt_count\":40,\"completion_count\":12}")]
+    [InlineData("\"tokenUsage\":{\"request_tokens\":40,\"response_tokens\":12}")]
+    [InlineData("\"usage\":{\"question_tokens\":40,\"answer_tokens\":12,\"total_tokens\":52}")]
+    [InlineData("\"usage\":{\"context_tokens\":40,\"generated\":12,\"prompt_ms\":17,\"completion_ms\":99}")]
+    [InlineData("\"usage\":[{\"prompt_tokens\":40,\"completion_tokens\":12}]")]
+    [InlineData("\"usage\":{\"prompt_tokens\":{\"value\":40},\"completion_tokens\":{\"value\":12}}")]
+    [InlineData("\"usage\":{\"prefill_tokens\":40,\"decode_tokens\":12}")]
+    [InlineData("\"metadata\":{\"usage\":{\"InputTokens\":40,\"OutputTokens\":12,\"TotalTokens\":52}}")]
+    [InlineData("\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"prompt_time\":0.4,\"completion_time\":1.2,\"prompt_cost\":3,\"completion_tokens_per_second\":90}")]
+    [InlineData("\"usage\":{\"n_prompt\":40,\"n_completion\":12}")]
+    [InlineData("\"usage\":{\"tokens\":{\"prompt\":40,\"completion\":12,\"total\":52}}")]
+    public async Task Counts_are_found_under_names_that_nobody_knows(string usage)
+    {
+        var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}],{usage}}}\n\ndata: [DONE]\n\n";
+        Check(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body)));
+    }
+
+    [Theory]
+    [InlineData("data: {\"fault\":{\"faultstring\":\"slot died\",\"detail\":{\"errorcode\":\"x.y\"}}}\n\n")]
+    [InlineData("data: {\"failure\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"exception\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"Message\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"type\":\"about:blank\",\"title\":\"slot died\",\"status\":500}\n\n")]
+    [InlineData("data: {\"ok\":false,\"reason\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"internalServerException\":{\"message\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"error\":true,\"reason\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"error\":1,\"msg\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"base_resp\":{\"status_code\":1013,\"status_msg\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"header\":{\"code\":10013,\"message\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"ResponseMetadata\":{\"Error\":{\"Code\":\"X\",\"Message\":\"slot died\"}}}\n\n")]
+    [InlineData("data: {\"Response\":{\"Error\":{\"Message\":\"slot died\"}}}\n\n")]
+    [InlineData("data: {\"status\":\"failed\",\"cause\":\"slot died\"}\n\n")]
+    [InlineData("event: exception\ndata: {\"message\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"code\":500,\"data\":null,\"msg\":\"slot died\"}\n\n")]
+    [InlineData("event: failure\ndata: slot died\n\n")]
+    [InlineData("data: {\"Error\":\"slot died\"}\n\n")]
+    public async Task An_error_of_a_shape_that_nobody_knows_is_quoted(string error)
+    {
+        foreach (var begun in new[] { "data: {\"choices\":[{\"delta\":{\"content\":\"Far\"}}]}\n\n", "" })
+        {
+            var response = await ScriptedAsking.OpenAiAsync(new ScriptedReply(begun + error + "data: [DONE]\n\n"));
+            response.Stop.Should().Be(StopCause.Fault, begun);
+            response.Fault.Should().Contain("slot died", begun);
+        }
+    }
+
+    [Theory]
+    [InlineData("<reflect>")]
+    [InlineData("<|assistant_thought|>")]
+    [InlineData("◁think▷")]
+    [InlineData("⟦thinking⟧")]
+    [InlineData("{{thinking}}")]
+    [InlineData("«thought»")]
+    [InlineData("```thinking")]
+    [InlineData("[[reasoning]]")]
+    [InlineData("<!-- thinking -->")]
+    [InlineData("::: thought")]
+    [InlineData("<seed:think>")]
+    [InlineData("<｜reasoning▁begin｜>")]
+    [InlineData("##THINKING##")]
+    [InlineData("<scratch pad=\"1\">")]
+    [InlineData("analysis")]
+    [InlineData("【思考】")]
+    public async Task An_answer_behind_an_opening_mark_that_nobody_knows_is_not_committed_when_the_budget_cuts_it(string mark)
+    {
+        var content = System.Text.Json.JsonSerializer.Serialize(mark + "\nAnswer: Vel.\nThat is");
+        var body = $"data: {{\"choices\":[{{\"delta\":{{\"content\":{content}}}}}]}}\n\ndata: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"length\"}}],\"usage\":{{\"prompt_tokens\":40,\"completion_tokens\":256}}}}\n\ndata: [DONE]\n\n";
+        Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body))).Outcome.Should().Be(Outcome.CappedOutput);
+    }
+
+    [Theory]
+    [InlineData("Your prompt contains 9000 tokens which is above this model's window of 8192.", 9000L)]
+    [InlineData("n_past (9000) would exceed n_ctx (8192)", 9000L)]
+    [InlineData("Cannot process 9,000 tokens: the engine was built for max_seq_len=8192.", 9000L)]
+    [InlineData("The provided text is too long for this model. Please shorten your prompt.", null)]
+    [InlineData("Token budget exceeded: input=9000, allowed=8192", 9000L)]
+    [InlineData("the number of input tokens (9000) has exceeded max_input_length (8192)", 9000L)]
+    [InlineData("Context overflow: prompt 9000 > window 8192", 9000L)]
+    [InlineData("Input sequence length 9000 exceeds the model's capacity of 8192", 9000L)]
+    [InlineData("Requested tokens (9000) exceed context window of 8192", 9000L)]
+    [InlineData("messages too long, 9000 tokens counted, 8192 permitted", 9000L)]
+    [InlineData("L'invite est trop longue : 9000 tokens (max 8192)", 9000L)]
+    [InlineData("输入长度超过模型最大上下文 8192，当前 9000", 9000L)]
+    [InlineData("入力トークン数が上限を超えています（9000 > 8192）", 9000L)]
+    public void A_refusal_of_a_long_prompt_in_words_that_nobody_knows_is_understood(string said, long? tokens)
+    {
+        PromptRefusal.Is(said).Should().BeTrue();
+        new[] { tokens, null }.Should().Contain(PromptRefusal.Tokens(said), "a count is right, or not told");
+    }
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":\"Answer: Brinmoor\"}]}\n\n")]
+    [InlineData("data: {\"choices\":[\"Answer: Brinmoor\"]}\n\n")]
+    [InlineData("data: {\"outputs\":[{\"text\":\"Answer: Vel\",\"stop_reason\":\"stop\"}]}\n\n")]
+    [InlineData("data: {\"generation\":\"Answer: Vel\",\"stop_reason\":\"stop\",\"prompt_token_count\":40,\"generation_token_count\":12}\n\n")]
+    [InlineData("data: {\"results\":[{\"outputText\":\"Answer: Vel\",\"completionReason\":\"FINISH\"}]}\n\n")]
+    [InlineData("data: {\"answer\":\"Vel\"}\n\n")]
+    [InlineData("data: {\"choices\":[{\"messages\":[{\"sender_type\":\"BOT\",\"text\":\"Answer: Vel\"}]}]}\n\n")]
+    [InlineData("data: {\"event\":\"text\",\"data\":{\"text\":\"Answer: Vel\"}}\n\n")]
+    [InlineData("data: \"Answer: Vel\"\n\n")]
+    public async Task A_reply_of_a_shape_that_nobody_knows_is_read_or_said_to_be_unread(string body)
+    {
+        foreach (var end in new[] { $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}],{Usage}}}\n\ndata: [DONE]\n\n", "data: [DONE]\n\n", "" })
+        {
+            var scored = Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body + end)));
+            new[] { Outcome.Correct, Outcome.Invalid, Outcome.Failed }.Should().Contain(scored.Outcome, $"{end}: {scored.ReadingText}");
+        }
+    }
+
+    private static void Check(ModelResponse response)
+    {
+        response.Stop.Should().Be(StopCause.Finished, response.Fault);
+        response.Content.Should().Be("Far away. Answer: Vel");
+        (response.PromptTokens, response.OutputTokens).Should().Be((40L, 12L));
+    }
+
+    private static ScoredAnswer Score(ModelResponse response) => Scorer.Score(response, WireQuestion.Vel, ["Vel", "Brinmoor"], 40, TokenizerGrade.Exact);
+}
