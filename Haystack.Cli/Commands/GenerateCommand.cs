@@ -78,7 +78,9 @@ internal static class GenerateCommand
 
         if (output.Path is not { } path)
         {
+#pragma warning disable RS0030 // A data set is bytes, not lines for a terminal.
             var stdout = new BufferedStream(Console.OpenStandardOutput(), 1 << 20);
+#pragma warning restore RS0030
             await using var buffered = stdout.ConfigureAwait(false);
             await data.WriteAsync(output.Format, stdout, cancellationToken).ConfigureAwait(false);
             return;

@@ -19,8 +19,10 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
     {
         if (Console.Error is not InertWriter)
             LiveError = new StandardStream(Console.Error, isError: true);
+#pragma warning disable RS0030 // The one writer.
         Console.SetOut(new InertWriter(new StandardStream(Console.Out, isError: false)));
         Console.SetError(new InertWriter(new StandardStream(Console.Error, isError: true)));
+#pragma warning restore RS0030
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Haystack.Cli.Settings;
 internal sealed class SettingsFile
 {
     private const string FileName = "haystack.yaml";
-    private const int MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 18;
 
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _sections;
@@ -53,22 +53,36 @@ internal sealed class SettingsFile
     private static (SettingsFile File, string Text) Parse(string path)
     {
         var text = InputFile.ReadAllText(path, MostBytes);
+        return (Read(text, path), text);
+    }
+
+    /// <summary>Reads a file's text.</summary>
+    /// <exception cref="HaystackException">It is not a map of names to values, lists and known sections.</exception>
+    internal static SettingsFile Read(string text, string path)
+    {
         try
         {
+            PlainYaml.Require(text);
+#pragma warning disable RS0030 // The one place where settings are read.
             var read = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>?>(text) ?? [];
+#pragma warning restore RS0030
+            if (read.Keys.Any(k => k.Any(char.IsControl)))
+                throw new HaystackException($"{path}: the name of a setting holds a control character or a break of line");
             var sections = read.Where(v => IsSection(v.Key)).ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, string>)Section(v.Key, v.Value));
-            return (new SettingsFile(read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(v.Key, v.Value)), sections), text);
+            return new SettingsFile(read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(v.Key, v.Value)), sections);
         }
         catch (YamlException e)
         {
-            throw new HaystackException($"{path}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new HaystackException($"{path}, line {e.Start.Line}: {(e.InnerException?.Message ?? e.Message).ReplaceLineEndings(" ")}", e);
         }
     }
 
     private IEnumerable<(string Name, string Value, string Shown)> All() =>
         _values.Select(v => (v.Key, v.Value, v.Key)).Concat(_sections.SelectMany(s => s.Value.Select(v => (v.Key, v.Value, $"{s.Key}: {v.Key}"))));
 
-    private void RequireHarmless(string folder)
+    /// <summary>Refuses what a file may not say that was only found.</summary>
+    /// <exception cref="HaystackException">It says such a thing.</exception>
+    internal void RequireHarmless(string folder)
     {
         foreach (var (name, value, shown) in All())
         {
@@ -118,14 +132,14 @@ internal sealed class SettingsFile
     private static Dictionary<string, string> Section(string name, object? value) => value switch
     {
         null => [],
-        Dictionary<object, object> map => map.ToDictionary(v => $"{v.Key}", v => Value($"{name}: {v.Key}", v.Value)),
+        Dictionary<object, object> map when !map.Keys.Any(k => $"{k}".Any(char.IsControl)) => map.ToDictionary(v => $"{v.Key}", v => Value($"{name}: {v.Key}", v.Value)),
         _ => throw new HaystackException($"{FileName}: '{name}' is not a section of names and values"),
     };
 
     private static string Value(string name, object? value) => value switch
     {
         string text => text,
-        List<object> list => string.Join(',', list),
+        List<object> list when list.TrueForAll(v => v is string) => string.Join(',', list),
         _ => throw new HaystackException($"{FileName}: '{name}' is neither a value nor a list"),
     };
 }

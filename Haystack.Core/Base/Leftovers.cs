@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -16,9 +17,19 @@ internal static partial class Leftovers
     /// <summary>Numbers of processes mean something on one machine only, and folders are shared by several.</summary>
     private static readonly string Machine = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)))[..8];
 
+    // In containers a process often has the number of the one before it: what has this one's number and is not here is an earlier one's.
+    private static readonly ConcurrentDictionary<string, bool> Own = new(StringComparer.Ordinal);
+
     /// <summary>A new name for what will stand in <paramref name="folder"/>: the process that writes it is part of it.</summary>
-    public static string NewName(string folder) => Path.Combine(
-        folder, string.Create(CultureInfo.InvariantCulture, $".haystack-{Machine}-{Environment.ProcessId:x}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part"));
+    public static string NewName(string folder)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $".haystack-{Machine}-{Environment.ProcessId:x}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part");
+        Own[name] = true;
+        return Path.Combine(folder, name);
+    }
+
+    /// <summary>Whether a file's or folder's name is that of something unfinished.</summary>
+    public static bool IsOne(string name) => Name().IsMatch(name);
 
     /// <summary>Removes what processes that have ended left in a folder: files and folders with such names, never what a link there names.</summary>
     public static void Clear(string folder)
@@ -27,7 +38,7 @@ internal static partial class Leftovers
         {
             foreach (var entry in Directory.EnumerateFileSystemEntries(folder, ".haystack-*.part"))
             {
-                if (Name().Match(Path.GetFileName(entry)) is { Success: true } match && match.Groups[1].Value == Machine && !IsRunning(match.Groups[2].Value))
+                if (Name().Match(Path.GetFileName(entry)) is { Success: true } match && match.Groups[1].Value == Machine && !IsOfRunning(match))
                     Remove(entry);
             }
         }
@@ -53,6 +64,9 @@ internal static partial class Leftovers
             // It was not begun, or its disk is gone.
         }
     }
+
+    private static bool IsOfRunning(Match name) =>
+        name.Groups[2].Value == Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture) ? Own.ContainsKey(name.Value) : IsRunning(name.Groups[2].Value);
 
     private static bool IsRunning(string id)
     {

@@ -34,9 +34,9 @@ internal static partial class StandardFile
     public static Stream Open(int number, FileAccess access)
     {
         // These go on where the shell's own position is, and leave it where they end: `>>` and what follows in a script stay right.
+#pragma warning disable RS0030 // Opens nothing: the files are open.
         if (access == FileAccess.Write && number is 1 or 2)
             return number == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
-#pragma warning disable RS0030 // Opens nothing: the file is open.
         return new FileStream(new SafeFileHandle(number, ownsHandle: false), access, 1 << 16);
 #pragma warning restore RS0030
     }

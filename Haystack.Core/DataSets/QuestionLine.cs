@@ -68,7 +68,7 @@ internal sealed record QuestionLine
     {
         try
         {
-            using var parsed = JsonDocument.Parse(line);
+            using var parsed = BoundedJson.Parse(line);
             var root = parsed.RootElement;
             // A sample of inspect_ai has the same fields in other places.
             return JsonFields.Get(root, "metadata") is { } metadata && JsonFields.Get(root, "input") is { } input

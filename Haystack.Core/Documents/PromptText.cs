@@ -36,7 +36,9 @@ internal sealed class PromptText
         using var stream = typeof(PromptText).Assembly.GetManifestResourceStream(name)
             ?? throw new HaystackException($"there is no prompt wording for language '{language}'");
         using var reader = new StreamReader(stream);
+#pragma warning disable RS0030 // The program's own words.
         var file = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>>(reader);
+#pragma warning restore RS0030
         return new PromptText(
             Frame.From((Dictionary<object, object>)file["after"]),
             Frame.From((Dictionary<object, object>)file["before"]),

@@ -40,7 +40,7 @@ internal static class AnswerSchema
     {
         try
         {
-            using var json = JsonDocument.Parse(reply);
+            using var json = BoundedJson.Parse(reply);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.EnumerateObject().Select(m => m.Name).SequenceEqual(Members)
                 && json.RootElement.GetProperty(Option).ValueKind == JsonValueKind.String;

@@ -101,7 +101,7 @@ internal static class BracedMarks
             return null;
         try
         {
-            using var json = JsonDocument.Parse(text.AsMemory(at, close - at));
+            using var json = BoundedJson.Parse(text.AsMemory(at, close - at));
             return new Mark("the JSON answer", start, InWords(json.RootElement), close, true, false);
         }
         // Malformed JSON, and escapes or characters that are no valid UTF-16.

@@ -24,8 +24,8 @@ internal static partial class RunFiles
             return true;
         if (File.Exists(directory))
             throw new HaystackException($"{directory} is a file, not a run's directory");
-        // A process killed while it made the store leaves the lock and an unfinished store under another name.
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) is var name && name != Lock && !Unfinished().IsMatch(name)))
+        // A process killed while it made the store leaves the lock and what was unfinished under another name.
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(e => Path.GetFileName(e) is var name && name != Lock && !Unfinished().IsMatch(name) && !Leftovers.IsOne(name)))
             throw new HaystackException($"{directory} is not a run: it has other files, and no {Database}");
         return false;
     }
@@ -53,6 +53,7 @@ internal static partial class RunFiles
     {
         var path = DatabasePath(directory);
         InputFile.Require(path);
+#pragma warning disable RS0030 // The door to stores.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             // Whole: SQLite takes a name that begins with "file:" for an address with options.
@@ -61,6 +62,7 @@ internal static partial class RunFiles
             Pooling = false,
             DefaultTimeout = 30,
         }.ToString());
+#pragma warning restore RS0030
         try
         {
             connection.Open();

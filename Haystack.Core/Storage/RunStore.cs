@@ -192,7 +192,9 @@ internal sealed class RunStore : IAsyncDisposable
         var temporary = RunFiles.NewUnfinished(directory);
         // Made here and by nobody else; SQLite takes an empty file as a new database.
         OutputFile.Create(temporary).Dispose();
+#pragma warning disable RS0030 // Made here, of nobody's data yet.
         using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
+#pragma warning restore RS0030
         {
             connection.Open();
             using var transaction = connection.BeginTransaction();

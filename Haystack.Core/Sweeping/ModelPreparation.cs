@@ -30,7 +30,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
         var isTold = false;
         if (probe && description.Provider is not ("builtin" or "simulated"))
         {
-            var result = await TokenizerProbe.RunAsync(connection, numCtx, cancellationToken).ConfigureAwait(false);
+            var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
             isTold = result.TemplateIsTold;
         }

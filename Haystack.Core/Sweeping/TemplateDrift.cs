@@ -10,8 +10,9 @@ namespace Haystack.Sweeping;
 /// Thread-safe.
 /// </summary>
 /// <param name="model">The model.</param>
+/// <param name="timeout">A trial's time, which a probe has too.</param>
 /// <param name="notice">Takes what the user should know.</param>
-internal sealed class TemplateDrift(PreparedModel model, Func<string, Task> notice)
+internal sealed class TemplateDrift(PreparedModel model, TimeSpan timeout, Func<string, Task> notice)
 {
     /// <summary>Differences that are looked into, at most: a server that miscounts is not probed for ever.</summary>
     private const int MostProbes = 4;
@@ -53,7 +54,7 @@ internal sealed class TemplateDrift(PreparedModel model, Func<string, Task> noti
 
     private async Task<bool> IsAddedAsync(int shift, CancellationToken cancellationToken)
     {
-        if (await TokenizerProbe.TemplateTokensAsync(model.Connection, model.Row.NumCtx, cancellationToken).ConfigureAwait(false) != model.Row.TemplateTokens + shift)
+        if (await TokenizerProbe.TemplateTokensAsync(model.Connection, model.Row.NumCtx, timeout, cancellationToken).ConfigureAwait(false) != model.Row.TemplateTokens + shift)
             return false;
         await notice(string.Create(
             CultureInfo.InvariantCulture,

@@ -29,7 +29,7 @@ internal sealed class TrialAsker
         _identity = new TrialIdentity(model.Row, options);
         _cap = new CapWatch(model.Row.Name, options.OutputBudget);
         _thinking = new ThinkWatch(model);
-        _drift = new TemplateDrift(model, text => report(new SweepNotice(text)).AsTask());
+        _drift = new TemplateDrift(model, options.TrialTimeout, text => report(new SweepNotice(text)).AsTask());
     }
 
     private readonly TemplateDrift _drift;

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
 namespace Haystack.Tokenization;
 
 /// <summary>Whether an expression's matches leave nothing of any text between them.</summary>
@@ -30,14 +33,22 @@ internal static class ExpressionCoverage
 
     private static bool Covers(CuttingExpression cutting, ReadOnlySpan<char> text)
     {
-        var done = 0;
-        foreach (var match in cutting.Regex.EnumerateMatches(text))
+        var (done, began) = (0, Stopwatch.GetTimestamp());
+        try
         {
-            if (match.Index > done)
-                return false;
-            done = match.Index + match.Length;
+            foreach (var match in cutting.Regex.EnumerateMatches(text))
+            {
+                if (match.Index > done)
+                    return false;
+                done = match.Index + match.Length;
+            }
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw cutting.TooSlow(e);
         }
 
+        cutting.Charge(began, text.Length);
         return done == text.Length;
     }
 }

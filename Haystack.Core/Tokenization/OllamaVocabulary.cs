@@ -9,7 +9,7 @@ namespace Haystack.Tokenization;
 /// <summary>The vocabulary in an answer of Ollama's <c>POST /api/show</c> with <c>"verbose": true</c>.</summary>
 internal static class OllamaVocabulary
 {
-    private const long LargestAnswer = 512L << 20;
+    private const int LargestAnswer = 128 << 20;
 
     /// <summary>The tokenizer of an answer, compiled, or found in the cache by the vocabulary's content.</summary>
     /// <exception cref="TokenizerUnsupportedException">Its kind or rules are not known here.</exception>
@@ -70,11 +70,18 @@ internal static class OllamaVocabulary
     public static TokenizerVocabulary From(string source, Stream answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (answer.CanSeek && answer.Length > LargestAnswer)
-            throw new HaystackException($"{source}: the answer is longer than {LargestAnswer >> 20} MB");
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = answer.Read(buffer)) > 0;)
+        {
+            if (content.Length + read > LargestAnswer)
+                throw new HaystackException($"{source}: the answer is longer than {LargestAnswer >> 20} MB");
+            content.Write(buffer, 0, read);
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(answer);
+            using var document = BoundedJson.Parse(content.GetBuffer().AsMemory(0, (int)content.Length));
             return From(source, document.RootElement);
         }
         catch (JsonException e)

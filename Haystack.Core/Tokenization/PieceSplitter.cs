@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Haystack.Tokenization;
@@ -23,7 +24,7 @@ internal sealed class PieceSplitter
         if (CodePointShadow.IsNeeded(text) || (_namesHan && text.Contains(CodePointShadow.HanStandIn)))
             SplitShadows(text, ends);
         else if (_stages.Length == 1)
-            Cut(_stages[0].Regex, text, 0, ends);
+            Cut(_stages[0], text, 0, ends);
         else
             SplitStages(text, text, ends);
     }
@@ -55,7 +56,7 @@ internal sealed class PieceSplitter
             var start = 0;
             foreach (var end in source.Span)
             {
-                Cut(stage.Regex, seen[start..end], start, target);
+                Cut(stage, seen[start..end], start, target);
                 start = end;
             }
 
@@ -65,12 +66,13 @@ internal sealed class PieceSplitter
         ends.AddRange(source.Span);
     }
 
-    private static void Cut(Regex stage, ReadOnlySpan<char> piece, int origin, IntBuffer ends)
+    private static void Cut(CuttingExpression stage, ReadOnlySpan<char> piece, int origin, IntBuffer ends)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             var done = 0;
-            foreach (var match in stage.EnumerateMatches(piece))
+            foreach (var match in stage.Regex.EnumerateMatches(piece))
             {
                 if (match.Index > done)
                     ends.Add(origin + match.Index);
@@ -81,10 +83,11 @@ internal sealed class PieceSplitter
 
             if (done < piece.Length)
                 ends.Add(origin + piece.Length);
+            stage.Charge(began, piece.Length);
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new HaystackException($"the tokenizer's own expression takes more than {CuttingExpression.Patience.TotalSeconds} s on a piece of {piece.Length} characters", e);
+            throw stage.TooSlow(e);
         }
     }
 }

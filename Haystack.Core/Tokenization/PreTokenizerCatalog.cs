@@ -8,6 +8,11 @@ internal static class PreTokenizerCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, Entry>> Entries = new(Load);
 
+    private static readonly Lazy<FrozenSet<string>> Expressions = new(() => Entries.Value.Values.SelectMany(e => e.Rules?.Expressions ?? []).ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>Whether an expression is one of a pre-tokenizer here.</summary>
+    public static bool Knows(string expression) => Expressions.Value.Contains(expression);
+
     /// <summary>Every name, refused ones included, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Value.Keys.Order(StringComparer.Ordinal)];
 
@@ -32,7 +37,9 @@ internal static class PreTokenizerCatalog
     {
         using var stream = typeof(PreTokenizerCatalog).Assembly.GetManifestResourceStream("Tokenization/pretokenizers.json")
             ?? throw new InvalidOperationException("Tokenization/pretokenizers.json is not embedded");
+#pragma warning disable RS0030 // The program's own.
         using var document = JsonDocument.Parse(stream);
+#pragma warning restore RS0030
         var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var element in document.RootElement.EnumerateArray())
         {

@@ -14,7 +14,7 @@ namespace Haystack.Tokenization;
 /// </remarks>
 internal static class TokenizerJson
 {
-    private const long LargestFile = 256L << 20;
+    private const long LargestFile = 128L << 20;
     private const int HighestId = 2_000_000;
 
     /// <summary>The tokenizer of a file (or of the <c>tokenizer.json</c> in a directory), compiled, or found in the cache by its content.</summary>
@@ -35,7 +35,7 @@ internal static class TokenizerJson
     {
         try
         {
-            using var document = JsonDocument.Parse(content);
+            using var document = BoundedJson.Parse(content);
             return new TokenizerJsonReader(source, document.RootElement).Read();
         }
         catch (JsonException e)
@@ -64,6 +64,8 @@ internal static class TokenizerJson
         var pairs = new List<(string Text, int Id)>();
         foreach (var entry in vocabulary.EnumerateObject())
         {
+            if (pairs.Count > HighestId)
+                throw new HaystackException($"{source}: more than {HighestId} tokens are more than any tokenizer has");
             if (entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt32(out var id) || id is < 0 or > HighestId)
                 throw new HaystackException($"{source}: the id of token '{entry.Name}' is not a number from 0 to {HighestId}");
             pairs.Add((entry.Name, id));

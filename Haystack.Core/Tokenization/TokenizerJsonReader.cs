@@ -6,6 +6,7 @@ namespace Haystack.Tokenization;
 internal sealed class TokenizerJsonReader(string source, JsonElement root)
 {
     private const int HighestId = 2_000_000;
+    private const int MostAdded = 200_000;
 
     /// <summary>The vocabulary.</summary>
     public TokenizerVocabulary Read()
@@ -73,6 +74,8 @@ internal sealed class TokenizerJsonReader(string source, JsonElement root)
     private string[] Merges(JsonElement model)
     {
         var merges = model.TryGetProperty("merges", out var found) && found.ValueKind == JsonValueKind.Array ? found : throw Missing("model.merges");
+        if (merges.GetArrayLength() > VocabularyCompiler.MostMerges)
+            throw new HaystackException($"{source}: {merges.GetArrayLength()} merges are more than any tokenizer has");
         var texts = new string[merges.GetArrayLength()];
         var at = 0;
         foreach (var merge in merges.EnumerateArray())
@@ -103,6 +106,8 @@ internal sealed class TokenizerJsonReader(string source, JsonElement root)
             if (Text(token, "content") is not { Length: > 0 } text
                 || !token.TryGetProperty("id", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var id) || id is < 0 or > HighestId)
                 throw new HaystackException($"{source}: added_tokens[{tokens.Count}] has no content or no id from 0 to {HighestId}");
+            if (tokens.Count >= MostAdded)
+                throw new HaystackException($"{source}: more than {MostAdded} added tokens are more than any tokenizer has");
             var special = Flag(token, "special");
             foreach (var trait in new[] { "single_word", "lstrip", "rstrip" })
             {

@@ -8,6 +8,7 @@ internal sealed partial class TokenizerJsonSteps(string source)
 {
     private const string Blank = "▁";
     private const int DeepestSequence = 8;
+    private const int MostExpressions = 16;
 
     // What the ByteLevel step cuts by when it is told to.
     private const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
@@ -42,6 +43,8 @@ internal sealed partial class TokenizerJsonSteps(string source)
     public void ReadPreTokenizer(JsonElement? preTokenizer)
     {
         ReadSteps(preTokenizer, "pretokenizers", PreTokenizerStep, 0);
+        if (_expressions.Count > MostExpressions)
+            throw Unsupported($"a pre_tokenizer of {_expressions.Count} expressions");
         if (!IsByteLevel && _expressions.Count > 0)
             throw Unsupported("a Split step without ByteLevel");
         if (IsByteLevel && SpellsBlanks)

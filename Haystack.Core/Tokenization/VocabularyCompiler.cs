@@ -7,8 +7,10 @@ internal static class VocabularyCompiler
 {
     // Far above any vocabulary there is (the largest have 256k tokens), far below what would hurt.
     private const int MostTokens = 2_000_000;
-    private const int MostMerges = 4_000_000;
     private const int LongestToken = 4_096;
+
+    /// <summary>The most merges that a vocabulary may have.</summary>
+    public const int MostMerges = 4_000_000;
 
     // The families that put BOS first where no key says otherwise (llama.cpp).
     private static readonly FrozenSet<string> AddBosByDefault =

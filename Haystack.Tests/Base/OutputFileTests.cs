@@ -95,7 +95,9 @@ public sealed class OutputFileTests : IDisposable
         var (own, dead) = (Leftovers.NewName(_folder.Path), Leftovers.NewName(_folder.Path).Replace($"-{Environment.ProcessId:x}-", $"-{ended.Id:x}-", StringComparison.Ordinal));
         File.WriteAllText(own, "being written");
         File.WriteAllText(dead, "half");
-        Directory.CreateDirectory(dead.Replace(".part", "", StringComparison.Ordinal)[..^1] + "0.part");
+        Directory.CreateDirectory(dead[..^6] + (dead[^6] == '0' ? "1" : "0") + ".part");
+        // A container's process often has the number that its predecessor had.
+        File.WriteAllText(own[..^6] + (own[^6] == '0' ? "1" : "0") + ".part", "half");
         File.WriteAllText(_folder[".haystack-mine.part"], "a user's");
         File.WriteAllText(_folder["data.part"], "a user's");
         OutputFile.Write(_folder["out"], Bytes("x"));

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using FluentAssertions;
+using Haystack.Cli.Settings;
 using Haystack.Corpora;
 using Haystack.Corpora.Cutting;
 using Haystack.DataSets;
@@ -18,20 +18,12 @@ namespace Haystack.Tests.DataSets;
 [Trait("Category", "Slow")]
 public sealed class ForeignFileFuzzTests : IDisposable
 {
-    private const int Mutations = 20_000;
-
-    /// <summary>What one reading may allocate; the files are a few kilobytes long.</summary>
-    private const long MostAllocated = 256L << 20;
-
-    private static readonly string[] Inserts =
-        ["{", "}", "[", "]", "\"", ",", ":", "null", "NaN", "-Infinity", "\\ud83d", "\\u0000", "1e999", "99999999999999999999", "\n", "\0", "\uFEFF", "content", "choices", "*** END OF THE PROJECT GUTENBERG EBOOK X ***\n", "```\n", "| - | - |\n", "“", "。"];
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Answers() => Fuzz(
+    public void Answers() => FileFuzz.Run(
         [
             .. Texts(
                 """{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":[{"type":"text","text":"Answer: Vel"}],"reasoning":"hm"},"finish_reason":"stop"}],"usage":{"prompt_tokens":12}}},"error":null}""",
@@ -54,7 +46,7 @@ public sealed class ForeignFileFuzzTests : IDisposable
         // A long prompt hides the fields behind it from damage: it is taken out.
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(4)
             .Select(line => Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(line, "\"content\":\"[^\"\\\\]*(\\\\.[^\"\\\\]*)*\"", "\"content\":\"x\"")));
-        Fuzz([.. lines], bytes => QuestionLine.Parse(bytes, "set.jsonl: line 1"));
+        FileFuzz.Run([.. lines], bytes => QuestionLine.Parse(bytes, "set.jsonl: line 1"));
     }
 
     [Fact]
@@ -62,7 +54,7 @@ public sealed class ForeignFileFuzzTests : IDisposable
     {
         const string Text = "# A title\n\nIt’s the river’s fault, he said. “We’ll see.”\n\n- one\n- two 2\n\n```\nif x:\n```\n\n| a | b |\n| - | - |\n| c | d |\n\n那一年的秋天，村里来了一个人。\n";
         const string Book = "The Project Gutenberg eBook\n\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\n\nIt began. It went on.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nLicence.\n";
-        Fuzz(
+        FileFuzz.Run(
             [
                 .. Texts(Text, Book), Encoding.Unicode.GetBytes(Text), Encoding.BigEndianUnicode.GetBytes(Text), Encoding.UTF32.GetBytes(Text),
                 Haystack.Corpora.Reading.TextEncodings.Named("GB18030").GetBytes(Text), [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Text)],
@@ -81,7 +73,35 @@ public sealed class ForeignFileFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Tokenizer_files() => Fuzz(
+    public void Markdown() => FileFuzz.Run(
+        Texts(
+            "---\ntitle: x\n---\n# A title\n\nSome *words* and **more**, `code``s` and ``co`de``. <!-- no --> ![p](a.png \"t\") [l](b \"c\") [r][s] <https://x.y> <b>z</b> ~~old~~ _u_ &amp; &#x41; \\* \\`\n\n[s]: https://x.y\n",
+            "Head\n====\n\n1. one\n   - two\n   - [x] three\n\n> > quoted\n> again\n\n| a | b |\n|:-:|--:|\n| `c` | **d** |\n\n```cs\nif (x) { y(); }\n```\n\n    code\n\n* * *\n\n他说：**“走吧。”** 天黑了！\n"),
+        bytes =>
+        {
+            var builder = new CorpusBuilder("en");
+            SentenceCutter.Cut(builder, Encoding.UTF8.GetString(bytes), markdown: true);
+        },
+        ["`", "``", "**", "__", "*", "_", "~~", "![", "](", ")", "[", "]", "<!--", "-->", "<", ">", "\n> ", "\n|-|\n", "|", "```", "\n- ", "\n1. ", "\n---\n", "\\", "&#", ";", "\uE000", "\uE0009\uE000", "\uD83D", "\r", "\u2028", "\n    "]);
+
+    [Fact]
+    public void Settings() => FileFuzz.Run(
+        Texts(
+            "model: builtin/oracle\ncontexts: [2k, 4k]\nfamilies:\n  - link\n  - sum\nseed: 7\ngate:\n  min-accuracy: 0.8\n  at-distance: 8k\n",
+            "# mine\n\"max-ctx\": '32k'\ncorpus: >-\n  a.txt\narms: |-\n  pair\ntokenizer: hf:there\n",
+            "{model: [a, b], gate: {min-accuracy: 1}, documents: 4}\n"),
+        bytes =>
+        {
+            var settings = SettingsFile.Read(Encoding.UTF8.GetString(bytes), "haystack.yaml");
+            settings.RequireKnown(["model", "contexts", "families", "seed", "max-ctx", "corpus", "arms", "tokenizer", "documents", "stem"]);
+            settings.RequireKnown("gate", ["min-accuracy", "at-distance"]);
+            settings.RequireHarmless("/nowhere");
+            settings.Find("--model");
+        },
+        ["&a ", "*a", "!!", "!<x>", "? ", ": ", "- ", "[", "{", "}", "]", ",", "|", ">", "<<: ", "%YAML 1.2\n", "---\n", "...\n", "\"\\x", "\\u12", "'", "\t", "~", "null", "gate:", "\n  ", "#", "@", "`", "\u0085", "\uFEFF"]);
+
+    [Fact]
+    public void Tokenizer_files() => FileFuzz.Run(
         [
             Encoding.UTF8.GetBytes("""{"added_tokens":[{"id":7,"content":"<x>","special":false,"normalized":false}],"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"\\p{L}+|\\s+|[^\\s\\p{L}]+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]},"model":{"type":"BPE","vocab":{"a":0,"b":1,"Ġ":2,"ab":3,"Ġa":4},"merges":["a b",["Ġ","a"]]}}"""),
             Encoding.UTF8.GetBytes("""{"added_tokens":[],"normalizer":{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]},"pre_tokenizer":null,"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<s>"}}]},"model":{"type":"BPE","byte_fallback":true,"vocab":{"▁":0,"a":1,"▁a":2BYTES},"merges":["▁ a"]}}""".Replace("BYTES", string.Concat(Enumerable.Range(0, 256).Select(b => $",\"<0x{b:X2}>\":{b + 3}")), StringComparison.Ordinal)),
@@ -92,7 +112,7 @@ public sealed class ForeignFileFuzzTests : IDisposable
     public void Gguf_headers()
     {
         var vocabulary = new TokenizerVocabulary { Source = "x", Kind = "gpt2", Pre = "qwen2", Tokens = ["a", "b", "Ġ", "ab"], Merges = ["a b"], TokenTypes = [1, 1, 1, 1], AddBos = false, AddSpacePrefix = false, BosId = 0 };
-        Fuzz([GgufFile.Of(vocabulary)[..^4000], GgufFile.OfVocabulary(vocabulary)], bytes =>
+        FileFuzz.Run([GgufFile.Of(vocabulary)[..^4000], GgufFile.OfVocabulary(vocabulary)], bytes =>
         {
             using var stream = new MemoryStream(bytes);
             VocabularyCompiler.Compile(GgufVocabulary.Read("gguf:file", stream));
@@ -100,7 +120,7 @@ public sealed class ForeignFileFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Answers_of_ollama() => Fuzz(
+    public void Answers_of_ollama() => FileFuzz.Run(
         Texts("""{"model_info":{"general.architecture":"qwen2","tokenizer.ggml.model":"gpt2","tokenizer.ggml.pre":"qwen2","tokenizer.ggml.tokens":["a","b","Ġ","ab"],"tokenizer.ggml.merges":["a b"],"tokenizer.ggml.token_type":[1,1,1,1],"tokenizer.ggml.add_bos_token":false}}"""),
         bytes =>
         {
@@ -115,68 +135,6 @@ public sealed class ForeignFileFuzzTests : IDisposable
         File.WriteAllBytes(_folder["fuzzed"], bytes);
         read(_folder["fuzzed"]);
     };
-
-    private static void Fuzz(IReadOnlyList<byte[]> sound, Action<byte[]> read)
-    {
-        var stream = new Seed(16).Derive("fuzz").Stream();
-        foreach (var bytes in sound)
-            FluentActions.Invoking(() => read(bytes)).Should().NotThrow("what is not damaged is read: {0}", Shown(bytes));
-        for (var i = 0; i < Mutations; i++)
-        {
-            var bytes = Damaged(stream.Pick(sound), stream);
-            var cost = new ReadingCost();
-            try
-            {
-                read(bytes);
-            }
-            catch (HaystackException refusal)
-            {
-                refusal.Message.ReplaceLineEndings("\n").Should().NotContain("\n", Shown(bytes));
-            }
-            catch (Exception bug) when (bug is not Xunit.Sdk.XunitException)
-            {
-                Assert.Fail($"mutation {i} of {Shown(bytes)}: {bug}");
-            }
-
-            cost.ShouldBeBounded(Shown(bytes), MostAllocated);
-        }
-    }
-
-    private static byte[] Damaged(byte[] sound, RandomStream stream)
-    {
-        var bytes = sound.ToList();
-        for (var changes = 1 + stream.Next(4); changes > 0; changes--)
-        {
-            var at = stream.Next(bytes.Count + 1);
-            var length = Math.Min(bytes.Count - at, 1 + stream.Next(24));
-            switch (stream.Next(6))
-            {
-                case 0:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 1:
-                    bytes.InsertRange(at, bytes.GetRange(at, length));
-                    break;
-                case 2:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(stream.Pick(Inserts)));
-                    break;
-                case 3 when bytes.Count > 0:
-                    bytes[Math.Min(at, bytes.Count - 1)] = (byte)stream.Next(256);
-                    break;
-                case 4 when bytes.Count > 0:
-                    bytes[Math.Min(at, bytes.Count - 1)] ^= (byte)(1 << stream.Next(8));
-                    break;
-                default:
-                    if (stream.Next(8) == 0)
-                        bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    private static string Shown(byte[] bytes) => Convert.ToBase64String(bytes);
 
     private static byte[] Archive()
     {

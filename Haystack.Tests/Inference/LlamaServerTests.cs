@@ -60,9 +60,9 @@ public sealed class LlamaServerTests : IDisposable
         await using var model = await ConnectAsync(fake);
         model.Description.MaxContextTokens.Should().Be(131_072);
         model.Description.Properties["context_source"].Should().EndWith("(not loaded yet: it may be loaded with less)");
-        (await TokenizerProbe.RunAsync(model, 16_384, TestContext.Current.CancellationToken)).Load!.ContextTokens.Should().Be(16_384);
+        (await TokenizerProbe.RunAsync(model, 16_384, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken)).Load!.ContextTokens.Should().Be(16_384);
         await model.CheckUnchangedAsync(TestContext.Current.CancellationToken);
-        var tooLong = () => TokenizerProbe.RunAsync(model, 32_768, TestContext.Current.CancellationToken);
+        var tooLong = () => TokenizerProbe.RunAsync(model, 32_768, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         (await tooLong.Should().ThrowAsync<HaystackException>()).WithMessage("*is loaded with a context of 16k tokens where 32k were asked for: --max-ctx 16k fits");
         var unknown = () => ConnectAsync(fake, "openai/third-7b");
         (await unknown.Should().ThrowAsync<HaystackException>()).WithMessage("there is no model 'third-7b' at *");

@@ -23,7 +23,7 @@ public sealed class OwnVocabularyTests
         using var server = new OllamaServer(new ModelServerOptions { Endpoint = fake.Endpoint });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         model.Description.TokenizerGrade.Should().Be(TokenizerGrade.Exact, model.Description.TokenizerNote);
-        var result = await TokenizerProbe.RunAsync(model, 8192, TestContext.Current.CancellationToken);
+        var result = await TokenizerProbe.RunAsync(model, 8192, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         result.Grade.Should().Be(TokenizerGrade.Verified, result.Note);
         result.TemplateTokens.Should().Be(10);
     }
@@ -38,7 +38,7 @@ public sealed class OwnVocabularyTests
         });
         using var server = new OllamaServer(new ModelServerOptions { Endpoint = fake.Endpoint });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        var result = await TokenizerProbe.RunAsync(model, 8192, TestContext.Current.CancellationToken);
+        var result = await TokenizerProbe.RunAsync(model, 8192, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         result.Grade.Should().Be(TokenizerGrade.Calibrated);
         result.Note.Should().StartWith("the server counts otherwise than its vocabulary");
         // cl100k and o200k are alike in English prose.

@@ -68,6 +68,6 @@ public sealed class TemplateTokensTests
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = Enum.Parse<OpenAiFlavor>(flavor), Models = [Model], TemplateAdds = off });
         using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl) with { TokenizerOverride = tokenizer });
         await using var model = await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
-        return (await TokenizerProbe.RunAsync(model, 16_384, TestContext.Current.CancellationToken), fake);
+        return (await TokenizerProbe.RunAsync(model, 16_384, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken), fake);
     }
 }

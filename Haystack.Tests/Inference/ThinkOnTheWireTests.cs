@@ -117,7 +117,7 @@ public sealed class ThinkOnTheWireTests
         await using var fake = await OllamaAsync("qwen3:8b", "qwen3", _ => FakeFault.Http(400, "think value \"low\" is not supported for this model"));
         using var server = new OllamaServer(Asking.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("qwen3:8b?think=low"), TestContext.Current.CancellationToken);
-        var probe = () => TokenizerProbe.RunAsync(model, 8192, TestContext.Current.CancellationToken);
+        var probe = () => TokenizerProbe.RunAsync(model, 8192, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("model 'qwen3:8b?think=low' does not answer: HTTP 400: think value \"low\" is not supported for this model");
         fake.Requests.Should().ContainSingle();
     }

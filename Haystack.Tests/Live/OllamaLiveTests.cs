@@ -17,7 +17,7 @@ public sealed class OllamaLiveTests
     {
         using var server = new OllamaServer(new ModelServerOptions());
         await using var model = await SmallestAsync(server);
-        var probe = await TokenizerProbe.RunAsync(model, 4096, TestContext.Current.CancellationToken);
+        var probe = await TokenizerProbe.RunAsync(model, 4096, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         probe.Grade.Should().Be(TokenizerGrade.Verified, probe.Note);
         probe.Load!.ContextTokens.Should().Be(4096);
 

@@ -26,9 +26,6 @@ internal static partial class MarkdownBlocks
     [GeneratedRegex(@"^\s*(?<mark>[-*+]|\d{1,9}[.)])\s+(\[[ xX]\]\s+)?")]
     private static partial Regex Item { get; }
 
-    [GeneratedRegex(@"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")]
-    private static partial Regex TableRule { get; }
-
     [GeneratedRegex(@"^\s{0,3}\[[^\]]+\]:\s+\S+")]
     private static partial Regex Definition { get; }
 
@@ -51,8 +48,11 @@ internal static partial class MarkdownBlocks
                     continue;
                 }
 
+                var begun = _at;
                 foreach (var block in Next(line, inList))
                     yield return block;
+                if (_at == begun)
+                    throw new InvalidOperationException("a line of Markdown was taken for a block and not read");
                 inList = Item.IsMatch(line) && !Rule.IsMatch(line);
             }
         }
@@ -102,9 +102,13 @@ internal static partial class MarkdownBlocks
         private List<string> Fenced(string fence)
         {
             var code = new List<string>();
+            var isQuoted = IsQuoted(lines[_at]);
             for (_at++; _at < lines.Count; _at++)
             {
-                var line = lines[_at];
+                // A fence within a quotation ends with it.
+                if (isQuoted && !IsQuoted(lines[_at]))
+                    break;
+                var line = isQuoted ? Unquote(lines[_at]) : lines[_at];
                 if (line.TrimStart().StartsWith(fence, StringComparison.Ordinal) && line.Trim().Trim(fence[0]).Length == 0)
                 {
                     _at++;
@@ -120,8 +124,12 @@ internal static partial class MarkdownBlocks
         private List<string> Indented()
         {
             var code = new List<string>();
-            while (_at < lines.Count && (string.IsNullOrWhiteSpace(lines[_at]) || LineText.IndentationWidth(lines[_at]) >= 4))
-                code.Add(lines[_at++]);
+            while (_at < lines.Count && Unquote(lines[_at]) is var line && (string.IsNullOrWhiteSpace(line) || LineText.IndentationWidth(line) >= 4))
+            {
+                code.Add(line);
+                _at++;
+            }
+
             return code;
         }
 
@@ -165,7 +173,7 @@ internal static partial class MarkdownBlocks
         private bool IsTable() =>
             _at + 1 < lines.Count && lines[_at].Contains('|', StringComparison.Ordinal)
             && lines[_at + 1].Contains('-', StringComparison.Ordinal)
-            && lines[_at + 1].Contains('|', StringComparison.Ordinal) && TableRule.IsMatch(lines[_at + 1]);
+            && lines[_at + 1].Contains('|', StringComparison.Ordinal) && IsTableRule(lines[_at + 1]);
 
         private List<TextBlock> Table()
         {
@@ -173,7 +181,7 @@ internal static partial class MarkdownBlocks
             var blocks = new List<TextBlock>();
             for (; _at < lines.Count && lines[_at].Contains('|', StringComparison.Ordinal); _at++)
             {
-                if (TableRule.IsMatch(lines[_at]))
+                if (IsTableRule(lines[_at]))
                     continue;
                 var cells = lines[_at].Trim().Trim('|').Split('|').Select(MarkdownInline.ToText).Where(cell => cell.Length > 0);
                 if (string.Join(" | ", cells) is not { Length: > 0 } row)
@@ -185,6 +193,24 @@ internal static partial class MarkdownBlocks
             return blocks;
         }
 
+        // Cells of dashes between bars, each with a colon at either end or none.
+        private static bool IsTableRule(string line)
+        {
+            var cells = line.AsSpan().Trim();
+            cells = cells is ['|', .. var afterBar] ? afterBar : cells;
+            cells = cells is [.. var beforeBar, '|'] ? beforeBar : cells;
+            foreach (var range in cells.Split('|'))
+            {
+                var cell = cells[range].Trim();
+                cell = cell is [':', .. var afterColon] ? afterColon : cell;
+                cell = cell is [.. var beforeColon, ':'] ? beforeColon : cell;
+                if (cell.IsEmpty || cell.ContainsAnyExcept('-'))
+                    return false;
+            }
+
+            return true;
+        }
+
         private static bool OpensBlock(string line) =>
             Fence.IsMatch(line) || Heading.IsMatch(line) || Rule.IsMatch(line) || Item.IsMatch(line);
 
@@ -194,12 +220,14 @@ internal static partial class MarkdownBlocks
             return text.Length == 0 ? [] : [new TextBlock(lead, mark + text, Verbatim: false)];
         }
 
+        private static bool IsQuoted(string line) => line.AsSpan().TrimStart() is ['>', ..];
+
         private static string Unquote(string line)
         {
-            var text = line;
-            while (text.TrimStart() is ['>', ..] quoted)
-                text = quoted[1..] is [' ', ..] spaced ? spaced[1..] : quoted[1..];
-            return text;
+            var text = line.AsSpan();
+            while (text.TrimStart() is ['>', .. var quoted])
+                text = quoted is [' ', .. var spaced] ? spaced : quoted;
+            return text.Length == line.Length ? line : text.ToString();
         }
     }
 }

@@ -3,64 +3,49 @@ using System.Text.RegularExpressions;
 
 namespace Haystack.Corpora.Cutting;
 
-/// <summary>Takes the markup out of a run of Markdown: emphasis, links, pictures, code marks, HTML.</summary>
+/// <summary>
+/// Takes the markup out of a run of Markdown: emphasis, links, pictures, code marks, HTML. In time that grows with the run's
+/// length alone: what opens and never closes is looked for once, and no expression looks further than a link is long.
+/// </summary>
 internal static partial class MarkdownInline
 {
-    // Markup inside code is text: code spans are set aside under a private-use mark while the rest is read.
-    private const char Mark = '\uE000';
-
     /// <summary>What a reader sees of <paramref name="markdown"/>, white space collapsed.</summary>
     public static string ToText(string markdown)
     {
-        var spans = new List<string>();
-        string SetAside(string text)
-        {
-            spans.Add(text);
-            return $"{Mark}{spans.Count - 1}{Mark}";
-        }
-
-        var text = Escape.Replace(Code.Replace(markdown, m => SetAside(m.Groups[2].Value.Trim())), m => SetAside(m.Groups[1].Value));
-        text = Comment.Replace(text, "");
+        // Markup inside code is text: code spans are set aside while the rest is read.
+        var aside = new SetAside(markdown);
+        var text = MarkdownPairs.CodeSpans(markdown, aside.Put);
+        text = Escape.Replace(text, m => aside.Put(m.Groups[1].Value));
+        text = MarkdownPairs.WithoutComments(text);
         text = Picture.Replace(text, "$1");
         text = Link.Replace(text, "$1");
         text = ReferenceLink.Replace(text, "$1");
         text = AutoLink.Replace(text, "$1");
         text = Tag.Replace(text, " ");
-        text = Strong.Replace(text, "$2");
+        text = MarkdownPairs.Strong(text);
         text = Emphasis.Replace(text, "$2");
         text = Underscored.Replace(text, "$2");
         text = Strike.Replace(text, "$1");
-        text = WebUtility.HtmlDecode(text);
-        text = Aside.Replace(text, m => spans[int.Parse(m.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)]);
-        return LineText.Collapse(text);
+        return LineText.Collapse(aside.Restored(WebUtility.HtmlDecode(text)));
     }
-
-    [GeneratedRegex(@"(`+)(?!`)(.+?)(?<!`)\1(?!`)")]
-    private static partial Regex Code { get; }
 
     [GeneratedRegex(@"\\([\\`*_{}\[\]()#+\-.!|~<>])")]
     private static partial Regex Escape { get; }
 
-    [GeneratedRegex(@"<!--.*?-->")]
-    private static partial Regex Comment { get; }
-
-    [GeneratedRegex(@"!\[([^\]]*)\](\([^)\s]*(\s+""[^""]*"")?\)|\[[^\]]*\])")]
+    [GeneratedRegex(@"!\[([^\]]{0,1000})\](\([^)\s]{0,2000}(\s{1,20}""[^""]{0,1000}"")?\)|\[[^\]]{0,1000}\])")]
     private static partial Regex Picture { get; }
 
-    [GeneratedRegex(@"\[([^\[\]]*)\]\([^)\s]*(\s+""[^""]*"")?\)")]
+    [GeneratedRegex(@"\[([^\[\]]*)\]\([^)\s]{0,2000}(\s{1,20}""[^""]{0,1000}"")?\)")]
     private static partial Regex Link { get; }
 
-    [GeneratedRegex(@"\[([^\[\]]+)\]\[[^\]]*\]")]
+    [GeneratedRegex(@"\[([^\[\]]+)\]\[[^\]]{0,1000}\]")]
     private static partial Regex ReferenceLink { get; }
 
-    [GeneratedRegex(@"<((https?|mailto):[^>\s]+)>")]
+    [GeneratedRegex(@"<((https?|mailto):[^>\s]{1,2000})>")]
     private static partial Regex AutoLink { get; }
 
     [GeneratedRegex(@"</?[A-Za-z][A-Za-z0-9]*(\s[^<>]*)?/?>")]
     private static partial Regex Tag { get; }
-
-    [GeneratedRegex(@"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")]
-    private static partial Regex Strong { get; }
 
     [GeneratedRegex(@"(\*)(?=\S)([^*]+?)(?<=\S)\1")]
     private static partial Regex Emphasis { get; }
@@ -70,7 +55,4 @@ internal static partial class MarkdownInline
 
     [GeneratedRegex(@"~~(.+?)~~")]
     private static partial Regex Strike { get; }
-
-    [GeneratedRegex("\uE000([0-9]+)\uE000")]
-    private static partial Regex Aside { get; }
 }

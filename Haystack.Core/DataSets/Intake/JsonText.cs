@@ -22,11 +22,11 @@ internal static class JsonText
             json = Mended(json.Span);
         try
         {
-            return JsonDocument.Parse(json);
+            return BoundedJson.Parse(json);
         }
         catch (JsonException) when (json.Span.IndexOf("NaN"u8) >= 0 || json.Span.IndexOf("Infinity"u8) >= 0)
         {
-            return JsonDocument.Parse(WithoutNotNumbers(json.Span));
+            return BoundedJson.Parse(WithoutNotNumbers(json.Span));
         }
     }
 

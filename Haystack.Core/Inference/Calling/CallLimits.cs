@@ -22,4 +22,26 @@ internal sealed record CallLimits
     /// <summary>Pieces that are waited for whatever the budget.</summary>
     /// <value>1,024.</value>
     public int PiecesFree { get; init; } = 1024;
+
+    /// <summary>Bytes of an answer for each token of the output budget, whatever they hold: a message with the likeliest tokens beside its own has some thousand.</summary>
+    /// <value>16 KiB.</value>
+    public int BytesPerToken { get; init; } = 16 * 1024;
+
+    /// <summary>Bytes that an answer may have whatever its budget.</summary>
+    /// <value>16 MiB.</value>
+    public int BytesFree { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Lines of an answer for each token of the output budget, with or without text.</summary>
+    /// <value>32.</value>
+    public int LinesPerToken { get; init; } = 32;
+
+    /// <summary>Lines that an answer may have whatever its budget: a server that keeps a connection alive sends one a second or so.</summary>
+    /// <value>100,000.</value>
+    public int LinesFree { get; init; } = 100_000;
+
+    /// <summary>The most bytes of an answer to a request for so many tokens.</summary>
+    public long Bytes(int maxOutputTokens) => BytesFree + ((long)BytesPerToken * maxOutputTokens);
+
+    /// <summary>The most lines of an answer to a request for so many tokens.</summary>
+    public long Lines(int maxOutputTokens) => LinesFree + ((long)LinesPerToken * maxOutputTokens);
 }

@@ -20,6 +20,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         using var stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, stall.Token);
         var tap = WireTap.Open(stop.Token);
+        (tap.MostBytes, tap.MostLines) = (limits.Bytes(ask.MaxOutputTokens), limits.Lines(ask.MaxOutputTokens));
         var reply = new Reply(ask, limits, time);
         var repetition = new RepetitionDetector();
         var loops = false;

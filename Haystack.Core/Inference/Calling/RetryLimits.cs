@@ -23,6 +23,10 @@ internal sealed record RetryLimits
     /// <value>10 minutes.</value>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a trial may be tried again, waits included, where its own time is shorter: limits are often by the minute.</summary>
+    /// <value>1 minute.</value>
+    public TimeSpan LeastPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How many requests must have failed, all of them, before the server is left alone.</summary>
     /// <value>8.</value>
     public int BreakAfter { get; init; } = 8;

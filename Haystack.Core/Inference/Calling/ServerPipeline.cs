@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Inference.Wire;
 using Polly;
 using Polly.CircuitBreaker;
@@ -16,11 +17,16 @@ namespace Haystack.Inference.Calling;
 /// </remarks>
 internal sealed class ServerPipeline
 {
+    private static readonly ResiliencePropertyKey<Func<TimeSpan>> Left = new("left");
+
     private readonly ResiliencePipeline<CallResult> _pipeline;
     private readonly RateLimits _rates;
+    private readonly RetryLimits _limits;
+    private readonly TimeProvider _time;
 
     public ServerPipeline(RetryLimits limits, TimeProvider time, Seed seed)
     {
+        (_limits, _time) = (limits, time);
         _rates = new RateLimits(limits.MaxRetryAfter, time);
         var jitter = seed.Derive("retry-jitter").Stream();
         var gate = new Lock();
@@ -39,12 +45,13 @@ internal sealed class ServerPipeline
                 },
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
                 {
+                    _ when LeftOf(arguments.Context) <= TimeSpan.Zero => false,
                     { Exception: BrokenCircuitException } => true,
                     { Result: { MayRetry: true, Status: 500 } } => arguments.AttemptNumber < limits.RetriesOfServerErrors,
                     { Result.MayRetry: true } => true,
                     _ => false,
                 }),
-                DelayGenerator = arguments => ValueTask.FromResult(Wait(arguments.Outcome, limits)),
+                DelayGenerator = arguments => ValueTask.FromResult(Wait(arguments.Outcome, limits, LeftOf(arguments.Context))),
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallResult>
             {
@@ -65,12 +72,18 @@ internal sealed class ServerPipeline
     {
         var attempts = 0;
         CallResult? last = null;
+        // However often and long a server asks to wait: together it is no longer than the trial's own time.
+        var (begun, patience) = (_time.GetTimestamp(), ask.Timeout > _limits.LeastPatience ? ask.Timeout : _limits.LeastPatience);
+        TimeSpan PatienceLeft() => patience - _time.GetElapsedTime(begun);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Left, PatienceLeft);
         try
         {
             last = await _pipeline.ExecuteAsync(
-                async token =>
+                async context =>
                 {
-                    using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, token).ConfigureAwait(false);
+                    var token = context.CancellationToken;
+                    using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, PatienceLeft(), token).ConfigureAwait(false);
                     RateTicket.Current = ticket;
                     attempts++;
                     last = await call(token).ConfigureAwait(false);
@@ -78,7 +91,7 @@ internal sealed class ServerPipeline
                         _rates.TurnAway(last.RetryAfter);
                     return last;
                 },
-                cancellationToken).ConfigureAwait(false);
+                context).ConfigureAwait(false);
         }
         catch (BrokenCircuitException)
         {
@@ -89,16 +102,30 @@ internal sealed class ServerPipeline
                 Fault = "not sent: the server has been failing at every request",
             });
         }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
 
-        return last.Response with { Attempts = attempts };
+        return last.Response with
+        {
+            Attempts = attempts,
+            Fault = last is { MayRetry: true, RetryAfter: { } asked } && PatienceLeft() <= TimeSpan.Zero && last.Response.Fault is { } fault
+                ? string.Create(CultureInfo.InvariantCulture, $"{fault} (it asks to wait {asked.TotalSeconds:0} s more, and the time for this question is up: a longer --trial-timeout waits longer)")
+                : last.Response.Fault,
+        };
     }
 
     private static bool IsTooMuch(CallResult result) => result.MayRetry && (result.Status is 429 or 503 or 529 || (result.Response.Fault is { } fault && PromptRefusal.IsFullCache(fault)));
 
-    private static TimeSpan? Wait(Outcome<CallResult> outcome, RetryLimits limits) => outcome switch
+    private static TimeSpan LeftOf(ResilienceContext context) => context.Properties.TryGetValue(Left, out var left) ? left() : TimeSpan.MaxValue;
+
+    private static TimeSpan? Wait(Outcome<CallResult> outcome, RetryLimits limits, TimeSpan left) => outcome switch
     {
-        { Exception: BrokenCircuitException broken } => broken.RetryAfter ?? limits.BreakDuration,
-        { Result.RetryAfter: { } asked } => asked < limits.MaxRetryAfter ? asked : limits.MaxRetryAfter,
+        { Exception: BrokenCircuitException broken } => Least(broken.RetryAfter ?? limits.BreakDuration, left),
+        { Result.RetryAfter: { } asked } => Least(Least(asked, limits.MaxRetryAfter), left),
         _ => null,
     };
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

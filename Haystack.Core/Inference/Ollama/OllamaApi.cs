@@ -9,7 +9,7 @@ namespace Haystack.Inference.Ollama;
 internal sealed class OllamaApi(HttpClient http, TimeProvider time)
 {
     // A verbose answer with a vocabulary of 262,144 tokens has about 20 MB.
-    private const int MaxBytes = 256 * 1024 * 1024;
+    private const int MaxBytes = 128 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>The server's address.</summary>
@@ -64,7 +64,7 @@ internal sealed class OllamaApi(HttpClient http, TimeProvider time)
             }
 
             var bytes = await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false);
-            return JsonDocument.Parse(bytes);
+            return BoundedJson.Parse(bytes);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

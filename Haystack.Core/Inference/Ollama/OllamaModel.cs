@@ -9,6 +9,9 @@ namespace Haystack.Inference.Ollama;
 /// <summary>What <c>/api/show</c> says of a model, without its vocabulary.</summary>
 internal sealed record OllamaModel
 {
+    // Heads of all layers, and numbers a head: the largest models have some thousand of each.
+    private const int MostCacheNumber = 10_000_000;
+
     private static readonly string[] EncoderFamilies = ["bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "roberta", "xlm-roberta", "gemma-embedding", "t5encoder"];
 
     /// <summary>The architecture, such as <c>qwen2</c>.</summary>
@@ -75,10 +78,14 @@ internal sealed record OllamaModel
         if (keyLength is null)
             return null;
         // Some models have another number of heads in each layer.
-        var headsOfLayers = info.Items($"{architecture}.attention.head_count_kv").Where(h => h.ValueKind == JsonValueKind.Number).Sum(h => h.TryGetInt64(out var n) ? n : 0);
+        Int128 headsOfLayers = 0;
+        foreach (var layer in info.Items($"{architecture}.attention.head_count_kv"))
+            headsOfLayers += layer.ValueKind == JsonValueKind.Number && layer.TryGetInt64(out var number) ? number : 0;
         if (headsOfLayers == 0)
-            headsOfLayers = layers * (info.Integer($"{architecture}.attention.head_count_kv") ?? heads);
-        return headsOfLayers * (keyLength + valueLength) * 2;
+            headsOfLayers = (Int128)layers * (info.Integer($"{architecture}.attention.head_count_kv") ?? heads);
+        // A server may say anything: what is no size of a cache is as good as not said.
+        var length = (Int128)keyLength.Value + (valueLength ?? 0);
+        return headsOfLayers > 0 && headsOfLayers <= MostCacheNumber && length > 0 && length <= MostCacheNumber ? (long)(headsOfLayers * 2 * length) : null;
     }
 
     private static string? Billions(long? parameters) =>

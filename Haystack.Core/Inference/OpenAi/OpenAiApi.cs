@@ -10,7 +10,10 @@ namespace Haystack.Inference.OpenAi;
 /// <summary>The routes that describe: models, and what each kind of server has beside them.</summary>
 internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvider time)
 {
+    // The longest are the tokens of a prompt, by name: far below this. Values are bounded lower than for vocabularies.
     private const int MaxBytes = 64 * 1024 * 1024;
+    private const int MostValues = 8_000_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a model may load: hundreds of gigabytes from a slow disk.</summary>
@@ -55,7 +58,7 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
             using var response = await SendAsync(method, uri, body, patience, cancellationToken, both.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 return ((int)response.StatusCode, null);
-            using var json = JsonDocument.Parse(Redacted(await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false)));
+            using var json = BoundedJson.Parse(Redacted(await BoundedBody.ReadAllAsync(response.Content, MaxBytes, both.Token).ConfigureAwait(false)), MostValues);
             return ((int)response.StatusCode, json.RootElement.Clone());
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -95,6 +98,6 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
     }
 
     /// <summary>Names, versions and paths are stored and printed: a server that puts the key among them must not bring it there.</summary>
-    private ReadOnlyMemory<byte> Redacted(byte[] body) =>
-        access.Key is null ? body : Encoding.UTF8.GetBytes(access.RedactReply(Encoding.UTF8.GetString(body)));
+    private ReadOnlyMemory<byte> Redacted(ReadOnlyMemory<byte> body) =>
+        access.Key is null ? body : Encoding.UTF8.GetBytes(access.RedactReply(Encoding.UTF8.GetString(body.Span)));
 }

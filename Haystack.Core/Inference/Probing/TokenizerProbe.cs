@@ -18,13 +18,10 @@ internal static class TokenizerProbe
     /// <summary>Nor more: a token a character gives five.</summary>
     private const double MostRatio = 8;
 
-    /// <summary>How long one probe may take: loading a large model from a slow disk takes minutes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
-    /// <summary>Probes <paramref name="model"/> with the sweep's context size and everything else as usual.</summary>
+    /// <summary>Probes <paramref name="model"/> with the sweep's context size, a trial's time for each probe, and everything else as usual.</summary>
     /// <exception cref="HaystackException">The server does not answer the probes; one line says why.</exception>
-    public static Task<ProbeResult> RunAsync(IModelConnection model, int numCtx, CancellationToken cancellationToken) =>
-        RunAsync(model, new ProbeOptions { NumCtx = numCtx, Timeout = Patience, Seed = new Seed(0) }, cancellationToken);
+    public static Task<ProbeResult> RunAsync(IModelConnection model, int numCtx, TimeSpan timeout, CancellationToken cancellationToken) =>
+        RunAsync(model, new ProbeOptions { NumCtx = numCtx, Timeout = timeout, Seed = new Seed(0) }, cancellationToken);
 
     /// <summary>Probes <paramref name="model"/>, which loads it; each probe generates one token.</summary>
     /// <exception cref="HaystackException">The server does not answer the probes; one line says why.</exception>
@@ -65,9 +62,9 @@ internal static class TokenizerProbe
     }
 
     /// <summary>What the template adds at this moment, by one short prompt; null where that cannot be found out.</summary>
-    public static async Task<int?> TemplateTokensAsync(IModelConnection model, int numCtx, CancellationToken cancellationToken)
+    public static async Task<int?> TemplateTokensAsync(IModelConnection model, int numCtx, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var options = new ProbeOptions { NumCtx = numCtx, Timeout = Patience, Seed = new Seed(0) };
+        var options = new ProbeOptions { NumCtx = numCtx, Timeout = timeout, Seed = new Seed(0) };
         var (_, text) = ProbeTexts.All[0];
         var response = await AskAsync(model, options, text, cancellationToken).ConfigureAwait(false);
         return response.Stop is StopCause.Fault or StopCause.PromptRefused || response.PromptTokens is not { } counted ? null : (int)(counted - model.Description.Tokenizer.Count(text));
@@ -122,7 +119,7 @@ internal static class TokenizerProbe
         var response = await AskAsync(model, options, text, cancellationToken).ConfigureAwait(false);
         return response.Stop switch
         {
-            StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}"),
+            StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}{(response.Fault?.StartsWith("no token within", StringComparison.Ordinal) == true ? " (the time of a trial, --trial-timeout; loading a large model may take longer)" : "")}"),
             StopCause.PromptRefused => throw new HaystackException($"model '{model.Description.Name}' refuses a prompt of a few hundred tokens: {response.Fault}"),
             _ => response.PromptTokens is { } tokens ? (tokens, response.CachedPromptTokens) : null,
         };

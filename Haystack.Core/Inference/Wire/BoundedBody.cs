@@ -30,7 +30,7 @@ internal static class BoundedBody
 
     /// <summary>The whole body, or an error where it is longer than <paramref name="maxBytes"/>.</summary>
     /// <exception cref="IOException">It is longer.</exception>
-    public static async Task<byte[]> ReadAllAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAllAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
@@ -52,7 +52,7 @@ internal static class BoundedBody
                 ArrayPool<byte>.Shared.Return(buffer);
             }
 
-            return memory.ToArray();
+            return memory.GetBuffer().AsMemory(0, (int)memory.Length);
         }
     }
 }

@@ -75,7 +75,7 @@ internal static partial class ErrorReader
     {
         try
         {
-            using var json = JsonDocument.Parse(error);
+            using var json = BoundedJson.Parse(error);
             return Status(json.RootElement, 0);
         }
         catch (JsonException)
@@ -116,7 +116,7 @@ internal static partial class ErrorReader
             return null;
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = BoundedJson.Parse(text);
             return WordsOf(json.RootElement);
         }
         catch (JsonException)

@@ -23,6 +23,13 @@ internal sealed class LineStream(
     private int _start, _scanned, _end;
     private bool _ended, _closed, _disposed;
     private ReadOnlyMemory<byte> _pending;
+    private long _bytes, _lines;
+
+    /// <summary>The most bytes that are read: messages without text could come for ever.</summary>
+    public long MostBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The most lines.</summary>
+    public long MostLines { get; init; } = long.MaxValue;
 
     public override bool CanRead => true;
 
@@ -110,7 +117,7 @@ internal sealed class LineStream(
 
         var line = _buffer.AsMemory(_start, end - _start);
         _start = _scanned = end;
-        return line;
+        return ++_lines <= MostLines ? line : throw new IOException($"the answer has more than {MostLines} lines, most of them without any text");
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
@@ -122,6 +129,9 @@ internal sealed class LineStream(
             : null;
         var read = await inner.ReadAsync(_buffer.AsMemory(_end), both?.Token ?? cancellation).ConfigureAwait(false);
         _end += read;
+        _bytes += read;
+        if (_bytes > MostBytes)
+            throw new IOException($"the answer is longer than {MostBytes / (1024 * 1024)} MiB, most of it no text");
         _ended = read == 0;
     }
 

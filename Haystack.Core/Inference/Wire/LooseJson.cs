@@ -22,13 +22,13 @@ internal static class LooseJson
     {
         try
         {
-            return JsonDocument.Parse(text, Options);
+            return BoundedJson.Parse(text, options: Options);
         }
         catch (JsonException)
         {
             try
             {
-                return JsonDocument.Parse(Repaired(text.Span), Options);
+                return BoundedJson.Parse(Repaired(text.Span), options: Options);
             }
             catch (JsonException)
             {

@@ -38,7 +38,7 @@ internal static class OneLine
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = BoundedJson.Parse(body);
             return Of(Redacted(ErrorReader.WordsOf(json.RootElement) ?? body));
         }
         catch (JsonException)

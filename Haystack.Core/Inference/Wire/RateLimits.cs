@@ -29,16 +29,17 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
     /// <summary>How many requests were turned away so far.</summary>
     public long TurnedAway => Interlocked.Read(ref _turnedAway);
 
-    /// <summary>Waits until a request may be sent.</summary>
-    public async Task<RateTicket> EnterAsync(long promptTokens, long outputTokens, CancellationToken cancellationToken)
+    /// <summary>Waits until a request may be sent, and no longer than <paramref name="most"/>.</summary>
+    public async Task<RateTicket> EnterAsync(long promptTokens, long outputTokens, TimeSpan most, CancellationToken cancellationToken)
     {
+        most = most < longest ? most : longest;
         var start = time.GetTimestamp();
         while (true)
         {
             TimeSpan wait;
             lock (_gate)
             {
-                wait = time.GetElapsedTime(start) >= longest ? TimeSpan.Zero : Wait(promptTokens, outputTokens);
+                wait = time.GetElapsedTime(start) >= most ? TimeSpan.Zero : Wait(promptTokens, outputTokens);
                 if (wait <= TimeSpan.Zero)
                 {
                     var ticket = new RateTicket(this, ++_sent, time.GetTimestamp(), promptTokens, outputTokens);

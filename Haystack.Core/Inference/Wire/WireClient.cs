@@ -17,6 +17,7 @@ internal static class WireClient
             AllowAutoRedirect = false,
             UseCookies = false,
         };
+#pragma warning disable RS0030 // The one place where a client is made.
         return new HttpClient(wire(sockets))
         {
             BaseAddress = address,
@@ -24,5 +25,6 @@ internal static class WireClient
             // prompt takes longer to read. Budgets are kept with tokens.
             Timeout = Timeout.InfiniteTimeSpan,
         };
+#pragma warning restore RS0030
     }
 }

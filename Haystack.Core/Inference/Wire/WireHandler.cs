@@ -27,7 +27,7 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var reader = new WireReader(tap, Dialect, response.Content.Headers.ContentType?.MediaType == "application/json");
-            Replace(response, new StreamContent(new LineStream(body, reader.Line, tap.Cancellation, reader.End)));
+            Replace(response, new StreamContent(new LineStream(body, reader.Line, tap.Cancellation, reader.End) { MostBytes = tap.MostBytes, MostLines = tap.MostLines }));
             response.Content.Headers.ContentType = new MediaTypeHeaderValue(Dialect.MediaType);
         }
         else

@@ -28,6 +28,12 @@ internal sealed class WireTap
     /// <summary>The texts of the request's messages, whose marks stand in its body.</summary>
     public IReadOnlyList<JsonText> Prompt { get; set; } = [];
 
+    /// <summary>The most bytes of the answer, whatever they hold.</summary>
+    public long MostBytes { get; set; } = long.MaxValue;
+
+    /// <summary>The most lines of the answer, with text or without.</summary>
+    public long MostLines { get; set; } = long.MaxValue;
+
     /// <summary>The HTTP status; null where no headers came.</summary>
     public int? Status { get; set; }
 

@@ -21,7 +21,7 @@ internal sealed class JsonSecondEncoder : SecondEncoder
 
     public JsonSecondEncoder(ReadOnlyMemory<byte> content)
     {
-        using var document = JsonDocument.Parse(content);
+        using var document = BoundedJson.Parse(content);
         var root = document.RootElement;
         _normalizer = new JsonSteps(root, "normalizer", "normalizers");
         _preTokenizer = new JsonSteps(root, "pre_tokenizer", "pretokenizers");

@@ -78,13 +78,13 @@ public sealed class RateLimitsTests
 
     private static RateReading Told(int remaining, double seconds) => new("requests", remaining, 12, TimeSpan.FromSeconds(seconds));
 
-    private Task<RateTicket> EnterAsync() => _limits.EnterAsync(0, 0, TestContext.Current.CancellationToken);
+    private Task<RateTicket> EnterAsync() => _limits.EnterAsync(0, 0, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
 
     /// <summary>Nobody waits where there is room.</summary>
     private bool MayEnter()
     {
         using var stop = new CancellationTokenSource();
-        var entering = _limits.EnterAsync(0, 0, stop.Token);
+        var entering = _limits.EnterAsync(0, 0, TimeSpan.FromMinutes(10), stop.Token);
         var may = entering.IsCompletedSuccessfully;
         stop.Cancel();
         return may;
