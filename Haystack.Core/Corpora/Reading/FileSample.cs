@@ -30,7 +30,9 @@ internal static class FileSample
             Append(file, from / unit * unit, isFirst: i == 0, unit, text);
         }
 
-        return text.ToArray();
+        return text.Length > Mark(head)
+            ? text.ToArray()
+            : throw new HaystackException($"{path}: it is longer than {most >> 20} MiB, so that samples of it are taken, and there are no lines, words or characters of UTF-8 at which to cut it");
     }
 
     private static void Append(FileStream file, long from, bool isFirst, int unit, MemoryStream text)
@@ -39,23 +41,51 @@ internal static class FileSample
         file.Position = from;
         var read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         var content = buffer.AsSpan(0, read / unit * unit);
-        var start = isFirst ? 0 : AfterLine(content, unit, fromEnd: false);
-        var end = AfterLine(content, unit, fromEnd: true);
-        if (start >= 0 && end > start)
-            text.Write(content[start..end]);
+        var start = isFirst ? 0 : Place(content, unit, fromEnd: false);
+        var end = Place(content, unit, fromEnd: true);
+        if (start < 0 || end <= start)
+            return;
+        text.Write(content[start..end]);
         // A paragraph ends with a stretch: what follows comes from elsewhere.
-        if (end > start)
-            text.Write(content[(end - unit)..end]);
+        var feed = unit == 1 ? [(byte)'\n'] : content[(end - unit)..end].ToArray();
+        feed.AsSpan().Replace((byte)' ', (byte)'\n');
+        text.Write(feed);
+        if (!content[(end - unit)..end].SequenceEqual(feed))
+            text.Write(feed);
     }
 
-    /// <summary>Right after the first or last line feed; -1 where there is none.</summary>
-    private static int AfterLine(ReadOnlySpan<byte> content, int unit, bool fromEnd)
+    /// <summary>Where a stretch can begin or end: at a line, else between words, else (in UTF-8) between characters; -1 for nowhere.</summary>
+    private static int Place(ReadOnlySpan<byte> content, int unit, bool fromEnd) =>
+        After((byte)'\n', content, unit, fromEnd) is >= 0 and var line ? line
+        : After((byte)' ', content, unit, fromEnd) is >= 0 and var word ? word
+        : unit == 1 ? Character(content, fromEnd) : -1;
+
+    // No more than three bytes belong to a character that began before; the last of a stretch may be cut.
+    private static int Character(ReadOnlySpan<byte> content, bool fromEnd)
+    {
+        var start = 0;
+        while (start < Math.Min(4, content.Length) && (content[start] & 0xC0) == 0x80)
+            start++;
+        var end = content.Length;
+        for (var i = 1; i <= Math.Min(4, content.Length - start); i++)
+        {
+            if ((content[^i] & 0xC0) == 0x80)
+                continue;
+            end = content[^i] < 0x80 ? content.Length - i + 1 : content.Length - i;
+            break;
+        }
+
+        return end > start && System.Text.Unicode.Utf8.IsValid(content[start..end]) ? fromEnd ? end : start : -1;
+    }
+
+    /// <summary>Right after the first or last of a character; -1 where there is none.</summary>
+    private static int After(byte character, ReadOnlySpan<byte> content, int unit, bool fromEnd)
     {
         for (var i = 0; i + unit <= content.Length; i += unit)
         {
             var at = fromEnd ? content.Length - unit - i : i;
             var code = content.Slice(at, unit);
-            if (code.Contains((byte)'\n') && code.IndexOfAnyExcept((byte)0, (byte)'\n') < 0 && (unit == 1 || code.Count((byte)'\n') == 1 && (code[0] == '\n' || code[^1] == '\n')))
+            if (code.Contains(character) && code.IndexOfAnyExcept((byte)0, character) < 0 && (unit == 1 || code.Count(character) == 1 && (code[0] == character || code[^1] == character)))
                 return at + unit;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Haystack.Corpora.Reading;
@@ -28,6 +29,8 @@ internal static class Plausibility
     private static readonly int[] CyrillicShares = [80, 16, 45, 17, 30, 85, 9, 17, 74, 12, 35, 44, 32, 67, 110, 28, 47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3, 6, 20];
     private const double FarthestFromCyrillic = 0.42;
     private const int FewLetters = 80;
+    private static readonly SearchValues<char> SerbianOnly = SearchValues.Create("ЂЃѓЉЊЌЋЏђљњќћџЅѕ");
+    private static readonly SearchValues<char> RussianOnly = SearchValues.Create("ыэъщё");
     private static readonly FrozenSet<char> LatinLetters = "àâäáãåæçèéêëìíîïñòóôöõøœùûúüßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÛÚÜ".ToFrozenSet();
     private static readonly FrozenSet<char> LatinMarks = "“”‘’–—…•€£©®°·«»¿¡§\u00A0„‚›‹™´½¼¾×".ToFrozenSet();
 
@@ -67,6 +70,9 @@ internal static class Plausibility
             good += char.IsLower(text[i]) || i == 0 || !char.IsLower(text[i - 1]) ? 1 : 0;
         }
 
+        // Serbian's letters beside Russian's: another encoding's capitals.
+        if (text.AsSpan().ContainsAny(SerbianOnly) && text.AsSpan().ContainsAny(RussianOnly))
+            return 0;
         var upper = text.Count(c => c is >= 'А' and <= 'Я');
         if (letters < 4 || good < 0.95 * beyond || upper * 2 > letters && letters > 12)
             return 0;
@@ -98,6 +104,24 @@ internal static class Plausibility
         }
 
         return beyond == 0 || beyond * 3 > letters ? 0 : (double)good / beyond >= 0.85 ? (double)good / beyond : 0;
+    }
+
+    /// <summary>Whether a text in Latin letters has no controls, and next to no signs that nobody writes between letters.</summary>
+    public static bool IsWritten(string text)
+    {
+        var (odd, beyond) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] < '\u0080')
+                continue;
+            // A sign of no currency stands where another encoding has the euro.
+            if (text[i] is (>= '\u0080' and < '\u00A0') or '¤')
+                return false;
+            beyond++;
+            odd += char.IsLetter(text[i]) || LatinMarks.Contains(text[i]) || text[i] is 'ª' or 'º' ? 0 : 1;
+        }
+
+        return odd * 50 <= beyond;
     }
 
     private static double Share(string text, Func<char, bool> isCommon, Func<char, bool> belongs)

@@ -18,6 +18,9 @@ internal static class TextEncodings
     /// <summary>So many bytes decide; decoding all of them is checked afterwards.</summary>
     private const int Looked = 1 << 20;
 
+    // Where these differ from Windows-1252, a text's language tells which it is.
+    private static readonly string[] LatinNames = ["windows-1252", "iso-8859-15", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257"];
+
     private static readonly (string Name, Func<string, double> Plausibility)[] Legacy =
     [
         ("windows-1252", Plausibility.Latin), ("GB18030", Plausibility.Simplified), ("Big5", Plausibility.Traditional),
@@ -89,12 +92,38 @@ internal static class TextEncodings
                 found.Add((name, plausibility(text)));
         }
 
+        if (LatinOf(looked, path) is { } latin)
+        {
+            found.RemoveAll(f => f.Name == LatinNames[0]);
+            found.Add((latin, 1));
+        }
         found.Sort((a, b) => b.Score.CompareTo(a.Score));
         if (found.Count == 0 || found[0].Score < LeastPlausible)
             return ("", false);
         if (found.Count > 1 && found[0].Score - found[1].Score < LeastLead)
             throw new HaystackException($"{path}: this may be {found[0].Name} or {found[1].Name}; convert it to UTF-8 (`iconv -f {found[0].Name} -t UTF-8`)");
         return (found[0].Name, true);
+    }
+
+    /// <summary>The one of the encodings for Latin letters that makes the text one of a language; null where none does, or letters are too few to tell.</summary>
+    /// <exception cref="HaystackException">Two do, with other letters each.</exception>
+    private static string? LatinOf(ReadOnlySpan<byte> bytes, string path)
+    {
+        // Of those that read the same language the first is taken: they differ in a name or a sign here and there.
+        var found = new List<(string Name, int Language)>();
+        foreach (var name in LatinNames)
+        {
+            if (TryDecode(Named(name), bytes) is { } text && LatinAlphabets.OfOneLanguage(text) is { Share: >= LatinAlphabets.LeastOfOne } one
+                && Plausibility.IsWritten(text) && !found.Exists(f => f.Language == one.Language))
+                found.Add((name, one.Language));
+        }
+
+        return found switch
+        {
+            [] => null,
+            [var one] => one.Name,
+            _ => throw new HaystackException($"{path}: this may be {string.Join(" or ", found.Select(f => f.Name))}; convert it to UTF-8 (`iconv -f {found[0].Name} -t UTF-8`)"),
+        };
     }
 
     private static ReadOnlySpan<byte> Sample(ReadOnlySpan<byte> bytes)
@@ -118,7 +147,7 @@ internal static class TextEncodings
     }
 
     private static HaystackException Refused(string path, ReadOnlySpan<byte> bytes) =>
-        new($"{path}: {(bytes.IndexOf((byte)0) >= 0 ? "it has bytes of zero and is no UTF-16 or UTF-32 either; is this a text file?" : $"it is not UTF-8 (byte {FirstBad(bytes)}), and in no other encoding known here is it plausible text (Windows-1252, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Windows-1251, KOI8-R); convert it to UTF-8 (`iconv -f ENCODING -t UTF-8`)")}");
+        new($"{path}: {(bytes.IndexOf((byte)0) >= 0 ? "it has bytes of zero and is no UTF-16 or UTF-32 either; is this a text file?" : $"it is not UTF-8 (byte {FirstBad(bytes)}), and in no other encoding known here is it plausible text (Windows-1252 and its like for Central Europe, the Baltic and Turkey, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Windows-1251, KOI8-R); convert it to UTF-8 (`iconv -f ENCODING -t UTF-8`)")}");
 
     private static int FirstBad(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+
+namespace Haystack.Corpora.Reading;
+
+/// <summary>
+/// Which languages a text in Latin letters can be of, by its letters beyond ASCII. The encodings of Western, Central, Baltic and
+/// Turkish letters give each other's bytes a letter too, and often a vowel with some other accent: no letter is wrong by itself,
+/// but a text that is of one language has the letters of that language and no others.
+/// </summary>
+internal static class LatinAlphabets
+{
+    /// <summary>Letters beyond ASCII that a text must have among all its letters before its language shows; below are loan words and names.</summary>
+    public const double LeastShare = 0.005;
+
+    /// <summary>How many of them must be of one language.</summary>
+    public const double LeastOfOne = 0.98;
+
+    private static readonly FrozenSet<char>[] Languages =
+    [
+        .. new[]
+        {
+            "äöüß", "àâæçéèêëîïôœùûüÿ", "áéíñóúüº", "áàâãçéêíóôõúü", "àèéìòùîó", "éëïóöüèáíêç", "æøåéèêóòô", "åäöéüà", "áéíóúýþðæö", "àçéèíïóòúü", "õäöüšž", "áéíóú", "çëéê", "âêîôûŵŷáéíóúïëö",
+            "áéíóöőúüű", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕřšťúýž", "čćđšž", "ăâîşţșț", "āčēģīķļņšūž", "ąčęėįšųūž", "ıçğöşüâîû",
+        }.Select(letters => (letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet()),
+    ];
+
+    /// <summary>The likeliest language (by its place in a list) and the share of a text's letters beyond ASCII that it has; null where there are too few to tell.</summary>
+    public static (int Language, double Share)? OfOneLanguage(string text)
+    {
+        var beyond = new Dictionary<char, int>();
+        var letters = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetter(c))
+                letters++;
+            else if (c >= '\u0080' && (char.IsLetter(c) || c is 'º'))
+                beyond[c] = beyond.GetValueOrDefault(c) + 1;
+        }
+
+        var all = beyond.Values.Sum();
+        if (all == 0 || all < LeastShare * (letters + all))
+            return null;
+        // Turkish has its dotless i in every second word; without it, its other letters are those of half of Europe.
+        var (best, most) = Languages.Select((language, i) => (i, Count: language.Contains('ı') && !beyond.ContainsKey('ı') ? 0 : beyond.Where(b => language.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
+        return (best, most / (double)all);
+    }
+}
