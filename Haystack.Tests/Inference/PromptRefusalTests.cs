@@ -78,6 +78,10 @@ public sealed class PromptRefusalTests
     [InlineData("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")]
     [InlineData("Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.")]
     [InlineData("unexpected EOF")]
+    [InlineData("Your request asks for 5000 output tokens; this model gives at most 4096.")]
+    [InlineData("Rate limit: 12000 tokens per minute, your request of 9000 tokens was refused")]
+    [InlineData("the request was cancelled after 300 tokens")]
+    [InlineData("The request took 1200 ms; the limit is 1000 ms")]
     [InlineData("the model does not support images in messages")]
     public void What_only_sounds_like_it_is_something_else(string said) => PromptRefusal.Is(said).Should().BeFalse();
 

@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Haystack.Inference;
-using Haystack.Inference.Calling;
 using Haystack.Scoring;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tokenization;
@@ -31,6 +30,15 @@ public sealed class UnseenShapesTests
     [InlineData("room_for_more")]
     [InlineData("payload_end")]
     [InlineData("NONE")]
+    [InlineData("completion_done")]
+    [InlineData("stop-token")]
+    [InlineData("<eos>")]
+    [InlineData("end of sequence")]
+    [InlineData("normal_termination")]
+    [InlineData("StopIteration")]
+    [InlineData("no_tool_calls")]
+    [InlineData("role_end")]
+    [InlineData("EOM")]
     public async Task A_word_for_the_end_that_nobody_knows_is_a_stop(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -43,6 +51,14 @@ public sealed class UnseenShapesTests
     [InlineData("token_limit")]
     [InlineData("lengthExceeded")]
     [InlineData("hit_length")]
+    [InlineData("max-new-tokens")]
+    [InlineData("output limit reached")]
+    [InlineData("TRUNCATED")]
+    [InlineData("token_budget_exhausted")]
+    [InlineData("context_full")]
+    [InlineData("window_exceeded")]
+    [InlineData("ran_out_of_tokens")]
+    [InlineData("n_predict")]
     public async Task And_one_that_speaks_of_a_limit_is_the_servers_own_where_the_budget_was_not_reached(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -57,6 +73,16 @@ public sealed class UnseenShapesTests
     [InlineData("engineCrashed")]
     [InlineData("CONTENT_POLICY")]
     [InlineData("aborted_by_user")]
+    [InlineData("internal-error")]
+    [InlineData("ServerException")]
+    [InlineData("killed")]
+    [InlineData("evicted")]
+    [InlineData("cancelled")]
+    [InlineData("safety_stop")]
+    [InlineData("connection_lost")]
+    [InlineData("upstream_hangup")]
+    [InlineData("rejected")]
+    [InlineData("panic")]
     public async Task And_one_that_speaks_of_a_fault_is_one(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -78,6 +104,19 @@ public sealed class UnseenShapesTests
     [InlineData("\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"prompt_time\":0.4,\"completion_time\":1.2,\"prompt_cost\":3,\"completion_tokens_per_second\":90}")]
     [InlineData("\"usage\":{\"n_prompt\":40,\"n_completion\":12}")]
     [InlineData("\"usage\":{\"tokens\":{\"prompt\":40,\"completion\":12,\"total\":52}}")]
+    [InlineData("\"usage\":{\"InputTokens\":40,\"OutputTokens\":12}")]
+    [InlineData("\"usage\":{\"prompt\":{\"tokens\":40},\"completion\":{\"tokens\":12}}")]
+    [InlineData("\"stats\":{\"promptTokens\":40,\"generatedTokens\":12,\"tokensPerSecond\":51.5}")]
+    [InlineData("\"token_counts\":{\"input\":40,\"output\":12}")]
+    [InlineData("\"tokens\":{\"input\":40,\"output\":12}")]
+    [InlineData("\"consumption\":{\"prompt_tokens\":40,\"completion_tokens\":12}")]
+    [InlineData("\"usage\":{\"prompt_token_num\":40,\"completion_token_num\":12}")]
+    [InlineData("\"metrics\":{\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12}}")]
+    [InlineData("\"billing\":{\"usage\":{\"inputTokens\":40,\"outputTokens\":12}}")]
+    [InlineData("\"usage\":{\"text\":{\"prompt_tokens\":40,\"completion_tokens\":12}}")]
+    [InlineData("\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"limit\":100000,\"remaining_tokens\":99948}")]
+    [InlineData("\"model_usage\":{\"m\":{\"prompt_tokens\":40,\"completion_tokens\":12}}")]
+    [InlineData("\"usage\":{\"tokens_prompt\":40,\"tokens_generated\":12}")]
     public async Task Counts_are_found_under_names_that_nobody_knows(string usage)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}],{usage}}}\n\ndata: [DONE]\n\n";
@@ -103,6 +142,23 @@ public sealed class UnseenShapesTests
     [InlineData("data: {\"code\":500,\"data\":null,\"msg\":\"slot died\"}\n\n")]
     [InlineData("event: failure\ndata: slot died\n\n")]
     [InlineData("data: {\"Error\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"errorCode\":\"E7\",\"errorDetails\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"result\":\"error\",\"data\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"state\":\"ERROR\",\"details\":{\"why\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"kind\":\"error\",\"payload\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"event\":\"error\",\"data\":{\"text\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"errors\":{\"server\":[\"slot died\"]}}\n\n")]
+    [InlineData("data: {\"warning\":null,\"fatal\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"traceback\":\"Traceback (most recent call last):\\n RuntimeError: slot died\"}\n\n")]
+    [InlineData("data: {\"success\":\"false\",\"reason\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"statusCode\":502,\"body\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"response\":{\"status\":\"failed\",\"incomplete_details\":{\"reason\":\"slot died\"}}}\n\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{},\"error\":\"slot died\"}]}\n\n")]
+    [InlineData("data: {\"choices\":[],\"error_info\":{\"message\":\"slot died\"}}\n\n")]
+    [InlineData("data: RuntimeError: slot died\n\n")]
+    [InlineData("ERROR: slot died\n\n")]
+    [InlineData("data: {\"failed\":true,\"explanation\":\"slot died\"}\n\n")]
     public async Task An_error_of_a_shape_that_nobody_knows_is_quoted(string error)
     {
         foreach (var begun in new[] { "data: {\"choices\":[{\"delta\":{\"content\":\"Far\"}}]}\n\n", "" })
@@ -111,50 +167,6 @@ public sealed class UnseenShapesTests
             response.Stop.Should().Be(StopCause.Fault, begun);
             response.Fault.Should().Contain("slot died", begun);
         }
-    }
-
-    [Theory]
-    [InlineData("<reflect>")]
-    [InlineData("<|assistant_thought|>")]
-    [InlineData("◁think▷")]
-    [InlineData("⟦thinking⟧")]
-    [InlineData("{{thinking}}")]
-    [InlineData("«thought»")]
-    [InlineData("```thinking")]
-    [InlineData("[[reasoning]]")]
-    [InlineData("<!-- thinking -->")]
-    [InlineData("::: thought")]
-    [InlineData("<seed:think>")]
-    [InlineData("<｜reasoning▁begin｜>")]
-    [InlineData("##THINKING##")]
-    [InlineData("<scratch pad=\"1\">")]
-    [InlineData("analysis")]
-    [InlineData("【思考】")]
-    public async Task An_answer_behind_an_opening_mark_that_nobody_knows_is_not_committed_when_the_budget_cuts_it(string mark)
-    {
-        var content = System.Text.Json.JsonSerializer.Serialize(mark + "\nAnswer: Vel.\nThat is");
-        var body = $"data: {{\"choices\":[{{\"delta\":{{\"content\":{content}}}}}]}}\n\ndata: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"length\"}}],\"usage\":{{\"prompt_tokens\":40,\"completion_tokens\":256}}}}\n\ndata: [DONE]\n\n";
-        Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body))).Outcome.Should().Be(Outcome.CappedOutput);
-    }
-
-    [Theory]
-    [InlineData("Your prompt contains 9000 tokens which is above this model's window of 8192.", 9000L)]
-    [InlineData("n_past (9000) would exceed n_ctx (8192)", 9000L)]
-    [InlineData("Cannot process 9,000 tokens: the engine was built for max_seq_len=8192.", 9000L)]
-    [InlineData("The provided text is too long for this model. Please shorten your prompt.", null)]
-    [InlineData("Token budget exceeded: input=9000, allowed=8192", 9000L)]
-    [InlineData("the number of input tokens (9000) has exceeded max_input_length (8192)", 9000L)]
-    [InlineData("Context overflow: prompt 9000 > window 8192", 9000L)]
-    [InlineData("Input sequence length 9000 exceeds the model's capacity of 8192", 9000L)]
-    [InlineData("Requested tokens (9000) exceed context window of 8192", 9000L)]
-    [InlineData("messages too long, 9000 tokens counted, 8192 permitted", 9000L)]
-    [InlineData("L'invite est trop longue : 9000 tokens (max 8192)", 9000L)]
-    [InlineData("输入长度超过模型最大上下文 8192，当前 9000", 9000L)]
-    [InlineData("入力トークン数が上限を超えています（9000 > 8192）", 9000L)]
-    public void A_refusal_of_a_long_prompt_in_words_that_nobody_knows_is_understood(string said, long? tokens)
-    {
-        PromptRefusal.Is(said).Should().BeTrue();
-        new[] { tokens, null }.Should().Contain(PromptRefusal.Tokens(said), "a count is right, or not told");
     }
 
     [Theory]

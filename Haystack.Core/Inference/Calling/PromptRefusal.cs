@@ -17,7 +17,7 @@ internal static partial class PromptRefusal
         var text = Plain(said);
         if (IsFullCache(text))
             return false;
-        return Known.Any(k => k.IsMatch(text)) || (General().IsMatch(text) && !Other().IsMatch(text)) || Code().IsMatch(text);
+        return Known.Any(k => k.IsMatch(text)) || ((General().IsMatch(text) || Measures(text)) && !Other().IsMatch(text)) || Code().IsMatch(text);
     }
 
     /// <summary>
@@ -33,6 +33,26 @@ internal static partial class PromptRefusal
         var counts = Known.Select(k => Number(k.Match(text))).Concat(Cues().Select(c => Number(c.Match(text)))).OfType<long>();
         return counts.Select(c => (long?)c).FirstOrDefault() ?? Larger(text);
     }
+
+    // Tokens, a prompt and a bound, and two numbers: what else they say may be in any words.
+    private static bool Measures(string text) =>
+        (Reply().IsMatch(text) ? Prompt() : Subject()).IsMatch(text) && Bound().IsMatch(text) && TokenWord().IsMatch(text) && Numbers().Matches(text).Select(m => m.Value).Where(n => n.Length > 2).Distinct().Count() >= 2;
+
+    [GeneratedRegex(@"\b(prompts?|inputs?|context\w*|messages?|conversation|sequence|request|entrada|eingabe|invite)\b|프롬프트|입력|контекст|запрос|输入|提示|上下文|入力", Options)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(@"\b(only|most|maxim\w*|max|limit\w*|allow\w*|erlaubt|available|permitted|window|capacity|can (read|handle|take))\b|최대|초과|максим|лимит|предел|上限|最大|最多", Options)]
+    private static partial Regex Bound();
+
+    // Where tokens of a reply are spoken of, only a prompt that is named is one.
+    [GeneratedRegex(@"\b(output|completion|response|reply|generat\w*|new)[ _]tokens?\b|\btokens? (to|of) (generate|output)\b", Options)]
+    private static partial Regex Reply();
+
+    [GeneratedRegex(@"\b(prompts?|inputs?|messages?|conversation)\b", Options)]
+    private static partial Regex Prompt();
+
+    [GeneratedRegex(@"\btokens?\b|토큰|токен|トークン|词元|令牌", Options)]
+    private static partial Regex TokenWord();
 
     // Of two numbers in such a refusal the larger is the prompt.
     private static long? Larger(string text)
@@ -90,7 +110,7 @@ internal static partial class PromptRefusal
         @"per[ -](min|minute|day|hour|second)|\b[TR]P[MD]\b|rate.?limit|quota|billing|credit|balance|\bmax_(new_|completion_|output_)?tokens[`'"" ]*(is|must|should|:|=|cannot|parameter)|max_tokens is too large|completion tokens|out of memory|insufficient memory|system memory|logprobs|temperature|top_[pk]|stop sequences|too many requests|concurren\w*|timed? ?out|number of (images|messages|tools|functions)|file size", Options)]
     private static partial Regex Other();
 
-    [GeneratedRegex(@"exceed_context_size|context_length_exceeded|context_window_(exceeded|overflow)|prompt_too_long|input_too_long|context_too_long|max_prompt_tokens_exceeded|tokens_limit_reached|string_above_max_length|too_many_input_tokens|maximum context length|ContextWindowExceeded|context_overflow|prompt_tokens_exceeded|token_limit_exceeded|input_length_exceeded", Options)]
+    [GeneratedRegex(@"\b\w*(ctx|context)_?(overflow|exceeded|full)\w*|exceed_context_size|context_length_exceeded|context_window_(exceeded|overflow)|prompt_too_long|input_too_long|context_too_long|max_prompt_tokens_exceeded|tokens_limit_reached|string_above_max_length|too_many_input_tokens|maximum context length|ContextWindowExceeded|context_overflow|prompt_tokens_exceeded|token_limit_exceeded|input_length_exceeded", Options)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"context size has been exceeded|KV cache is full|failed to find (free space|a (memory|KV) slot)|no (free )?(kv )?(cache )?slots? available", Options)]

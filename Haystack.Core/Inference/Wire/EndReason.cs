@@ -11,7 +11,7 @@ internal static partial class EndReason
     private static readonly (string Part, EndKind Kind)[] Parts =
     [
         ("length", EndKind.Length), ("_max", EndKind.Length), ("limit", EndKind.Length), ("truncat", EndKind.Length), ("context_window", EndKind.Length),
-        ("budget", EndKind.Length), ("incomplete", EndKind.Length), ("context_exceed", EndKind.Length),
+        ("exceed", EndKind.Length), ("exhaust", EndKind.Length), ("_full_", EndKind.Length), ("ran_out", EndKind.Length), ("_window_", EndKind.Length), ("n_predict", EndKind.Length), ("budget", EndKind.Length), ("incomplete", EndKind.Length), ("context_exceed", EndKind.Length),
         ("filter", EndKind.Withheld), ("safety", EndKind.Withheld), ("recitation", EndKind.Withheld), ("blocklist", EndKind.Withheld),
         ("prohibited", EndKind.Withheld), ("spii", EndKind.Withheld), ("moderat", EndKind.Withheld), ("guardrail", EndKind.Withheld),
         ("sensitive", EndKind.Withheld), ("blocked", EndKind.Withheld), ("flagged", EndKind.Withheld), ("refusal", EndKind.Withheld), ("policy", EndKind.Withheld),
@@ -19,7 +19,7 @@ internal static partial class EndReason
         ("error", EndKind.Broken), ("fail", EndKind.Broken), ("abort", EndKind.Broken), ("cancel", EndKind.Broken), ("_load", EndKind.Broken), ("_unload", EndKind.Broken),
         ("exception", EndKind.Broken), ("timeout", EndKind.Broken), ("timed_out", EndKind.Broken), ("insufficient", EndKind.Broken),
         ("unavailable", EndKind.Broken), ("interrupt", EndKind.Broken), ("disconnect", EndKind.Broken), ("shutdown", EndKind.Broken),
-        ("crash", EndKind.Broken), ("_kill", EndKind.Broken), ("preempt", EndKind.Broken), ("_evict", EndKind.Broken), ("_oom_", EndKind.Broken),
+        ("crash", EndKind.Broken), ("_lost_", EndKind.Broken), ("hang", EndKind.Broken), ("reject", EndKind.Broken), ("panic", EndKind.Broken), ("overload", EndKind.Broken), ("corrupt", EndKind.Broken), ("unreachable", EndKind.Broken), ("_invalid", EndKind.Broken), ("_down_", EndKind.Broken), ("_kill", EndKind.Broken), ("preempt", EndKind.Broken), ("_evict", EndKind.Broken), ("_oom_", EndKind.Broken),
     ];
 
     /// <summary>The word that an object gives; null where it gives none.</summary>

@@ -22,7 +22,7 @@ internal static partial class ErrorReader
         if (message.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.EnumerateArray().Select(c => Said(c.Member("error"))).FirstOrDefault(e => e is not null) is { } inner)
             return inner;
         var type = message.Text("type") ?? name ?? "";
-        if (message.Member("response") is { ValueKind: JsonValueKind.Object } response && (Said(response.Member("error")) ?? (type == "response.failed" ? response.GetRawText() : null)) is { } failed)
+        if (message.Member("response") is { ValueKind: JsonValueKind.Object } response && (Said(response.Member("error")) ?? (type == "response.failed" || IsError(response.Text("status") ?? "") ? response.GetRawText() : null)) is { } failed)
             return failed;
         if (message.Text("object") == "error" || IsError(type) || IsError(name ?? ""))
             return message.GetRawText();
@@ -64,8 +64,13 @@ internal static partial class ErrorReader
         return Words.SelectMany(w => members.Where(m => PlainName(m.Name) == w))
             .Concat(members.Where(m => IsError(m.Name) && m.Value.ValueKind is not JsonValueKind.Number && !PlainName(m.Name).EndsWith("code", StringComparison.Ordinal)))
             .Concat(members.Where(m => m.Value.ValueKind == JsonValueKind.Object))
-            .Select(m => WordsOf(m.Value)).FirstOrDefault(w => w is not null);
+            .Select(m => WordsOf(m.Value)).FirstOrDefault(w => w is not null)
+            // Under whatever name: the longest text that is no name, number or moment.
+            ?? members.Where(m => m.Value.ValueKind == JsonValueKind.String && !NoWords().IsMatch(m.Name)).Select(m => WordsOf(m.Value)).OfType<string>().MaxBy(w => w.Length);
     }
+
+    [GeneratedRegex("(?:id|code|time|date|version|model|object|type|kind|event|status|state|result|level|severity|created|url|uri|instance|param|role|host)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoWords();
 
     /// <summary>A name without capitals and what parts its words.</summary>
     internal static string PlainName(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
@@ -129,6 +134,6 @@ internal static partial class ErrorReader
     internal static bool IsError(string name) => ErrorName().IsMatch(name);
 
     // "default" has a fault in it, and is none.
-    [GeneratedRegex(@"(?:^|[^\p{L}]|(?<=[a-z])(?=[A-Z]))(?:error|exception|fault|fail(?:ed|ure)?(?![a-z]))|(?:error|exception|failure)s?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|[^\p{L}]|(?<=[a-z])(?=[A-Z]))(?:error|exception|fault|fatal|traceback|panic|fail(?:ed|ure)?(?![a-z]))|(?:error|exception|failure)s?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ErrorName();
 }

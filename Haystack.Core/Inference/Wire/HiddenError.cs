@@ -36,7 +36,8 @@ internal static class HiddenError
         {
             switch (ErrorReader.PlainName(member.Name))
             {
-                case "ok" or "success" or "succeeded" when member.Value.ValueKind == JsonValueKind.False:
+                case "ok" or "success" or "succeeded" when member.Value.ValueKind == JsonValueKind.False || "false".Equals(member.Value.ValueKind == JsonValueKind.String ? member.Value.Text() : null, StringComparison.OrdinalIgnoreCase):
+                case "failed" or "failure" or "error" or "iserror" when member.Value.ValueKind == JsonValueKind.True:
                     isBad = true;
                     break;
                 // Of its own kinds of codes a server has zero, and the kinds of HTTP, for what went well.
@@ -45,7 +46,7 @@ internal static class HiddenError
                     isGood |= code is 0 or >= 200 and < 300;
                     isBad |= code is not (null or 0 or >= 200 and < 300);
                     break;
-                case "status" or "httpstatus" or "state" or "result":
+                case "status" or "httpstatus" or "state" or "result" or "type" or "kind" or "event" or "level" or "severity" or "outcome":
                     isBad |= member.Value.ValueKind == JsonValueKind.Number ? member.Value.Whole() is >= 400 and < 600 : member.Value.ValueKind == JsonValueKind.String && ErrorReader.IsError(member.Value.Text() ?? "");
                     break;
             }

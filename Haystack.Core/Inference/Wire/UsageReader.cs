@@ -27,7 +27,7 @@ internal static class UsageReader
             var name = Plain(member.Name);
             switch (member.Value.ValueKind)
             {
-                case JsonValueKind.Object when depth < Deepest && (isUsage || IsWay(name)):
+                case JsonValueKind.Object when depth < Deepest && (isUsage || !IsNoWay(name)):
                     Collect(member.Value, counts, guessed, isUsage || IsUsage(name), isUsage ? UsageWords.Role(member.Name, side) : null, depth + 1);
                     break;
                 case JsonValueKind.Array when depth < Deepest && name is "choices" or "candidates":
@@ -75,9 +75,12 @@ internal static class UsageReader
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
 
-    private static bool IsUsage(string name) => name.Contains("usage", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal) || name is "billedunits" or "tokens" or "meta" or "statistics" or "stats";
+    private static bool IsUsage(string name) => name.Contains("usage", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal) || name is "billedunits" or "tokens" or "tokencounts" or "tokencount" or "meta" or "statistics" or "stats";
 
-    // Through what the way to the counts leads: never into texts or tool calls.
+    // Where no counts of the reply are: in texts, tool calls, and what a request may have.
+    private static bool IsNoWay(string name) => !IsWay(name) && (name is "content" or "parts" or "input" or "arguments" or "args" or "parameters" or "schema" or "logprobs" or "function" or "functioncall" or "toolcalls" or "audio" or "token"
+        || name.Contains("limit", StringComparison.Ordinal) || name.Contains("quota", StringComparison.Ordinal) || name.Contains("remaining", StringComparison.Ordinal));
+
     private static bool IsWay(string name) => IsUsage(name) || name is "response" or "metadata" or "message" or "delta" or "output" or "data" or "result" or "chunk" or "xgroq" or "timings" or "info" or "details" or "choices" or "body" or "payload" or "json";
 
     private static string? Role(string name) => name switch

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Haystack.Inference.Wire;
 
@@ -7,7 +8,7 @@ namespace Haystack.Inference.Wire;
 /// The one reader of what servers answer. It reads each message itself, notes on the call's <see cref="WireTap"/> what
 /// matters, and hands the client library nothing but pieces of its own making: no library decides what is a fault.
 /// </summary>
-internal sealed class WireReader : IWireSink
+internal sealed partial class WireReader : IWireSink
 {
     private const int MostStray = 2_000;
 
@@ -79,7 +80,7 @@ internal sealed class WireReader : IWireSink
 
     public void OnText(string text, string? name)
     {
-        if ((name is not null && ErrorReader.IsError(name)) || StartsAsError(text))
+        if ((name is not null && ErrorReader.IsError(name)) || StartsAsError(text) || ThrownError().IsMatch(text))
             OnError(text);
         else if (!IsKeepAlive(name))
             Stray(text);
@@ -146,6 +147,10 @@ internal sealed class WireReader : IWireSink
                 _endings++;
         }
     }
+
+    // RuntimeError: …, Traceback (most recent call last): …
+    [GeneratedRegex(@"^(?:[\w.]*(?:Error|Exception)|Traceback[^:]{0,40}|panic|fatal)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ThrownError();
 
     private static bool IsKeepAlive(string? name) =>
         name?.ToLowerInvariant() is { } lower && (lower.Contains("ping", StringComparison.Ordinal) || lower.Contains("heartbeat", StringComparison.Ordinal) || lower.StartsWith("keep", StringComparison.Ordinal));
