@@ -43,7 +43,7 @@ public static class HtmlReport
             ["script"] = ReportAssets.Script,
             ["style"] = ReportAssets.Style,
             ["title"] = HtmlText.Of(run.Name),
-            ["lead"] = $"{TokenText.Count(run.Trials.Count)} trials of {run.Models.Count} models over {TokenText.Count(run.Documents.Count)} documents. {HtmlText.Of(AdaptiveUse.Of(run))}",
+            ["lead"] = $"{Number(run.Trials.Count, "trial")} of {Number(run.Models.Count, "model")} over {Number(run.DocumentCount, "document")}. {HtmlText.Of(AdaptiveUse.Of(run))}",
             ["headline"] = HtmlTables.Headline(headlines),
             ["notes"] = HtmlTables.Notes(figures),
             ["counting"] = run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated) ? "≈: tokens are estimated." : "",
@@ -67,6 +67,8 @@ public static class HtmlReport
             }
         });
     }
+
+    private static string Number(int count, string thing) => $"{TokenText.Count(count)} {thing}{(count == 1 ? "" : "s")}";
 
     private static List<ReportBlock> Texts(RunData run, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ public static class SummaryJson
         json.WriteNumber("version", Version);
         json.WriteString("run", figures.Run.Name);
         json.WriteNumber("trials", figures.Run.Trials.Count);
-        json.WriteNumber("documents", figures.Run.Documents.Count);
+        json.WriteNumber("documents", figures.Run.DocumentCount);
         json.WriteStartObject("manifest");
         foreach (var (name, value) in figures.Run.Manifest.OrderBy(m => m.Key, StringComparer.Ordinal))
             json.WriteString(name, value);

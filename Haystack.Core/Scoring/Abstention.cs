@@ -9,24 +9,44 @@ namespace Haystack.Scoring;
 /// <param name="isElsewhere">Whether a value is said of somebody else.</param>
 internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<Passage, IReadOnlyList<Mention>> namesIn, Func<Mention, Statement, bool> isElsewhere)
 {
+    /// <summary>What sounds like an abstention and stands in a family's own facts, which replies quote: "none was better known".</summary>
+    private static readonly Lazy<IReadOnlySet<string>> OfFacts = new(() => FactLibrary.Load().All.SelectMany(f => f.Hops).SelectMany(h => h.Facts).SelectMany(t => Phrases(t.Source)).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>The words by which a sentence says that the text does not say; null where there are none.</summary>
-    public static (int First, int Last)? PhraseIn(Passage passage) => Wording.All.Abstain.In(passage) is [var phrase, ..] ? phrase : null;
+    public static (int First, int Last)? PhraseIn(Passage passage)
+    {
+        foreach (var phrase in Wording.All.Abstain.In(passage))
+        {
+            if (!OfFacts.Value.Contains(Words(passage, phrase)))
+                return phrase;
+        }
+
+        return null;
+    }
+
+    private static string Words(Passage passage, (int First, int Last) phrase) =>
+        string.Join(' ', passage.Tokens.Skip(phrase.First).Take(phrase.Last - phrase.First + 1).Select(t => t.Text));
+
+    private static IEnumerable<string> Phrases(string fact)
+    {
+        var passage = Passage.From(fact);
+        return Wording.All.Abstain.In(passage).Select(p => Words(passage, p));
+    }
 
     /// <summary>A value given as a guess in a sentence that says, behind or before it, that the text does not say; null where there is none.</summary>
     public Mention? Guessed(Statement statement, List<Mention> typed, (int First, int Last) phrase)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)))
-            return null;
+        var guess = wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)) ? wording.Possible : wording.Guess;
         return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
-            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
+            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(guess, m));
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>
     public bool? IsRider(Statement statement, List<Mention> typed, (int First, int Last) phrase)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        if (wording.Upholds.IsIn(passage, phrase.Last + 1))
+        if (wording.Upholds.In(passage, phrase.Last + 1) is [var upheld, ..] && !wording.Abstain.IsIn(passage, upheld.First + 1))
             return null;
         var claimed = typed.Where(m => !echoes.Contains(m.Key) && !m.IsNear).ToList();
         if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)

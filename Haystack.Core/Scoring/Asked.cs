@@ -28,9 +28,7 @@ internal sealed class Asked
             Subjects = [.. candidate.Template.Slots.Where(s => !s.StartsWith("choice", StringComparison.Ordinal)).Select(s => match.Groups[s].Value)];
         }
 
-        var early = Wording.All.Early.IsIn(Passage);
-        var late = Wording.All.Late.IsIn(Passage);
-        Order = question.Kind != AnswerKind.Choice || early == late || shape is { Family.Rule: not EarlierRule } ? 0 : early ? 1 : -1;
+        Order = question.Kind != AnswerKind.Choice || shape is { Family.Rule: not EarlierRule } ? 0 : Orders.SenseOf(Passage);
         IsPlace = question.Kind == AnswerKind.Name && Pool is null && Wording.All.Place.IsIn(Passage);
         IsOfLatter = question.Kind == AnswerKind.Number && Wording.All.Latter.IsIn(Passage);
     }

@@ -71,7 +71,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         var second = mentions.FindLastIndex(m => m.Key != mentions[^1].Key) + 1;
         var (a, b) = (mentions[second - 1], mentions[second]);
         var between = Sense(a.Last + 1, b.First);
-        if (IsPredicate(b) && between == asked.Order)
+        if (statement.IsPredicate(b) && between == asked.Order)
             return b;
         if (between != 0 && Wording.All.Passive.In(passage, a.Last + 1, b.First).Count == 0 && Wording.All.Relates.IsIn(passage, a.Last + 1, b.First))
             return between == asked.Order ? a : b;
@@ -125,24 +125,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         return kept.Count == 0 ? mentions : kept;
     }
 
-    /// <summary>Whether the value is said to be the answer: "… is A", "…: A", …是A.</summary>
-    private bool IsPredicate(Mention value)
-    {
-        var at = value.First - 1;
-        while (at >= 0 && passage.Tokens[at].Text is "the" or "a" or "an" or "\"")
-            at--;
-        return at >= 0 && passage.Tokens[at].Text is "is" or "was" or ":" or "是" or "为" or "→" or "=";
-    }
-
     private static bool IsOne(List<Mention> mentions) => mentions.Select(m => m.Key).Distinct().Count() == 1;
 
-    /// <summary>1 for early, −1 for late, 0 for neither or both.</summary>
-    private int Sense(int from, int to)
-    {
-        to = Math.Min(to, passage.Tokens.Count);
-        if (from >= to)
-            return 0;
-        var isEarly = Wording.All.Early.IsIn(passage, from, to);
-        return isEarly == Wording.All.Late.IsIn(passage, from, to) ? 0 : isEarly ? 1 : -1;
-    }
+    private int Sense(int from, int to) => Orders.SenseOf(passage, from, to);
 }

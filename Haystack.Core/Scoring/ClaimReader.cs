@@ -81,7 +81,7 @@ internal sealed class ClaimReader
             return claim with { Open = [guess, guess with { Text = text, Key = "", Meaning = Outcome.Abstained }], Weight = Weight.Bound, Steps = ["it gives a value as a guess, and says that the text does not say"] };
         if (phrase is { } said && abstention.IsRider(statement, typed, said) is { } isRider)
             return claim with { Abstains = !isRider, IsRider = isRider, Steps = ["it says that the text does not say"], Value = null };
-        if (typed.Count == 0 || IsOwn(typed, statement))
+        if (typed.Count == 0 || IsOwn(typed, statement, isMarked))
             return claim;
         var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
             ? new ChoiceSelection(asked, statement, isMarked).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
@@ -91,8 +91,8 @@ internal sealed class ClaimReader
     }
 
     /// <summary>Whether it only repeats what the question names: no value of its own, unless it says nothing else.</summary>
-    private bool IsOwn(List<Mention> typed, Statement statement) => asked.Question.Kind != AnswerKind.Choice
-        && typed.TrueForAll(m => !m.IsNear && m.Value is not null && (echoes.Contains(m.Key) || subjects.Contains(m.Key)) && !statement.IsBare(m));
+    private bool IsOwn(List<Mention> typed, Statement statement, bool isMarked) => asked.Question.Kind != AnswerKind.Choice
+        && typed.TrueForAll(m => !m.IsNear && m.Value is not null && (echoes.Contains(m.Key) || subjects.Contains(m.Key)) && !(statement.IsBare(m) && (isMarked || !statement.IsKeyed(m))));
 
     private Claim Referred(Claim claim, IReadOnlyList<Mention> referred, bool isAbstention, Statement statement)
     {
@@ -112,10 +112,11 @@ internal sealed class ClaimReader
         var isBare = statement.IsBare(value);
         var isHead = isBare || statement.IsHead(value);
         var isSubject = NamesIn(passage).Any(n => subjects.Contains(n.Key) && statement.AreTogether(n, value));
-        var weight = claim.Weight != Weight.Nothing ? claim.Weight
+        var isConclusion = wording.Therefore.In(passage, 0, value.First).Count > 0;
+        var weight = claim.Weight != Weight.Nothing ? (claim.Weight == Weight.Bound && isConclusion ? Weight.Concluded : claim.Weight)
             : wording.Says.In(passage).Any(s => s.First <= value.Last + 4) ? Weight.Named
             : claim.Steps.Contains(OtherKind) ? Weight.Elsewhere
-            : wording.Therefore.In(passage, 0, value.First).Count > 0 ? Weight.Concluded
+            : isConclusion ? Weight.Concluded
             : statement.HasInClause(wording.Named, value) ? Weight.Elsewhere
             : isHead ? Weight.Bound
             : Elsewhere(value, statement) || IsFormer(value, statement) ? Weight.Elsewhere
@@ -161,7 +162,13 @@ internal sealed class ClaimReader
             return found.Any(m => choices.Contains(m.Key)) ? [.. found.Where(m => choices.Contains(m.Key))] : [.. found, .. Unknown(found, passage, isMarked)];
         var fitting = found.Where(m => m.Value is null || asked.IsOfType(m.Value)).ToList();
         if (fitting.Exists(m => !echoes.Contains(m.Key)) || asked.Question.Kind is AnswerKind.Number or AnswerKind.Date)
+        {
+            // A name where a number was asked for.
+            if (asked.Question.Kind is AnswerKind.Number or AnswerKind.Date && fitting.Count > 0 && !fitting.Exists(IsCounted))
+                steps.Add(OtherKind);
             return fitting;
+        }
+
         if (Coined(passage, found) is { } coined)
             return [.. fitting, coined];
         // What the question names is no value: a name that stands nowhere is looked for as if it were not there.
@@ -179,6 +186,8 @@ internal sealed class ClaimReader
             steps.Add(OtherKind);
         return fitting.Count > 0 ? fitting : [.. found];
     }
+
+    private static bool IsCounted(Mention m) => m.Key.Any(char.IsAsciiDigit);
 
     private Mention? Coined(Passage passage, IReadOnlyList<Mention> found)
     {

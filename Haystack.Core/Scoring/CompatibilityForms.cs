@@ -11,7 +11,7 @@ internal static class CompatibilityForms
         if (Ascii.IsValid(text))
             return text;
         var folded = new StringBuilder(text.Length);
-        foreach (var c in NormalForm.Compatible(WithoutSymbols(text)))
+        foreach (var c in NormalForm.Compatible(WithBrackets(WithoutSymbols(text))))
         {
             if (!IsInvisible(c))
                 folded.Append(SimplifiedForms.Of(c));
@@ -22,6 +22,52 @@ internal static class CompatibilityForms
 
     // Form KC makes letters of them, which would grow onto the name before: Tavrenko™.
     private static string WithoutSymbols(string text) => text.AsSpan().IndexOfAny('\u2122', '\u2120') < 0 ? text : text.Replace('\u2122', ' ').Replace('\u2120', ' ');
+
+    // Form KC makes plain letters and numbers of encircled ones, which then no longer tell that they number a list: ①, Ⓑ, 2️⃣.
+    private static string WithBrackets(string text)
+    {
+        if (!text.Any(IsEncircled))
+            return text;
+        var plain = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            if (c == Keycap)
+            {
+                // The keycap stands behind its digit, with or without a variation selector between.
+                var digit = plain.Length - 1;
+                while (digit > 0 && IsInvisible(plain[digit]))
+                    digit--;
+                if (digit >= 0 && char.IsAsciiDigit(plain[digit]))
+                    plain.Insert(digit, '(').Append(')');
+            }
+            else if (IsEncircled(c))
+            {
+                plain.Append('(').Append(Plain(c)).Append(')');
+            }
+            else
+            {
+                plain.Append(c);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    private const char Keycap = '\u20E3';
+
+    // Encircled numbers, small and capital letters; numbers on black, in two styles, and in a double circle.
+    private static bool IsEncircled(char c) => c is Keycap or (>= '\u2460' and <= '\u2473') or (>= '\u24B6' and <= '\u24E9') or (>= '\u24F5' and <= '\u24FE') or (>= '\u2776' and <= '\u2793');
+
+    private static string Plain(char c) => c switch
+    {
+        >= '\u24F5' and <= '\u24FE' => Number(c - '\u24F5' + 1),
+        >= '\u2776' and <= '\u2793' => Number(((c - '\u2776') % 10) + 1),
+        >= '\u2460' and <= '\u2473' => Number(c - '\u2460' + 1),
+        >= '\u24D0' => ((char)('a' + c - '\u24D0')).ToString(),
+        _ => ((char)('A' + c - '\u24B6')).ToString(),
+    };
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsInvisible(char c) => c is '\u00AD' or (>= '\u200B' and <= '\u200F') or '\u2060' or (>= '\uFE00' and <= '\uFE0F') or '\uFEFF';
 }

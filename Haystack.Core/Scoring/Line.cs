@@ -44,7 +44,7 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
 
         if (colon <= from || colon - from > LongestLabel || HanIn(text.AsSpan(from, colon - from)) > LongestHan)
             return new Line(start, end, isHeading && IsTitle(text, start) ? LineKind.Heading : LineKind.Text, start, false);
-        var kind = KindOf(Passage.From(text[from..colon].TrimEnd(Decorations.ToCharArray())));
+        var kind = KindOf(Passage.From(text[from..colon].TrimEnd(Decorations.ToCharArray()).Replace('_', ' ')));
         if (kind == LineKind.Text || (body == end && !isHeading && !IsAlone(kind)))
             return new Line(start, end, isHeading && IsTitle(text, start) ? LineKind.Heading : LineKind.Text, start, false);
         return new Line(start, end, kind, Skip(text, body, end), from == start && body - colon == 1);
@@ -53,10 +53,13 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
     /// <summary>Past decorations.</summary>
     public static int Skip(string text, int at, int end)
     {
-        while (at < end && Decorations.Contains(text[at], StringComparison.Ordinal) && !IsValueMinus(text, at, end))
+        while (at < end && Decorations.Contains(text[at], StringComparison.Ordinal) && !IsValueMinus(text, at, end) && !IsStruck(text, at, end))
             at++;
         return at;
     }
+
+    /// <summary>"~~old~~ new": what is crossed out has to be known as such.</summary>
+    private static bool IsStruck(string text, int at, int end) => text.AsSpan(at, end - at).StartsWith("~~", StringComparison.Ordinal) && text.AsSpan(at + 2, end - at - 2).Contains("~~", StringComparison.Ordinal);
 
     private static bool IsValueMinus(string text, int at, int end) => text[at] == '-' && at + 1 < end && char.IsAsciiDigit(text[at + 1]);
 
@@ -95,7 +98,7 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
             if (c is ':' or '：' or '﹕' or '∶' or '】' or '→' or '=' or '|')
             {
                 var next = i + 1;
-                while (next < end && (text[next] is ':' or '：' || Decorations.Contains(text[next], StringComparison.Ordinal)) && !IsValueMinus(text, next, end))
+                while (next < end && (text[next] is ':' or '：' || Decorations.Contains(text[next], StringComparison.Ordinal)) && !IsValueMinus(text, next, end) && !IsStruck(text, next, end))
                     next++;
                 return (i, c == ':' && next == i + 2 && text[i + 1] == ' ' ? i + 1 : next);
             }

@@ -30,7 +30,8 @@ internal sealed class NumberReader : IValueReader
     {
         var numbers = Scan(passage);
         var strong = numbers.Where(n => !n.Number.IsWeak || (meanings.ContainsKey(n.Number.Value) && IsAlone(passage, n.First, n.Number.Last))).ToList();
-        var chosen = strong.Count > 0 ? strong : numbers;
+        // "Let me first look …" counts nothing.
+        var chosen = strong.Count > 0 ? strong : numbers.Where(n => IsAlone(passage, n.First, n.Number.Last)).ToList();
         return chosen.Count == 0 ? others.Read(passage) : [.. chosen.Select(n => Mentioned(passage, n.First, n.Number))];
     }
 

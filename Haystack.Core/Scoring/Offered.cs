@@ -70,7 +70,7 @@ internal sealed class Offered(Question question, IValueReader values)
 
     private void LearnLine(Passage line)
     {
-        var starts = Enumerable.Range(0, line.Tokens.Count).Where(i => IsLabel(line, i)).ToList();
+        var starts = Enumerable.Range(0, line.Tokens.Count).Where(i => IsLabel(line, i) || IsBareLabel(line, i)).ToList();
         for (var i = 0; i < starts.Count; i++)
         {
             var end = i + 1 < starts.Count ? starts[i + 1] : line.Tokens.Count;
@@ -103,6 +103,11 @@ internal sealed class Offered(Question question, IValueReader values)
     /// <summary>Whether a letter or number stands as the label of a list entry: "A.", "(B)", "1:", "C →".</summary>
     private static bool IsLabel(Passage passage, int at) => IsName(passage.Tokens[at]) && at + 1 < passage.Tokens.Count
         && passage.Tokens[at + 1].Text is ")" or "." or "、" or ":" or "]" or "=" or "→" && (at == 0 || !passage.IsJoined(at - 1) || passage.Tokens[at - 1].Kind is TokenKind.Mark or TokenKind.Han);
+
+    /// <summary>"A Ashofield; B Raldett": a capital or number with nothing but a choice behind it.</summary>
+    private bool IsBareLabel(Passage line, int at) => IsName(line.Tokens[at]) && (line.Tokens[at].IsCapital || line.Tokens[at].Kind == TokenKind.Digits)
+        && (at == 0 || line.Tokens[at - 1].Kind == TokenKind.Mark) && at + 1 < line.Tokens.Count && !line.IsJoined(at)
+        && (values.Read(line).Any(m => m.First == at + 1 && choices.Any(c => c.Key == m.Key)) || Wording.All.Abstain.In(line, at + 1) is [var phrase, ..] && phrase.First == at + 1);
 
     private static bool IsName(Token token) => token switch
     {

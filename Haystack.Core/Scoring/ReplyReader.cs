@@ -29,17 +29,33 @@ internal sealed class ReplyReader
     public ScoredAnswer Read(string visible, List<string> steps)
     {
         var text = MarkFinder.End(visible);
-        var marks = MarkFinder.In(text);
+        var marks = WithoutCut(text, MarkFinder.In(text));
         if (TurnAt(text, marks) is { } turn)
         {
             steps.Add("what follows an invented question was cut off");
             text = text[..turn];
-            marks = MarkFinder.In(text);
+            marks = WithoutCut(text, MarkFinder.In(text));
+        }
+
+        if (question.Kind == AnswerKind.Date && marks.Count == 0 && DateParts.In(text) is { } date)
+        {
+            steps.Add($"day, month and year stand in fields of their own: {date}");
+            text = date;
         }
 
         claims.Learn(Cut(text));
         claims.LearnBridges(Sentence.Of(Cut(text)).Take(40));
         return marks.Count > 0 ? Marked(text, marks, steps) : Unmarked(text, steps);
+    }
+
+    /// <summary>Without a last mark in the middle of which the reply breaks off, where it only repeats the marks before.</summary>
+    private static IReadOnlyList<Mark> WithoutCut(string text, IReadOnlyList<Mark> marks)
+    {
+        if (marks is not [.., var before, var last] || !string.IsNullOrWhiteSpace(text[last.End..]))
+            return marks;
+        var (said, again) = (before.Body.Trim(), last.Body.Trim());
+        var isRepeated = again.Length == 0 || (marks.Count > 2 && marks[^3].Body.Trim() == said);
+        return isRepeated && again.Length < said.Length && said.StartsWith(again, StringComparison.Ordinal) ? [.. marks.SkipLast(1)] : marks;
     }
 
     private ScoredAnswer Marked(string text, IReadOnlyList<Mark> marks, List<string> steps)

@@ -46,7 +46,8 @@ internal sealed record Sentence(string Text, int Start, int End, bool IsSupport)
     {
         foreach (var rune in sentence.EnumerateRunes())
         {
-            if (System.Text.Rune.IsLetterOrDigit(rune) || rune.Value == '〇')
+            // Letters, digits, and numbers of other kinds: ②, Ⅳ, 〇.
+            if (System.Text.Rune.IsLetter(rune) || System.Text.Rune.IsNumber(rune))
                 return true;
         }
 

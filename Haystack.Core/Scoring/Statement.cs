@@ -90,6 +90,21 @@ internal sealed class Statement
         && (rest >= Passage.Tokens.Count || IsBreakAt(rest) || Wording.All.Remark.In(Passage, rest, Math.Min(Passage.Tokens.Count, rest + 3)) is [var r, ..] && r.First == rest
             || Wording.All.Deny.In(Passage, rest, Math.Min(Passage.Tokens.Count, rest + 3)) is [var d, ..] && d.First == rest));
 
+    /// <summary>Whether the value is said to be the answer: "… is A", "…: A", …是A.</summary>
+    public bool IsPredicate(Mention value)
+    {
+        var at = value.First - 1;
+        while (at >= 0 && Passage.Tokens[at].Text is "the" or "a" or "an" or "\"")
+            at--;
+        return at >= 0 && Passage.Tokens[at].Text is "is" or "was" or ":" or "是" or "为" or "→" or "=";
+    }
+
+    /// <summary>"person: A": the value of a field.</summary>
+    public bool IsKeyed(Mention m) => m.First > 1 && Passage.Tokens[m.First - 1].Text is ":" or "=";
+
+    /// <summary>Whether nothing but marks stands behind the value.</summary>
+    public bool IsLast(Mention m) => Passage.Tokens.Skip(m.Last + 1).All(t => t.Kind == TokenKind.Mark);
+
     /// <summary>Whether the value is all that is said.</summary>
     public bool IsBare(Mention m)
     {

@@ -81,7 +81,7 @@ internal static class UnknownNames
             var last = i + 1;
             while (passage.Is(last + 1, TokenKind.Han))
                 last++;
-            return last - i is >= 2 and <= LongestHan ? passage.Slice(i + 1, last) : null;
+            return last - i is >= 2 and <= LongestHan && !Wording.All.Common.IsIn(passage, i + 1, last + 1) ? passage.Slice(i + 1, last) : null;
         }
 
         return null;

@@ -17,6 +17,12 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
         var left = own.Where(m => !statement.IsDenied(m)).ToList();
         if (left.Count < own.Count)
             steps.Add($"denied and so passed over: {Listed(own.Except(left))}");
+        if (Turned(left) is { } turned)
+        {
+            steps.Add($"it concludes with \"{turned[1].Text}\", which the question names");
+            return new Selection(null, turned, Weight.Bound);
+        }
+
         left = Keep(left, m => !isEcho(m), "named by the question", steps);
         if (left.Count == 0)
             return Selection.None;
@@ -52,6 +58,18 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
         return Settle(left, all, steps);
     }
 
+    /// <summary>"B has more than A, so the one with less is A": a value, and a conclusion that turns it round; null where there is none.</summary>
+    private Mention[]? Turned(List<Mention> mentions)
+    {
+        if (mentions is not [.., var last] || !isEcho(last) || !statement.IsPredicate(last) || !statement.IsLast(last))
+            return null;
+        var turns = Wording.All.So.In(passage, 0, last.First).Concat(Wording.All.Therefore.In(passage, 0, last.First)).ToList();
+        if (turns.Count == 0)
+            return null;
+        var turn = turns.Max(t => t.Last);
+        return mentions.TrueForAll(m => m.First < turn || isEcho(m)) && mentions.FindLast(m => m.Last < turn && !isEcho(m)) is { } value ? [value, last] : null;
+    }
+
     private Selection Settle(List<Mention> left, List<Mention> all, List<string> steps)
     {
         var chosen = left[^1];
@@ -62,7 +80,7 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
             return new Selection(null, [.. rivals.Append(chosen).DistinctBy(m => m.Key)]);
         }
 
-        if (asked.Question.Kind == AnswerKind.Date && statement.IsInRange(chosen))
+        if (asked.Question.Kind == AnswerKind.Date && (statement.IsInRange(chosen) || Wording.All.Bound.IsIn(passage, Math.Max(0, chosen.First - 6), chosen.First)))
         {
             steps.Add($"one of several days: \"{chosen.Text}\"");
             return new Selection(null, [chosen]);

@@ -26,6 +26,8 @@ internal sealed class Wording
         (FirstOffered, LastOffered, Common) = (Find("firstoffered"), Find("lastoffered"), Whole("common"));
         (OptionLead, OptionTail) = (Whole("optionlead"), Whole("optiontail"));
         (Title, NoValue) = (Whole("title"), Whole("novalue"));
+        (Sequence, Bound) = (Find("sequence"), Find("bound"));
+        (DayField, MonthField, YearField) = (Whole("dayfield"), Whole("monthfield"), Whole("yearfield"));
     }
 
     public static Wording All => Embedded.Value;
@@ -133,6 +135,16 @@ internal sealed class Wording
     public Pattern Title { get; }
 
     public Pattern NoValue { get; }
+
+    public Pattern Sequence { get; }
+
+    public Pattern Bound { get; }
+
+    public Pattern DayField { get; }
+
+    public Pattern MonthField { get; }
+
+    public Pattern YearField { get; }
 
     private void Add(YamlMap map)
     {

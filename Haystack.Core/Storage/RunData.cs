@@ -12,7 +12,7 @@ public sealed record RunData
     /// <summary>The models in the order in which they were swept.</summary>
     public required IReadOnlyList<ModelRow> Models { get; init; }
 
-    /// <summary>The documents that the trials are about.</summary>
+    /// <summary>The documents that the trials are about, as far as the run planned them itself: none for answers to a data set.</summary>
     public required IReadOnlyList<DocumentRow> Documents { get; init; }
 
     /// <summary>The trials in working order, without the cold controls: what figures, pictures, exports and gates count.</summary>
@@ -26,6 +26,9 @@ public sealed record RunData
 
     /// <summary>The seal of all its rows, which were held against it; null in a run of an earlier version, which has none.</summary>
     public string? Seal { get; init; }
+
+    /// <summary>How many documents the trials are about, whoever planned them.</summary>
+    internal int DocumentCount => Trials.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
     internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));

@@ -78,7 +78,7 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void A_run_without_texts_or_trials_still_makes_a_page()
     {
-        Page(SampleRuns.OneCell with { Trials = [] }).Should().Contain("0 trials of 1 models");
+        Page(SampleRuns.OneCell with { Trials = [] }).Should().Contain("0 trials of 1 model over 0 documents");
         Page(SampleRuns.OneCell with { Trials = [.. SampleRuns.OneCell.Trials.Select(t => t with { Response = null })], Documents = [] }).Should().Contain("8 trials");
     }
 
