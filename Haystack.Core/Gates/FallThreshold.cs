@@ -22,8 +22,11 @@ internal sealed record FallThreshold : GateThreshold
     public override IReadOnlyList<TrialRow> Counted(GateRows rows) => rows.Pairs;
 
     /// <summary>Right on one side of the middle distance and wrong on the other moves a fall furthest.</summary>
-    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows) =>
-        [.. Unsettled.Readings(rows.All, Unsettled.IsAmbiguous).Select(r => ((GateThreshold)this, rows.Settled((_, _) => r)))];
+    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows, Func<TrialRow, bool> isOpen) =>
+        [.. Unsettled.Readings(rows.All, isOpen).Select(r => ((GateThreshold)this, rows.Settled(_ => r)))];
+
+    /// <summary>The interval itself reaches from all of them wrong to all of them right.</summary>
+    protected override int Missing(GateRows rows) => 0;
 
     public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
@@ -36,32 +39,21 @@ internal sealed record FallThreshold : GateThreshold
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: {documents} documents with answers, {DocumentShare.FewestDocuments} are needed; required at least {LeastTokens} tokens");
-        if (!found.IsFitToDecide)
+        var d = Keeps85 ? found.D85 : found.D50;
+        if (!found.IsFitToDecide || (found.Disputed.Count > 0 && d is { Low: null, High: null }))
         {
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: no curve describes the answers, or they contradict it ({documents} documents), so none decides; required at least {LeastTokens} tokens;"
                 + " gate on accuracy at a distance instead");
         }
 
-        var d = Keeps85 ? found.D85 : found.D50;
         var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
-            : d.Low >= LeastTokens && IsKept(found, pairs) ? GateVerdict.Pass
+            : d.Low >= LeastTokens && KeptAsAsked.Is(pairs, Keeps85, LeastTokens) ? GateVerdict.Pass
             : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
             : $"{Name} {Estimate(d, found.Status)}, {GateText.Interval(isEarly)} {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
                 + " passes where the lower end is there or beyond, fails where the upper end is below")
         { Figure = Short(d) };
-    }
-
-    /// <summary>
-    /// Whether the answers themselves, as they were asked, are still above the mark at the required distance: the curve
-    /// holds length and place fixed, and a model that loses facts by these has not kept them for who asks so far apart.
-    /// </summary>
-    private bool IsKept(Findings found, IReadOnlyList<TrialRow> pairs)
-    {
-        var near = found.ByDistance[0].Proportion.Value!.Value;
-        var mark = Keeps85 ? 0.85 * near : (near + pairs.Average(t => t.ChanceLevel)) / 2;
-        return MonotoneCurve.Of(found.ByDistance)!.AccuracyAt(LeastTokens) >= mark;
     }
 
     private static string? Short(TokenDistance d) =>

@@ -40,9 +40,9 @@ internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IRea
         [.. rows.Where(t => t.Outcome.IsAnswer()).GroupBy(t => t.DocumentId, StringComparer.Ordinal)
             .Select(g => new Proportion(g.Count(good), g.Count()))];
 
-    /// <summary>The same part with its ambiguous replies settled.</summary>
-    public GateRows Settled(Func<IReadOnlyList<TrialRow>, Func<TrialRow, bool>, IReadOnlyList<TrialRow>> settle) =>
-        new(Run, Model, Scope, settle(All, Unsettled.IsAmbiguous)) { Partial = Partial };
+    /// <summary>The same part with its open trials settled.</summary>
+    public GateRows Settled(Func<IReadOnlyList<TrialRow>, IReadOnlyList<TrialRow>> settle) =>
+        new(Run, Model, Scope, settle(All)) { Partial = Partial };
 
     private IReadOnlyList<TrialRow> OfArm(Arm arm) => Partial ? [.. All.Where(t => t.Arm == arm)] : GateScope.OfArm(Run, All, arm);
 }

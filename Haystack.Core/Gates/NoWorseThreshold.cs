@@ -25,12 +25,15 @@ internal sealed record NoWorseThreshold : GateThreshold
     protected override int Ambiguous(GateRows rows) => base.Ambiguous(rows) + Others(rows).Count(Unsettled.IsAmbiguous);
 
     /// <summary>The worst that can be said of this run and the best of the other, and the other way about.</summary>
-    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows) =>
+    protected override IReadOnlyList<(GateThreshold Threshold, GateRows Rows)> Readings(GateRows rows, Func<TrialRow, bool> isOpen) =>
     [
         (this, rows),
-        (this with { Other = Settled(Unsettled.CountedRight) }, rows.Settled(Unsettled.CountedWrong)),
-        (this with { Other = Settled(Unsettled.CountedWrong) }, rows.Settled(Unsettled.CountedRight)),
+        (this with { Other = Settled(t => Unsettled.CountedRight(t, isOpen)) }, rows.Settled(t => Unsettled.CountedWrong(t, isOpen))),
+        (this with { Other = Settled(t => Unsettled.CountedWrong(t, isOpen)) }, rows.Settled(t => Unsettled.CountedRight(t, isOpen))),
     ];
+
+    /// <summary>The comparison's interval reaches over both ways to count questions that one side did not answer.</summary>
+    protected override int Missing(GateRows rows) => 0;
 
     public override GateCheck Check(GateRows rows, bool isEarly = false)
     {
@@ -55,8 +58,7 @@ internal sealed record NoWorseThreshold : GateThreshold
         return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below") { Figure = GateText.Percent(difference) };
     }
 
-    private RunData Settled(Func<IEnumerable<TrialRow>, Func<TrialRow, bool>, IReadOnlyList<TrialRow>> settle) =>
-        Other with { Trials = settle(Other.Trials, Unsettled.IsAmbiguous) };
+    private RunData Settled(Func<IReadOnlyList<TrialRow>, IReadOnlyList<TrialRow>> settle) => Other with { Trials = settle(Other.Trials) };
 
     private TrialRow[] Others(GateRows rows)
     {

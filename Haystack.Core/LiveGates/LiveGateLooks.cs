@@ -72,16 +72,17 @@ internal sealed class LiveGateLooks
 
             var arm = threshold.Question(_conditions.Scope);
             var counted = rows[arm].Where(t => arm == Arm.Absent || _conditions.Scope.Takes(t)).ToArray();
-            var ambiguous = counted.Count(Unsettled.IsAmbiguous);
-            var worst = Documents(Unsettled.CountedWrong(counted, Unsettled.IsAmbiguous), threshold, order);
-            var best = ambiguous == 0 ? worst : Documents(Unsettled.CountedRight(counted, Unsettled.IsAmbiguous), threshold, order);
-            // A verdict is one that no reading of ambiguous replies takes back.
-            var (low, high) = (plan.Decide(worst), ambiguous == 0 ? (GateVerdict?)null : plan.Decide(best));
+            var (ambiguous, missing) = (counted.Count(Unsettled.IsAmbiguous), counted.Count(t => !t.Outcome.IsAnswer()));
+            var told = Documents(Unsettled.CountedWrong(counted, Unsettled.IsAmbiguous), threshold, order);
+            var (worst, best) = ambiguous + missing == 0 ? (told, told)
+                : (Documents(Unsettled.CountedWrong(counted, Unsettled.IsOpen), threshold, order), Documents(Unsettled.CountedRight(counted, Unsettled.IsOpen), threshold, order));
+            // A verdict is one that no way to settle ambiguous replies and questions without an answer takes back.
+            var (low, high) = (plan.Decide(worst), ambiguous + missing == 0 ? (GateVerdict?)null : plan.Decide(best));
             if (low == GateVerdict.Continue || high == GateVerdict.Continue)
                 continue;
             _decided[i] = high is not { } other
-                ? Said(threshold.Check(worst), low)
-                : Said(GateThreshold.Join([threshold.Check(worst) with { Verdict = low }, threshold.Check(best) with { Verdict = other }], ambiguous), low == other ? low : GateVerdict.Inconclusive);
+                ? Said(threshold.Check(told), low)
+                : Said(GateThreshold.Join([threshold.Check(told) with { Verdict = low }, threshold.Check(best) with { Verdict = other }], ambiguous, missing), low == other ? low : GateVerdict.Inconclusive);
         }
     }
 

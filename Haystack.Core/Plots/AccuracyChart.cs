@@ -23,6 +23,9 @@ internal static class AccuracyChart
             series.Any(s => s.Expected.Count > 0)
                 ? "Dotted: the same fit at the lengths and places asked. Where it leaves the curve, length or place moves the points, not distance."
                 : "",
+            series.Any(s => s.Free.Count > 0)
+                ? "Thin line: the answers without a curve's form, never rising. Where it and the curve put D50 or D85 apart by more than their errors, none is given."
+                : "",
             MarkPlaces.Apart(series).Any(p => p.Mark != p.Series.Mark) ? "Stars whose intervals would overlap stand a little above or below their curves." : "",
             .. models.Select(m => Warning(m, figures.Fits.GetValueOrDefault(m.Name))),
             pairs.Any(c => c.Ambiguous > 0) ? "Open triangles: accuracy with the ambiguous answers counted right; the points count them wrong." : "",
@@ -74,6 +77,7 @@ internal static class AccuracyChart
             Expected = curve is not null && fit.Accuracy.IsMovedByPlace
                 ? [.. fit.Accuracy.ByDistance.Where(d => d.Expected is not null).Select(d => (d.DistanceTokens, d.Expected!.Value))]
                 : [],
+            Free = curve is not null ? fit.Accuracy.Free : [],
             Mark = curve is not null && fit.Accuracy.D50 is { Tokens: { } tokens } d50
                 ? new PlottedMark(tokens, d50.Low ?? 0, d50.HighBeyond ? null : d50.High, curve.AccuracyAt(tokens))
                 : null,

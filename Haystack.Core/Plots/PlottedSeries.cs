@@ -21,6 +21,9 @@ internal sealed record PlottedSeries
     /// </summary>
     public IReadOnlyList<(int DistanceTokens, double Value)> Expected { get; init; } = [];
 
+    /// <summary>Accuracy without a form, where it disputes the curve.</summary>
+    public IReadOnlyList<(int DistanceTokens, double Accuracy)> Free { get; init; } = [];
+
     /// <summary>Whether it is what one would expect rather than what was measured: drawn dashed, without intervals.</summary>
     public bool IsExpectation { get; init; }
 

@@ -31,6 +31,8 @@ internal static class SeriesDrawing
                 Curve(plot, series.Curve, style, scale, drawn.Length <= MostBands);
             if (series.Expected.Count > 0)
                 plot.Add.Plottable(new LinePath([.. series.Expected.Select(e => scale.At(e.DistanceTokens))], [.. series.Expected.Select(e => e.Value)], style.Colour, 2, Dashes.Dots));
+            if (series.Free.Count > 0)
+                plot.Add.Plottable(new LinePath([.. series.Free.Select(f => scale.At(f.DistanceTokens))], [.. series.Free.Select(f => f.Accuracy)], style.Colour, 1, Dashes.Solid));
             if (series.Curve is null)
                 Joined(plot, series, style, scale, shift, band: !panel.IsShare);
             if (!series.IsExpectation)

@@ -53,13 +53,19 @@ public sealed record Findings
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>What a reader of D50 has to know, one line each; empty where the curve describes the answers.</summary>
-    public IReadOnlyList<string> Warnings => [.. PoorFit(), .. MovedByPlace(), .. Missing];
+    public IReadOnlyList<string> Warnings => [.. PoorFit(), .. MovedByPlace(), .. Disputed, .. Missing];
 
     /// <summary>Whether a gate may decide by it: the curve describes the answers, and none of them, pooled or within documents, contradict it.</summary>
     internal bool IsFitToDecide => Status != CurveStatus.Contradicted && !IsPoorFit && !PooledContradict;
 
     /// <summary>Whether the answers at some distance, lengths and places pooled, say otherwise than D50.</summary>
     internal bool PooledContradict { get; init; }
+
+    /// <summary>Accuracy at each distance without a form, where it disputes the curve; else empty.</summary>
+    internal IReadOnlyList<(int DistanceTokens, double Accuracy)> Free { get; init; } = [];
+
+    /// <summary>One line a distance that curve and answers without a form put so differently that neither is given.</summary>
+    internal IReadOnlyList<string> Disputed { get; init; } = [];
 
     /// <summary>What trials without an answer do to it, one line each.</summary>
     internal IReadOnlyList<string> Missing { get; init; } = [];

@@ -11,7 +11,7 @@ internal static class FindingsBuilder
     public static Findings Accuracy(IReadOnlyList<ChainOutcome> chains, bool stopsAtWidth = false)
     {
         var places = Places(chains);
-        var answered = Build([.. chains.Where(c => c.Pair is not null)], places, stopsAtWidth);
+        var answered = Capped.Allow(Build([.. chains.Where(c => c.Pair is not null)], places, stopsAtWidth), chains);
         var unsure = chains.Where(c => c.IsUnsure).ToArray();
         return unsure.Length == 0 ? answered : EitherWay.Allow(
             answered,
@@ -30,11 +30,11 @@ internal static class FindingsBuilder
         Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], Places(chains), stopsAtWidth);
 
     /// <summary>Answered pair questions as the curve takes them, with the places of their facts as the single facts show them.</summary>
-    internal static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => Observations(chains, Guessing.Share(chains), Places(chains)?.Shares(chains));
+    internal static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => Observations(chains, Guessing.ByDistance(chains), Places(chains)?.Shares(chains));
 
     /// <summary>Chance counts for what the model guesses of what it does not know.</summary>
-    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains, double guesses, FoundShares? found) =>
-        [.. chains.Select((c, i) => new CurveObservation(c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel * guesses, c.Pair!.Value)
+    private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains, Func<int, double> guesses, FoundShares? found) =>
+        [.. chains.Select((c, i) => new CurveObservation(c.DocumentId, c.DistanceTokens, c.ContextTokens, c.Position, c.ChanceLevel * guesses(c.DistanceTokens), c.Pair!.Value)
         {
             HalfSpan = c.HalfSpan,
             Order = c.Order,
@@ -48,7 +48,7 @@ internal static class FindingsBuilder
     {
         var guesses = Guessing.Share(chains);
         var found = places?.Shares(chains);
-        var result = CurveAnalysis.Run(Observations(chains, guesses, found), stopsAtWidth, found?.InMiddle ?? 1);
+        var result = CurveAnalysis.Run(Observations(chains, Guessing.ByDistance(chains), found), stopsAtWidth, found?.InMiddle ?? 1);
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
             .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
             {
@@ -58,7 +58,8 @@ internal static class FindingsBuilder
         // From the smallest distance above 0: the way from 0 to there is no doubling of anything.
         var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
         // And only where there is a trend: else its interval would be a claim about a slope that was not found.
-        var doublings = result.Curve is not null && tested.Length >= 2 && (result.Status == CurveStatus.Fitted || result.Rises);
+        // Nor where the form is disputed, nor where places lose facts: the middle of the document, for which it would be, is then known by estimates only.
+        var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises);
         var findings = new Findings
         {
             Status = result.Status,
@@ -71,6 +72,8 @@ internal static class FindingsBuilder
             DesignEffect = result.DesignEffect,
             LackOfFitP = result.LackOfFitP,
             PooledContradict = result.PooledContradict,
+            Free = result.Free,
+            Disputed = result.Disputed,
             ByDistance = byDistance,
             Notes = result.Notes,
         };

@@ -86,6 +86,10 @@ public sealed record FitReport
     internal static Findings FallOf(IReadOnlyList<TrialRow> trials, bool stopsAtD50Width) =>
         FindingsBuilder.Accuracy(ChainTable.From(FitScope.Of(trials, [])), stopsAtD50Width);
 
+    /// <summary>The drop from the smallest distance to the largest alone: rows of one model; null where no document holds two distances.</summary>
+    internal static DistancePenalty? PenaltyOf(IReadOnlyList<TrialRow> trials) =>
+        DistancePenalties.From(ChainTable.From(FitScope.Of(trials, []))) is { Count: > 0 } penalties ? penalties[^1] : null;
+
     private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, Seed seed)
     {
         var notes = new List<string>();

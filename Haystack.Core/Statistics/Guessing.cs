@@ -22,14 +22,32 @@ internal static class Guessing
         double picks = 0, others = 0;
         foreach (var chain in chains)
         {
-            if (chain.PairOutcome == Outcome.OtherChain)
+            if (IsPick(chain))
                 picks += 1 / (1 - chain.ChanceLevel);
-            else if (chain.PairOutcome is Outcome.Abstained or Outcome.Invented or Outcome.OneHop or Outcome.Unparsed or Outcome.Empty)
+            else if (IsOther(chain))
                 others++;
         }
 
         return others == 0 ? 1 : picks / (picks + others);
     }
+
+    /// <summary>A share for each distance where it plainly goes with distance; else the same for all.</summary>
+    public static Func<int, double> ByDistance(IReadOnlyList<ChainOutcome> chains)
+    {
+        // So many misses of the mean share stand in for what few misses of one distance leave open.
+        const double prior = 4;
+        var all = Share(chains);
+        var misses = chains.Where(c => IsPick(c) || IsOther(c)).ToArray();
+        if (!(ShareTrend.P(misses.Select(c => (c.DocumentId, c.DistanceTokens, IsPick(c)))) < ShareTrend.Level))
+            return _ => all;
+        var shares = misses.GroupBy(c => c.DistanceTokens).ToDictionary(g => g.Key, g => (g.Count() * Share(g) + prior * all) / (g.Count() + prior));
+        return distance => shares.GetValueOrDefault(distance, all);
+    }
+
+    private static bool IsPick(ChainOutcome chain) => chain.PairOutcome == Outcome.OtherChain;
+
+    private static bool IsOther(ChainOutcome chain) =>
+        chain.PairOutcome is Outcome.Abstained or Outcome.Invented or Outcome.OneHop or Outcome.Unparsed or Outcome.Empty;
 
     /// <summary>What a share means for D50, in one line.</summary>
     public static string Text(double share) => string.Create(CultureInfo.InvariantCulture,

@@ -35,6 +35,9 @@ public sealed record RecallCurve
     /// <summary>The same if all answers were independent.</summary>
     internal double[,]? Independent { get; init; }
 
+    /// <summary>By how much few answers near the fall make variances larger than they look, 1 or more.</summary>
+    internal double FewAnswers { get; init; } = 1;
+
     /// <summary>Two-sided 95% quantile of the t distribution that goes with the number of documents.</summary>
     internal double Quantile { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record RecallCurve
             (of(Level, Slope, Lapse, Parted + h) - of(Level, Slope, Lapse, Parted - h)) / (2 * h),
         ];
         // A spread between documents that is less than that of independent answers is luck.
-        var half = Quantile * Math.Sqrt(Math.Max(Variance(Covariance), Independent is null ? 0 : Variance(Independent)));
+        var half = Quantile * Math.Sqrt(FewAnswers * Math.Max(Variance(Covariance), Independent is null ? 0 : Variance(Independent)));
         return new Interval(value() - half, value() + half);
 
         double Variance(double[,] covariance)

@@ -15,6 +15,9 @@ internal static class Unsettled
     /// <summary>Whether two readings of the reply stand.</summary>
     public static bool IsAmbiguous(TrialRow trial) => trial.Outcome == Outcome.Ambiguous;
 
+    /// <summary>Whether it might have been right, or wrong: two readings stand, or it came to no answer.</summary>
+    public static bool IsOpen(TrialRow trial) => IsAmbiguous(trial) || !trial.Outcome.IsAnswer();
+
     /// <summary>The rows with all that is not settled counted wrong.</summary>
     public static IReadOnlyList<TrialRow> CountedWrong(IEnumerable<TrialRow> trials, Func<TrialRow, bool> isUnsettled) =>
         Settle(trials, isUnsettled, static _ => false);

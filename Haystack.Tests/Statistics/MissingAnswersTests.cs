@@ -29,7 +29,8 @@ public sealed class MissingAnswersTests
     public void A_handful_missing_keeps_the_estimate_and_widens_its_limits()
     {
         var holed = Findings(1, t => t.Chain == 3 && t.DocumentId.EndsWith("/3", StringComparison.Ordinal), Outcome.Failed, documents: 32);
-        holed.D50.Tokens.Should().BeInRange(holed.D50.Low!.Value, holed.D50.High!.Value);
+        // The upper limit may be open: with them all right, or all wrong, a fall to half is not sure within what was asked.
+        holed.D50.Tokens.Should().BeInRange(holed.D50.Low!.Value, holed.D50.High ?? double.PositiveInfinity);
         holed.Warnings.Should().Contain(w => w.Contains("2 of 512 pair questions (0.4%)", StringComparison.Ordinal));
         holed.Status.Should().Be(CurveStatus.Fitted);
     }

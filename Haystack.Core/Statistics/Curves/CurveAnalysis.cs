@@ -21,6 +21,9 @@ internal sealed class CurveAnalysis
     /// </summary>
     private const double LeastDesignEffect = 0.8;
 
+    /// <summary>Where the middle of the document is found less than this, as a share of where it is best, what is known of it by estimates weighs on a slope there.</summary>
+    private const double LeastFoundForSlope = 0.7;
+
     private readonly CurveData _data;
     private readonly RivalTerms _rivals;
     private readonly CurveTerms _terms;
@@ -31,6 +34,7 @@ internal sealed class CurveAnalysis
     private readonly double _quantile;
     private readonly double _design;
     private readonly double[,]? _covariance;
+    private readonly ReachSpread _spread;
 
     private CurveAnalysis(CurveData data, bool stopsAtWidth)
     {
@@ -42,8 +46,9 @@ internal sealed class CurveAnalysis
         _separated = _fit.IsSeparated();
         _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
         _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
+        _spread = new ReachSpread(data, _fit, _covariance);
         // Without a fit the ratio is that of a test of no effect: good enough to widen by, not to narrow.
-        var design = DesignAtFit() is { } atFit ? Math.Max(stopsAtWidth ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
+        var design = _spread.Design is { } atFit ? Math.Max(stopsAtWidth ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
         _design = stopsAtWidth ? Looks.Price * design : design;
     }
 
@@ -80,10 +85,10 @@ internal sealed class CurveAnalysis
     private double HalfWidth(double enough)
     {
         const double muchAbove = 1.5;
-        var curvature = HalfVariance() is { } variance ? 2 * _quantile * Math.Sqrt(variance.Independent * _design) : 0;
+        var curvature = _spread.Half is { } variance ? 2 * _quantile * Math.Sqrt(variance.Independent * _design * _spread.FewAnswers(SlopeRule.Half(1))) : 0;
         if (curvature > muchAbove * enough)
             return curvature;
-        return Distance(Status(), SlopeRule.Half) is { Low: { } low, High: { } high }
+        return Distance(Status(), SlopeRule.Half) is { Low: { } low, High: { } high } found && (_separated || !FreeFall.Of(_data, _fit).Half(found).HighBeyond)
             ? CurveData.Doublings(high) - CurveData.Doublings(low)
             : double.PositiveInfinity;
     }
@@ -97,12 +102,25 @@ internal sealed class CurveAnalysis
         if (HalfWayCheck.Contradicts(_data, d50) || (pooledContradict && lackOfFit < LackOfFit.Level))
             status = CurveStatus.Contradicted;
         var given = status != CurveStatus.Contradicted;
+        var d85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance));
+        // Beside the curve stands one without a form: where it says otherwise, neither is told.
+        var free = _separated || !given ? null : FreeFall.Of(_data, _fit);
+        if (free is not null && status == CurveStatus.Fitted)
+            (d50, d85) = (free.Half(d50), free.Keeps85(d85));
+        var step = free is null ? null : LackOfFit.StepP(_data, _terms, _fit);
+        // A fall by a step is borne out where the answers alone close its limits; elsewhere the curve's form would be all there is.
+        var isStep = step < LackOfFit.StepLevel;
+        var isHalf = free is null || (!FreeFall.Disagree(d50, free.D50) && !(isStep && free.D50.HighBeyond));
+        var is85 = free is null || (!FreeFall.Disagree(d85, free.D85) && !(isStep && free.D85.HighBeyond));
         var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel && PooledAnswers.Rise(_data);
         return new CurveResult
         {
             Status = status,
-            D50 = given ? d50 : new TokenDistance(),
-            D85 = given ? Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance)) : new TokenDistance(),
+            D50 = given && isHalf ? d50 : new TokenDistance(),
+            D85 = given && is85 ? d85 : new TokenDistance(),
+            Free = isHalf && is85 && !isStep ? [] : free!.Points,
+            PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope,
+            Disputed = isStep ? [FreeFall.StepText(step!.Value)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
             Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
             Rises = rises,
@@ -127,7 +145,8 @@ internal sealed class CurveAnalysis
         var falls = _fit.Slope < 0;
         var reference = falls ? Math.Max(_fit.Value, _flat.Value) : _flat.Value;
         var profile = new ProfileInterval(
-            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference, _quantile * _quantile * _design);
+            _data, _terms, rule, MaxLapse, falls && !_separated ? _fit.Tied : _flat.Tied, reference,
+            _quantile * _quantile * _design * _spread.FewAnswers(rule(1)));
         // Where it does not fall after the facts are parted, parting them may still be enough, or nothing is.
         var estimate = !falls ? _flat.Reach(rule(1), [_flat.Level, 0, .. _flat.At[1..]], _data)
             : _separated ? profile.Best()
@@ -140,33 +159,6 @@ internal sealed class CurveAnalysis
             _ when found.InGap => found,
             _ => found with { Tokens = null, High = null, Beyond = true, HighBeyond = true },
         };
-    }
-
-    /// <summary>How much larger the variance of D50 (in doublings) is than if all trials were independent.</summary>
-    private double? DesignAtFit() =>
-        HalfVariance() is { } variance && variance.Independent > 1e-12 ? variance.Robust / variance.Independent : null;
-
-    /// <summary>The variance of D50, in doublings squared, from the documents and as if all trials were independent.</summary>
-    private (double Robust, double Independent)? HalfVariance()
-    {
-        if (_covariance is null || RobustScores.ModelCovariance(_fit.Fitter, _fit.At) is not { } model)
-            return null;
-        var places = _fit.Places;
-        const double h = 1e-5;
-        var gradient = places.Select(p => (Reach(p, h) - Reach(p, -h)) / (2 * h)).ToArray();
-        if (!gradient.All(double.IsFinite))
-            return null;
-        return (Variance(_covariance), Variance(model));
-
-        double Reach(int place, double by)
-        {
-            var at = (double[])_fit.At.Clone();
-            at[place] += by;
-            return _fit.Reach(SlopeRule.Half(1), at, _data);
-        }
-
-        double Variance(double[,] matrix) =>
-            Enumerable.Range(0, places.Length).Sum(i => Enumerable.Range(0, places.Length).Sum(j => gradient[i] * gradient[j] * matrix[places[i], places[j]]));
     }
 
     /// <summary>What the fit expects at each distance, for the lengths, midpoints and chance levels asked there.</summary>
@@ -196,6 +188,7 @@ internal sealed class CurveAnalysis
             Covariance = Part(_covariance),
             Independent = Part(RobustScores.ModelCovariance(_fit.Fitter, _fit.At)),
             Quantile = _quantile,
+            FewAnswers = _spread.FewAnswers(SlopeRule.Half(1)),
         };
     }
 

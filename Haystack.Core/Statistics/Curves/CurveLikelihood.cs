@@ -16,6 +16,7 @@ internal sealed class CurveLikelihood
     private readonly SlopeRule _rule;
     private readonly double _weightAtMean;
     private readonly double[] _change;
+    private readonly PatternColumns _columns;
 
     public CurveLikelihood(CurveData data, CurveTerms terms, SlopeRule rule)
     {
@@ -27,6 +28,7 @@ internal sealed class CurveLikelihood
         Lapse = FirstTerm + _terms.Length;
         Parted = terms.PartedTerm < 0 ? -1 : FirstTerm + terms.PartedTerm;
         _change = new double[Size];
+        _columns = new PatternColumns(data, _terms);
     }
 
     /// <summary>Where the terms' coefficients begin.</summary>
@@ -49,54 +51,16 @@ internal sealed class CurveLikelihood
     {
         if (!Tie(parameters, out var slope, out _, out _))
             return double.NegativeInfinity;
-        var sum = -Penalty(parameters, slope);
-        var (n, k) = (_data.N, _data.K);
-        for (var i = 0; i < n.Length; i++)
-        {
-            var p = Probability(parameters, slope, i, out _);
-            // Most patterns hold one answer: one logarithm is enough.
-            if (k[i] > 0)
-                sum += k[i] * Math.Log(p);
-            if (k[i] < n[i])
-                sum += (n[i] - k[i]) * Math.Log(1 - p);
-        }
-
-        return sum;
+        return _columns.Value(parameters[0], slope, Coefficients(parameters), parameters[Lapse]) - Penalty(parameters, slope);
     }
 
-    /// <summary>Adds score and expected information at <paramref name="parameters"/> into the arrays, which it clears first.</summary>
+    /// <summary>Score and expected information at <paramref name="parameters"/> into the arrays.</summary>
     public void Derivatives(double[] parameters, double[] score, double[,] information)
     {
-        Array.Clear(score);
-        Array.Clear(information);
         _ = Tie(parameters, out var slope, out var byLevel, out var byLapse);
-        var (n, k, size) = (_data.N, _data.K, Size);
-        Span<double> change = _change;
-        Span<double> lower = stackalloc double[size * (size + 1) / 2];
-        lower.Clear();
-        for (var i = 0; i < n.Length; i++)
-        {
-            var p = Change(parameters, slope, byLevel, byLapse, i);
-            var weight = 1 / (p * (1 - p));
-            var residual = (k[i] - n[i] * p) * weight;
-            weight *= n[i];
-            var place = 0;
-            for (var a = 0; a < change.Length; a++)
-            {
-                score[a] += residual * change[a];
-                var scaled = weight * change[a];
-                for (var b = 0; b <= a; b++)
-                    lower[place++] += scaled * change[b];
-            }
-        }
-
-        var at = 0;
-        for (var a = 0; a < size; a++)
-        {
-            for (var b = 0; b <= a; b++)
-                information[a, b] = lower[at++];
-        }
-
+        _columns.Derivatives(
+            parameters[0], slope, Coefficients(parameters), parameters[Lapse],
+            new SlopeTie(_rule.IsFree, byLevel, byLapse, Parted < 0 ? -1 : Parted - FirstTerm, _rule.IsFree ? 0 : _rule.SlopeByParted), score, information);
         AddPenalty(parameters, score, information);
         for (var a = 0; a < Size; a++)
         {
@@ -123,6 +87,28 @@ internal sealed class CurveLikelihood
         return rows;
     }
 
+    /// <summary>
+    /// How many answers carry what is known of a figure: (Σ c)² / Σ c² over each answer's share c of its variance
+    /// (L. Kish, Survey Sampling, 1965), where <paramref name="direction"/> is the covariance times the figure's gradient.
+    /// </summary>
+    public double EffectiveAnswers(double[] parameters, double[] direction)
+    {
+        _ = Tie(parameters, out var slope, out var byLevel, out var byLapse);
+        double sum = 0, squares = 0;
+        for (var i = 0; i < _data.N.Length; i++)
+        {
+            var p = Change(parameters, slope, byLevel, byLapse, i);
+            var moved = 0.0;
+            for (var a = 0; a < _change.Length; a++)
+                moved += direction[a] * _change[a];
+            var one = moved * moved / (p * (1 - p));
+            sum += _data.N[i] * one;
+            squares += _data.N[i] * one * one;
+        }
+
+        return squares > 0 ? sum * sum / squares : 0;
+    }
+
     /// <summary>The probability of a right answer in pattern <paramref name="i"/>.</summary>
     public double Probability(double[] parameters, double slope, int i, out double logistic)
     {
@@ -133,6 +119,8 @@ internal sealed class CurveLikelihood
         var p = _data.Chance[i] + (1 - _data.Chance[i] - parameters[Lapse]) * _data.Found[i] * logistic;
         return Math.Clamp(p, 1e-10, 1 - 1e-10);
     }
+
+    private ReadOnlySpan<double> Coefficients(double[] parameters) => parameters.AsSpan(FirstTerm, _terms.Length);
 
     private double Change(double[] parameters, double slope, double byLevel, double byLapse, int i)
     {

@@ -33,6 +33,15 @@ internal sealed record CurveResult
     /// <summary>The accuracy that the fit expects at each distance, for the lengths and midpoints asked there; null without a fit.</summary>
     public IReadOnlyDictionary<int, double>? Expected { get; init; }
 
+    /// <summary>Whether what is lost by place is taken from the single facts: what they say has an error that a slope's interval does not know.</summary>
+    public bool PlaceMatters { get; init; }
+
+    /// <summary>The fall without a form, accuracy at each distance; empty unless it disputes the curve.</summary>
+    public IReadOnlyList<(int DistanceTokens, double Accuracy)> Free { get; init; } = [];
+
+    /// <summary>One line a distance that curve and fall without a form put so differently that neither is given.</summary>
+    public IReadOnlyList<string> Disputed { get; init; } = [];
+
     /// <summary>One line each on what was left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

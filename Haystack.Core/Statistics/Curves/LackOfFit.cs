@@ -12,12 +12,34 @@ internal static class LackOfFit
     /// <summary>Where "the curve describes the answers" is refuted at this level, D50 is given with a warning: 1 sound fit in 100.</summary>
     public const double Level = 0.01;
 
+    /// <summary>Where "there is no step" is refuted at this level, no distance is given.</summary>
+    public const double StepLevel = 0.01;
+
+    /// <summary>Log-odds per doubling from which on a fall is over within two or three of the distances asked.</summary>
+    private const double SteepSlope = 1;
+
     /// <summary>Documents for each direction tested: with fewer their spread is not known.</summary>
     private const int DocumentsPerDirection = 4;
 
     /// <summary>The p-value of "the curve describes the answers"; null where there are too few documents to tell.</summary>
     public static double? P(CurveData data, CurveTerms terms, CurveFit fit) =>
         P(data, terms, terms.Widen(data, data.Documents / DocumentsPerDirection), fit);
+
+    /// <summary>
+    /// The p-value of "there is no step at any one distance", against the curve's smooth fall: at each gap between the
+    /// distances asked above 0, the smallest taken times their number (Bonferroni). A cliff that is level before and
+    /// after leaves no bend that a polynomial would find, and a curve through it falls where the answers do not.
+    /// </summary>
+    public static double? StepP(CurveData data, CurveTerms terms, CurveFit fit)
+    {
+        // A steep fall is a step to any grid: the few answers near it tell neither from the other.
+        if (fit.Slope < -SteepSlope)
+            return null;
+        double[] tested = [.. data.X.Where(x => x > 0).Distinct().Order()];
+        double?[] found = [.. tested.Skip(1).Select(at => terms.With(data, [.. data.X.Select(x => x >= at ? 1.0 : 0)]) is { } wider && data.Documents >= DocumentsPerDirection
+            ? P(data, terms, wider, fit) : null)];
+        return found.Min() is { } least ? Math.Min(1, least * found.Count(p => p is not null)) : null;
+    }
 
     /// <summary>The p-value of "<paramref name="wider"/> say no more than <paramref name="terms"/>", at the fit with these; null where there is nothing to tell by.</summary>
     public static double? P(CurveData data, CurveTerms terms, CurveTerms wider, CurveFit fit)

@@ -9,16 +9,11 @@ internal sealed class MonotoneCurve
     private readonly double[] _x;
     private readonly double[] _accuracy;
 
-    private MonotoneCurve(double[] x, double[] accuracy) => (_x, _accuracy) = (x, accuracy);
-
-    /// <summary>The curve through answers at each distance, all lengths and places pooled; null where there are none.</summary>
-    public static MonotoneCurve? Of(IReadOnlyList<DistanceProportion> byDistance)
-    {
-        var asked = byDistance.Where(d => d.Proportion.Total > 0).OrderBy(d => d.DistanceTokens).ToArray();
-        return asked.Length == 0 ? null : new MonotoneCurve(
-            [.. asked.Select(d => CurveData.Doublings(d.DistanceTokens))],
-            Falling([.. asked.Select(d => d.Proportion.Value!.Value)], [.. asked.Select(d => (double)d.Proportion.Total)]));
-    }
+    /// <summary>The curve through shares at distances, in doublings and rising.</summary>
+    /// <param name="x">The distances.</param>
+    /// <param name="shares">The share of right answers at each.</param>
+    /// <param name="answers">How many answers each rests on.</param>
+    public MonotoneCurve(double[] x, double[] shares, double[] answers) => (_x, _accuracy) = (x, Falling(shares, answers));
 
     /// <summary>Accuracy at a distance in tokens; beyond the distances asked, that of the nearest.</summary>
     public double AccuracyAt(double distanceTokens)

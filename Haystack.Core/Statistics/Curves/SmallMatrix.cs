@@ -51,6 +51,13 @@ internal static class SmallMatrix
         return inverse;
     }
 
+    /// <summary>m·v.</summary>
+    public static double[] Times(double[,] m, double[] v) =>
+        [.. Enumerable.Range(0, v.Length).Select(i => Enumerable.Range(0, v.Length).Sum(j => m[i, j] * v[j]))];
+
+    /// <summary>v'·m·v.</summary>
+    public static double Form(double[,] m, double[] v) => Times(m, v).Zip(v, (a, b) => a * b).Sum();
+
     private static bool TryFactor(double[,] m, ReadOnlySpan<int> active, Span<double> lower)
     {
         var n = active.Length;

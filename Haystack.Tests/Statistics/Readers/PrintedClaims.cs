@@ -1,3 +1,4 @@
+using Haystack.Gates;
 using Haystack.Statistics;
 using Haystack.Storage;
 
@@ -24,34 +25,47 @@ internal static class PrintedClaims
             yield return "a D50 of combining where nothing falls with distance";
     }
 
+    /// <summary>Every verdict that may be false, in the order of the table.</summary>
+    public static IReadOnlyList<string> GateVerdicts { get; } =
+        ["D50 passes", "D50 fails", "D85 passes", "D85 fails", "accuracy passes", "accuracy fails", "penalty passes", "penalty fails"];
+
     /// <summary>False verdicts of gates whose thresholds are the truth.</summary>
     public static IEnumerable<string> OfGates(IReadOnlyList<TrialRow> rows, ReaderTruth truth, PlannedGrid grid)
     {
+        // One gate of many thresholds: what they rest on is worked out once.
         var gate = AccuracyGate.ForRun(Run("run", rows), "run");
+        var whenFalse = new List<(string Name, GateVerdict Verdict)>();
         foreach (var keeps85 in new[] { false, true })
         {
             var (name, (pass, fail)) = (keeps85 ? "D85" : "D50", truth.Gates(grid, keeps85));
-            if (pass < truth.Max && Verdict(keeps85, (int)pass + 1) == GateVerdict.Pass)
-                yield return $"{name} passes";
-            if (fail >= 1 && Verdict(keeps85, (int)Math.Min(fail, truth.Max)) == GateVerdict.Fail)
-                yield return $"{name} fails";
+            if (pass < truth.Max)
+                Require($"{name} passes", GateVerdict.Pass, Falls(keeps85, (int)pass + 1));
+            if (fail >= 1)
+                Require($"{name} fails", GateVerdict.Fail, Falls(keeps85, (int)Math.Min(fail, truth.Max)));
         }
 
         var accuracy = truth.Expected(grid.WholeChains);
-        if (accuracy + 2 * Margin < 1 && gate.RequireAccuracy(accuracy + Margin).Decide().Checks[0].Verdict == GateVerdict.Pass)
-            yield return "accuracy passes";
-        if (accuracy - 2 * Margin > 0 && gate.RequireAccuracy(accuracy - Margin).Decide().Checks[0].Verdict == GateVerdict.Fail)
-            yield return "accuracy fails";
+        if (accuracy + 2 * Margin < 1)
+            Require("accuracy passes", GateVerdict.Pass, gate.RequireAccuracy(accuracy + Margin));
+        if (accuracy - 2 * Margin > 0)
+            Require("accuracy fails", GateVerdict.Fail, gate.RequireAccuracy(accuracy - Margin));
         var drop = truth.Penalty(grid, 0, truth.Max);
         if (drop is > 0 and < 1)
         {
-            var verdict = gate.RequirePenaltyAtMost(drop).Decide().Checks[0].Verdict;
-            if (verdict != GateVerdict.Inconclusive)
-                yield return $"penalty {(verdict == GateVerdict.Pass ? "passes" : "fails")}";
+            Require("penalty passes", GateVerdict.Pass, gate.RequirePenaltyAtMost(drop));
+            Require("penalty fails", GateVerdict.Fail, gate.RequirePenaltyAtMost(drop));
         }
 
-        GateVerdict Verdict(bool keeps85, int tokens) =>
-            (keeps85 ? gate.RequireD85($"{tokens}") : gate.RequireD50($"{tokens}")).Decide().Checks[0].Verdict;
+        // A gate that is refused for its missing answers says nothing.
+        return whenFalse.Count == 0 || gate.Decide() is not { TooManyInvalid: false } result ? [] : result.Checks.Zip(whenFalse).Where(c => c.First.Verdict == c.Second.Verdict).Select(c => c.Second.Name);
+
+        StoredGate Falls(bool keeps85, int tokens) => keeps85 ? gate.RequireD85($"{tokens}") : gate.RequireD50($"{tokens}");
+
+        void Require(string name, GateVerdict verdict, StoredGate with)
+        {
+            gate = with;
+            whenFalse.Add((name, verdict));
+        }
     }
 
     /// <summary>Whether a comparison of two readers of one kind says that they differ.</summary>

@@ -21,6 +21,15 @@ internal sealed record ReaderKind(string Name)
     /// <summary>The share of what it cannot answer that it says the text does not say.</summary>
     public double Abstains { get; init; }
 
+    /// <summary>The same of pair questions by distance, where it is not the same for all.</summary>
+    public Func<int, double>? AbstainsAt { get; init; }
+
+    /// <summary>How it combines in every second document, where that is another law; and what it lapses there.</summary>
+    public (Func<PlacedChain, double> Combine, double Lapse)? Elsewhere { get; init; }
+
+    /// <summary>Standard deviation of the facts' own log-odds of being found, the same in every question about a fact.</summary>
+    public double FactSpread { get; init; }
+
     /// <summary>Standard deviation of the documents' own log-odds of combining.</summary>
     public double DocumentSpread { get; init; }
 
@@ -32,6 +41,12 @@ internal sealed record ReaderKind(string Name)
 
     /// <summary>Whether a fact that is not found is not found in any question, or anew in each.</summary>
     public bool FactsAreFixed { get; init; } = true;
+
+    /// <summary>The share of pair questions at a distance that it cannot answer and says so of.</summary>
+    public double AbstainsFrom(int distance) => AbstainsAt?.Invoke(distance) ?? Abstains;
+
+    /// <summary>The two halves of the documents: one law each, the same where there is one.</summary>
+    public IEnumerable<(Func<PlacedChain, double> Combine, double Lapse)> Halves => [(Combine, Lapse), Elsewhere ?? (Combine, Lapse)];
 
     /// <summary>Logistic of distance, half at <paramref name="half"/> tokens, with log-odds <paramref name="level"/> side by side.</summary>
     public static Func<PlacedChain, double> Falls(double half, double level)

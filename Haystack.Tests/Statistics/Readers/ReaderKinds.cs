@@ -47,6 +47,14 @@ internal static class ReaderKinds
             Combine = Falls(Half, 4),
         },
         new("distance, length and order") { Combine = c => Falls(Half, 4)(c) - 0.5 * Math.Log2(c.ContextTokens / 5792.6) + (c.Order == FactOrder.BridgeFirst ? 0.7 : -0.7) },
+        new("two kinds of document") { Combine = Falls(512, 4), Elsewhere = (Falls(16384, 5), 0) },
+        new("place in waves") { Find = (p, _) => 0.8 + 0.19 * Math.Cos(12 * Math.PI * p), FactsAreFixed = false },
+        new("a cliff at 700 tokens, then flat") { Combine = c => c.DistanceTokens < 700 ? Odds(0.95) : Odds(0.6) },
+        new("abstains more when far") { Combine = Falls(Half, 4), Chance = Choice, AbstainsAt = d => Math.Min(1, d / 4096.0) },
+        new("lapses in every second document") { Combine = Falls(Half, 4), Elsewhere = (Falls(Half, 4), 0.25) },
+        new("facts in one half only") { Combine = c => c.FirstPlace < 0.5 == c.LastPlace < 0.5 ? 3 : Odds(0.4) },
+        new("facts differ") { Find = (_, _) => 0.9, FactSpread = 1.5, Combine = Falls(Half, 5) },
+        new("flat, then falls from 4k on") { Combine = c => 3 - 2.5 * Math.Max(0, Math.Log2((1 + c.DistanceTokens!.Value) / 4096.0)) },
         new("a window of 8,192 tokens") { Find = (p, l) => (1 - p) * l <= 8192 ? 1 : 0, Chance = (0.1, 0.06) },
     ];
 

@@ -55,7 +55,7 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
         {
             study.Add((kind, [.. sizes.Select(s => Environment.GetEnvironmentVariable(ReportsVariable) is null ? ReaderStudy.Of(kind, s, runs) : ReaderStudy.OfReports(kind, s, runs))]));
             if (path is not null)
-                File.WriteAllText(path, $"{ReaderTable.Of(study)}\n{ReaderTable.Claims(study)}");
+                File.WriteAllText(path, $"{ReaderTable.Of(study)}\n{ReaderTable.Gates(study)}\n{ReaderTable.Claims(study)}");
         }
 
         var table = ReaderTable.Of(study);

@@ -18,6 +18,7 @@ internal sealed class ReaderSweep(ReaderKind kind, Seed seed, string model)
     {
         var random = _seed.Derive(chains[0].Document).Stream();
         var own = _kind.DocumentSpread * Gaussian(random);
+        var (combine, lapse) = _kind.Elsewhere is { } elsewhere && random.NextDouble() < 0.5 ? elsewhere : (_kind.Combine, _kind.Lapse);
         var rows = new List<TrialRow>();
         foreach (var chain in chains)
         {
@@ -27,25 +28,27 @@ internal sealed class ReaderSweep(ReaderKind kind, Seed seed, string model)
                 continue;
             }
 
-            var (first, second) = (Finds(chain.FirstPlace), Finds(chain.LastPlace));
-            var found = _kind.FactsAreFixed ? first && second : Finds(chain.FirstPlace) && Finds(chain.LastPlace);
-            var knows = found && random.NextDouble() < ReaderKind.Logistic(_kind.Combine(chain) + own) && Attends();
-            var pair = random.NextDouble() < _kind.Capped(chain.DistanceTokens.Value) ? Outcome.CappedOutput : Said(knows, _kind.Chance.Pair);
+            var (firstOwn, lastOwn) = _kind.FactSpread == 0 ? (0, 0) : (_kind.FactSpread * Gaussian(random), _kind.FactSpread * Gaussian(random));
+            var (first, second) = (Finds(chain.FirstPlace, firstOwn), Finds(chain.LastPlace, lastOwn));
+            var found = _kind.FactsAreFixed ? first && second : Finds(chain.FirstPlace, firstOwn) && Finds(chain.LastPlace, lastOwn);
+            var knows = found && random.NextDouble() < ReaderKind.Logistic(combine(chain) + own) && Attends();
+            var pair = random.NextDouble() < _kind.Capped(chain.DistanceTokens.Value) ? Outcome.CappedOutput : Said(knows, _kind.Chance.Pair, _kind.AbstainsFrom(chain.DistanceTokens.Value));
             if (pair is not Outcome.Correct && random.NextDouble() < _kind.WrongIsMissing)
                 pair = Outcome.Failed;
             rows.Add(Row(chain, Arm.Pair, pair, _kind.Chance.Pair));
-            rows.Add(Row(chain, Arm.First, Said(first && Attends(), _kind.Chance.Single), _kind.Chance.Single));
-            rows.Add(Row(chain, Arm.Second, Said(second && Attends(), _kind.Chance.Single), _kind.Chance.Single));
+            rows.Add(Row(chain, Arm.First, Said(first && Attends(), _kind.Chance.Single, _kind.Abstains), _kind.Chance.Single));
+            rows.Add(Row(chain, Arm.Second, Said(second && Attends(), _kind.Chance.Single, _kind.Abstains), _kind.Chance.Single));
 
-            bool Finds(double place) => random.NextDouble() < _kind.Find(place, chain.ContextTokens);
+            bool Finds(double place, double ofFact) => _kind.Find(place, chain.ContextTokens) is var found
+                && random.NextDouble() < (ofFact == 0 ? found : ReaderKind.Logistic(ReaderKind.Odds(found) + ofFact));
         }
 
         return rows;
 
-        bool Attends() => _kind.Lapse == 0 || random.NextDouble() >= _kind.Lapse;
+        bool Attends() => lapse == 0 || random.NextDouble() >= lapse;
 
-        Outcome Said(bool knows, double chance) => knows ? Outcome.Correct
-            : random.NextDouble() < _kind.Abstains ? Outcome.Abstained
+        Outcome Said(bool knows, double chance, double abstains) => knows ? Outcome.Correct
+            : random.NextDouble() < abstains ? Outcome.Abstained
             : random.NextDouble() < chance ? Outcome.Correct : Outcome.OtherChain;
     }
 

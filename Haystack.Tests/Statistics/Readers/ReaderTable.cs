@@ -24,6 +24,23 @@ internal static class ReaderTable
         return text.ToString();
     }
 
+    /// <summary>How often each gate gave a false verdict with its threshold at the truth, a row a kind; in each cell one figure a size.</summary>
+    public static string Gates(IReadOnlyList<(ReaderKind Kind, IReadOnlyList<ReaderTally> Sizes)> study)
+    {
+        var text = new StringBuilder("| reader |");
+        text.AppendJoin('|', PrintedClaims.GateVerdicts.Select(n => $" {n} ")).Append("|\n|---|");
+        text.AppendJoin('|', Enumerable.Repeat("---", PrintedClaims.GateVerdicts.Count)).Append("|\n");
+        foreach (var (kind, sizes) in study)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} |");
+            foreach (var verdict in PrintedClaims.GateVerdicts)
+                text.Append(CultureInfo.InvariantCulture, $" {string.Join(" / ", sizes.Select(s => Percent((double)s.Claims.GetValueOrDefault(verdict) / s.Runs)))} |");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>What was said falsely more often than in one of twenty sweeps, a line each.</summary>
     public static string Claims(IReadOnlyList<(ReaderKind Kind, IReadOnlyList<ReaderTally> Sizes)> study)
     {

@@ -63,7 +63,7 @@ internal sealed class ReaderTruth
     /// <param name="keeps85">D85, else D50.</param>
     public (double Pass, double Fail) Gates(PlannedGrid grid, bool keeps85)
     {
-        var guess = _kind.Chance.Pair * (1 - _kind.Abstains);
+        var guess = _kind.Chance.Pair * (1 - _kind.AbstainsFrom(Max));
         var byDistance = grid.WholeChains.GroupBy(c => c.DistanceTokens!.Value).OrderBy(g => g.Key).Select(g => (Distance: g.Key, Accuracy: Expected(g))).ToArray();
         var near = byDistance[0].Accuracy;
         var enough = keeps85 ? 0.85 * near : (near + guess) / 2;
@@ -77,20 +77,25 @@ internal sealed class ReaderTruth
     public double CombiningLoss(PlannedGrid grid, int distance)
     {
         var chains = grid.WholeChains.Where(c => c.DistanceTokens == distance).ToArray();
-        return Expected(chains) - chains.Average(c => Single(c.FirstPlace, c) * Single(c.LastPlace, c));
+        // Of one document, whose lapse is its own, both single facts are asked.
+        return Expected(chains) - chains.Average(c => _kind.Halves.Average(h => Single(c.FirstPlace, c, h.Lapse) * Single(c.LastPlace, c, h.Lapse)));
     }
 
     /// <summary>What it remembers of a chain, averaged over documents.</summary>
     public static double Memory(ReaderKind kind, PlacedChain chain) =>
-        kind.Find(chain.FirstPlace, chain.ContextTokens) * kind.Find(chain.LastPlace, chain.ContextTokens)
-        * Averaged(kind, kind.Combine(chain)) * (1 - kind.Lapse);
+        Found(kind, chain.FirstPlace, chain.ContextTokens) * Found(kind, chain.LastPlace, chain.ContextTokens)
+        * kind.Halves.Average(h => Averaged(h.Combine(chain), kind.DocumentSpread) * (1 - h.Lapse));
+
+    private static double Found(ReaderKind kind, double place, int contextTokens) => kind.FactSpread == 0
+        ? kind.Find(place, contextTokens)
+        : Averaged(ReaderKind.Odds(kind.Find(place, contextTokens)), kind.FactSpread);
 
     private static double Accuracy(ReaderKind kind, double memory, int distance) =>
-        (1 - kind.Capped(distance)) * (memory + (1 - memory) * kind.Chance.Pair * (1 - kind.Abstains));
+        (1 - kind.Capped(distance)) * (memory + (1 - memory) * kind.Chance.Pair * (1 - kind.AbstainsFrom(distance)));
 
-    private double Single(double place, PlacedChain chain)
+    private double Single(double place, PlacedChain chain, double lapse)
     {
-        var found = _kind.Find(place, chain.ContextTokens) * (1 - _kind.Lapse);
+        var found = Found(_kind, place, chain.ContextTokens) * (1 - lapse);
         return found + (1 - found) * _kind.Chance.Single * (1 - _kind.Abstains);
     }
 
@@ -107,9 +112,9 @@ internal sealed class ReaderTruth
         InterveningFacts = (int)Math.Round(_meanIntervening),
     }));
 
-    private static double Averaged(ReaderKind kind, double odds) => kind.DocumentSpread == 0
+    private static double Averaged(double odds, double spread) => spread == 0
         ? ReaderKind.Logistic(odds)
-        : Normal.Sum(n => n.Weight * ReaderKind.Logistic(odds + n.Z * kind.DocumentSpread));
+        : Normal.Sum(n => n.Weight * ReaderKind.Logistic(odds + n.Z * spread));
 
     private double FallsTo(Func<double, double> of, double level)
     {
