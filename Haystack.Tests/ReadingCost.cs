@@ -14,6 +14,9 @@ internal sealed class ReadingCost
     private readonly TimeSpan _time = Time();
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
+    /// <summary>This thread's processor time since then.</summary>
+    public TimeSpan Spent => Time() - _time;
+
     /// <summary>Fails if it was more than a foreign thing may cost.</summary>
     public void ShouldBeBounded(string what, long mostAllocated = 1L << 30, double mostSeconds = 10)
     {

@@ -92,7 +92,7 @@ internal static class RunSeal
                 continue;
             }
 
-            var hash = Of(kind, id, reader);
+            var hash = Of(kind, id, reader, Columns(reader, 0));
             whole = Plus(whole, hash);
             Put(connection, kind, id, hash);
         }
@@ -128,10 +128,11 @@ internal static class RunSeal
         {
             using var command = Command(connection, $"SELECT {name}, * FROM {table} NOT INDEXED");
             using var reader = command.ExecuteReader();
+            var columns = Columns(reader, 1);
             while (reader.Read() && wrong.Count < most)
             {
                 var id = reader.IsDBNull(0) ? "" : reader.GetString(0);
-                var hash = Of(table, id, reader, 1);
+                var hash = Of(table, id, reader, columns);
                 whole = Plus(whole, hash);
                 if (!seals.Remove((table, id), out var seal))
                     wrong.Add($"{Shown(table, id)} has no seal, or stands there twice");
@@ -149,12 +150,12 @@ internal static class RunSeal
     private static string Shown(string table, string id) => $"{table} '{(id.Length <= 40 ? id : id[..40] + "…").Replace('\t', ' ')}'";
 
     // Its name, then for each column that is not null, in order of names: the column's name, its type, its length and its bytes.
-    private static byte[] Of(string kind, string id, SqliteDataReader reader, int first = 0)
+    private static byte[] Of(string kind, string id, SqliteDataReader reader, (string Name, int Ordinal)[] columns)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, kind);
         Add(hash, id);
-        foreach (var (name, ordinal) in Enumerable.Range(first, reader.FieldCount - first).Select(i => (reader.GetName(i), i)).OrderBy(c => c.Item1, StringComparer.Ordinal))
+        foreach (var (name, ordinal) in columns)
         {
             if (reader.IsDBNull(ordinal))
                 continue;
@@ -171,6 +172,9 @@ internal static class RunSeal
 
         return hash.GetHashAndReset();
     }
+
+    private static (string Name, int Ordinal)[] Columns(SqliteDataReader reader, int first) =>
+        [.. Enumerable.Range(first, reader.FieldCount - first).Select(i => (Name: reader.GetName(i), i)).OrderBy(c => c.Name, StringComparer.Ordinal)];
 
     private static void Add(IncrementalHash hash, string text)
     {

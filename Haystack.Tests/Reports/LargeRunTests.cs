@@ -22,6 +22,7 @@ public sealed class LargeRunTests(ITestOutputHelper output)
         run.Trials.Count.Should().BeGreaterThan(100_000);
         await StoreAsync(folder["big"], run);
 
+        TellSeals(folder["big"]);
         var (clock, busy) = (Stopwatch.StartNew(), Busy());
         using var process = HaystackProcess.Start(folder["."], ["plot", folder["big"]]);
         var written = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -42,6 +43,18 @@ public sealed class LargeRunTests(ITestOutputHelper output)
         peak.Should().BeInRange(50_000_000, 500_000_000);
         // Only a machine that did other work at the same time may have taken longer by the clock.
         (others < 0.2 ? clock.Elapsed : spent).TotalSeconds.Should().BeInRange(0.5, 10);
+    }
+
+    /// <summary>What holding each row against its seal adds to reading a run, in this thread's own time; docs/run-format.md has the figure.</summary>
+    private void TellSeals(string directory)
+    {
+        var plain = new ReadingCost();
+        RunReader.Read(directory, withTexts: true, checkSeals: false).Trials.Count.Should().BeGreaterThan(100_000);
+        var unsealed = plain.Spent;
+        var whole = new ReadingCost();
+        RunReader.Read(directory, withTexts: true, checkSeals: true);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reading with its texts: {unsealed.TotalSeconds:0.0} s of processor time, {whole.Spent.TotalSeconds:0.0} s with every seal checked"));
+        (whole.Spent - unsealed).Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     /// <summary>What all processors together have worked so far; zero where the system does not tell.</summary>
