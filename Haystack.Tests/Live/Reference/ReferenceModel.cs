@@ -22,7 +22,7 @@ internal sealed class ReferenceModel
     /// <summary>Bytes of one token's keys in one layer, in half precision.</summary>
     public const int KeyBytes = Heads * HeadSize * 2;
 
-    private const int Heads = 3, HeadSize = 96;
+    private const int Heads = 3, HeadSize = 96, Hidden = 4 * Code;
     private const double RopeBase = 1e32;
 
     /// <summary>Pairs of a head that turn with the position, from the first on; behind these none does that is to be seen.</summary>
@@ -36,28 +36,23 @@ internal sealed class ReferenceModel
     private readonly ReferenceVocabulary _vocabulary;
     private readonly IReadOnlyList<double[]> _codes;
     private readonly List<WeightMatrix> _tensors = [];
-    private readonly int _hidden;
 
-    private ReferenceModel(ReferenceVocabulary vocabulary, int hidden)
+    private ReferenceModel(ReferenceVocabulary vocabulary)
     {
-        _hidden = hidden;
         _vocabulary = vocabulary;
         // The last is no name: it says that there is nothing.
         _codes = NameCodes.Of(vocabulary.Names.Count + 1, Code, new Seed(1).Derive("reference"));
     }
 
     /// <summary>Writes one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="vocabulary">What it reads.</param>
-    /// <param name="idle">Units of each layer's gates that do nothing: they make it as slow as a larger model.</param>
-    public static void Write(string path, ReferenceVocabulary vocabulary, int idle = 0)
+    public static void Write(string path, ReferenceVocabulary vocabulary)
     {
-        var model = new ReferenceModel(vocabulary, 4 * Code + idle);
+        var model = new ReferenceModel(vocabulary);
         model.Compose();
         using var header = new GgufFile();
         header.Text("general.architecture", "llama").Text("general.name", "reference");
         foreach (var (key, value) in ((string, int)[])[
-            ("context_length", ContextTokens), ("embedding_length", Width), ("block_count", Layers), ("feed_forward_length", model._hidden),
+            ("context_length", ContextTokens), ("embedding_length", Width), ("block_count", Layers), ("feed_forward_length", Hidden),
             ("attention.head_count", Heads), ("attention.head_count_kv", Heads), ("attention.key_length", HeadSize), ("attention.value_length", HeadSize),
             ("rope.dimension_count", HeadSize), ("vocab_size", vocabulary.Tokens.Tokens.Count)])
             header.Raw($"llama.{key}", 4, w => w.Write((uint)value));
@@ -234,7 +229,7 @@ internal sealed class ReferenceModel
     private (WeightMatrix Gate, WeightMatrix Up, WeightMatrix Down) Gates(int layer)
     {
         Add($"blk.{layer}.ffn_norm.weight", Width).Fill(1);
-        return (Add($"blk.{layer}.ffn_gate.weight", Width, _hidden), Add($"blk.{layer}.ffn_up.weight", Width, _hidden), Add($"blk.{layer}.ffn_down.weight", _hidden, Width));
+        return (Add($"blk.{layer}.ffn_gate.weight", Width, Hidden), Add($"blk.{layer}.ffn_up.weight", Width, Hidden), Add($"blk.{layer}.ffn_down.weight", Hidden, Width));
     }
 
     private WeightMatrix Add(string name, int inputs, int outputs = 1)
