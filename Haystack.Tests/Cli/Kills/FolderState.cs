@@ -21,7 +21,7 @@ internal sealed partial class FolderState
             if (Path.GetFileName(path) == "run.db")
                 state._runs[name] = RunReader.Read(Path.GetDirectoryName(path)!, withTexts: true);
             else
-                state._files[name] = Content(path);
+                state._files[name] = Content(path, folder);
         }
 
         return state;
@@ -71,13 +71,13 @@ internal sealed partial class FolderState
     // A verdict is a person's; what a store knows of times is the process's.
     private static string Shown(TrialRow trial) => $"{trial.Key} {(trial.Verdict is null ? trial.Outcome : trial.ReadAs)} {trial.Answer} {trial.Response}";
 
-    private static string Content(string path)
+    private static string Content(string path, string folder)
     {
         var bytes = File.ReadAllBytes(path);
         // A picture's last chunk is its type and a check sum.
         if (bytes.Length >= 8 && Path.GetExtension(path) is ".png" or ".parquet" or ".arrow")
             return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)) + Encoding.Latin1.GetString(bytes is [.. var head, _, _, _, _] && Path.GetExtension(path) == ".png" ? head[^4..] : bytes[^4..]);
-        return Drawn().Replace(Encoding.UTF8.GetString(bytes), "0").TrimEnd();
+        return Drawn().Replace(Encoding.UTF8.GetString(bytes).Replace(folder, "", StringComparison.Ordinal), "0").TrimEnd();
     }
 
     [GeneratedRegex(@"^(\.haystack-[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]{16}\.part|run\.db(\.new-[0-9a-f]{16})?-(wal|shm|journal)|run\.db\.new-[0-9a-f]{16}|run\.lock)$")]

@@ -9,11 +9,11 @@ internal sealed record KilledCommand(string Arguments, string? Input = null, int
     /// <summary>Each command of the program that writes, over the files that <see cref="KillFixture"/> makes.</summary>
     public static IReadOnlyList<KilledCommand> All { get; } =
     [
+        new("config trust"),
         new("gate run --min-accuracy 0.01 --junit gate.xml --trx gate.trx --badge gate.json,gate.svg"),
         new("export run --out rows.csv"),
         new("export run --out rows.parquet"),
         new("corpus add mine text.txt"),
-        new("config trust"),
         new("sweep --model builtin/guess --contexts 2k --documents 2 --out new --ui none"),
         new("generate --tokenizer tiktoken:o200k_base --contexts 2k,4k --documents 8 --out made.jsonl"),
         new("generate --tokenizer tiktoken:o200k_base --contexts 2k,4k --documents 8 --format hf --out made", AlsoEndsWith: 1),
