@@ -38,7 +38,7 @@ public sealed class FloodTests
         using var openAi = new OpenAiServer(Asking.Options(baseUrl: server.BaseUrl) with { Retry = new RetryLimits { Retries = 1, FirstDelay = TimeSpan.FromMilliseconds(5) } });
         await using var model = await openAi.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
-        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: 2), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: 1), TestContext.Current.CancellationToken);
         response.Stop.Should().Be(StopCause.Fault, response.Content);
         response.Fault.Should().NotContain("\n");
         // What a loaded machine adds is no more than this; before, floods went on for as long as the connection.
