@@ -87,7 +87,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         // A比B早, A在B之前: what stands behind B is said of A.
         for (var i = a.Last + 1; i < b.First; i++)
         {
-            if (passage.Tokens[i].Text is "比" or "在" && Sense(b.Last + 1, passage.Tokens.Count) is var behind and not 0)
+            if (passage.IsAny(i, Wording.All.Compares) && Sense(b.Last + 1, passage.Tokens.Count) is var behind and not 0)
                 return behind;
         }
 
@@ -104,7 +104,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         return other.First >= from && other.First < to ? 0 : Sense(from, to);
     }
 
-    private bool IsCompared(Mention m) => m.First > 0 && passage.Tokens[m.First - 1].Text is "than" or "the" && !Wording.All.Deny.IsIn(passage, Math.Max(0, m.First - 4), m.First - 1);
+    private bool IsCompared(Mention m) => passage.IsAny(m.First - 1, Wording.All.Compared) && !Wording.All.Deny.IsIn(passage, Math.Max(0, m.First - 4), m.First - 1);
 
     private bool HasOr(Mention one, Mention other)
     {

@@ -80,7 +80,7 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
         var wording = Wording.All;
         // "So the final answer is:" and 答案是： end in a copula.
         var to = label.Tokens.Count;
-        while (to > 1 && label.Tokens[to - 1].Text is "is" or "be" or "would" or "as" or "follows" or "是" or "为" or "该" or "应")
+        while (to > 1 && label.IsAny(to - 1, wording.LabelEnds))
             to--;
         return wording.Label.IsIn(label, 0, to) ? LineKind.Label
             : wording.Section.IsIn(label) ? LineKind.Section

@@ -5,22 +5,6 @@ namespace Haystack.Scoring;
 /// <summary>Finds planted names and choices, as whole names only.</summary>
 internal sealed class NameReader : IValueReader
 {
-    private static readonly FrozenSet<string> LeadingArticles = new[] { "the", "a", "an" }.ToFrozenSet();
-
-    // Capitalised words that may stand before or after a name without making it another name.
-    private static readonly FrozenSet<string> PlainNeighbours = new[]
-    {
-        "the", "a", "an", "in", "at", "on", "of", "to", "from", "by", "near", "with", "for", "as", "into", "inside", "is", "was", "are",
-        "were", "be", "it", "its", "this", "that", "and", "or", "but", "so", "thus", "hence", "therefore", "because", "since", "not",
-        "no", "yes", "only", "then", "now", "while", "if", "when", "where", "which", "who", "although", "though", "however", "both",
-        "either", "neither", "answer", "final", "wait", "actually", "probably", "maybe", "perhaps", "possibly", "town", "city", "village",
-        "mr", "mrs", "ms", "miss", "dr", "sir", "lady", "professor", "captain", "rather", "than", "instead", "given", "according",
-        "i", "he", "she", "they", "we", "likely", "option", "choice", "name", "named", "called", "place", "between", "after", "before",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private const string HanPrefixes = "新老东西南北";
-    private const string HanSuffixes = "镇村县市省州岛寺庙";
-
     /// <summary>Shorter words are too easily a letter off another.</summary>
     private const int ShortestNear = 5;
 
@@ -116,7 +100,7 @@ internal sealed class NameReader : IValueReader
     private static Token[] ValueTokens(KnownValue value)
     {
         Token[] tokens = [.. value.Passage.Tokens.Where(t => t.Kind != TokenKind.Mark)];
-        return tokens.Length > 1 && tokens[0].IsAny(LeadingArticles) ? tokens[1..] : tokens;
+        return tokens.Length > 1 && tokens[0].IsAny(Wording.All.Articles) ? tokens[1..] : tokens;
     }
 
     private static int? MatchAt(Passage passage, int start, Token[] value)
@@ -140,15 +124,15 @@ internal sealed class NameReader : IValueReader
     {
         var isHan = passage.Is(first, TokenKind.Han) && passage.Is(last, TokenKind.Han);
         if (isHan)
-            return (Extends(passage, first - 1, first - 1, HanPrefixes)
-                || (Extends(passage, last + 1, last, HanSuffixes) && !HanSuffixes.Contains(passage.Tokens[last].Text, StringComparison.Ordinal)));
+            return (Extends(passage, first - 1, first - 1, Wording.All.NamePrefixes)
+                || (Extends(passage, last + 1, last, Wording.All.NameSuffixes) && !passage.IsAny(last, Wording.All.NameSuffixes)));
         return IsHyphenated(passage, first - 1, first - 2) || IsHyphenated(passage, last + 1, last + 2)
             || (!isShouted && (IsNameWord(passage, first - 1, first - 1) || IsNameWord(passage, last + 1, last)));
     }
 
-    private static bool Extends(Passage passage, int neighbour, int joinedFrom, string characters) =>
+    private static bool Extends(Passage passage, int neighbour, int joinedFrom, IReadOnlySet<string> words) =>
         passage.Is(neighbour, TokenKind.Han) && passage.IsJoined(joinedFrom)
-        && characters.Contains(passage.Tokens[neighbour].Text, StringComparison.Ordinal);
+        && passage.IsAny(neighbour, words);
 
     /// <summary>"Tavrenko-Sud": a hyphen with a capital or a number beyond it.</summary>
     private static bool IsHyphenated(Passage passage, int hyphen, int beyond) =>
@@ -164,6 +148,6 @@ internal sealed class NameReader : IValueReader
         var token = passage.Tokens[neighbour];
         var gap = passage.Tokens[left + 1].Start - passage.Tokens[left].End;
         return gap <= 1 && token.Kind == TokenKind.Word && token.IsCapital
-            && !token.IsAny(PlainNeighbours) && !questionWords.Contains(token.Text) && !Wording.All.Title.IsIn(passage, neighbour, neighbour + 1);
+            && !token.IsAny(Wording.All.Neighbours) && !questionWords.Contains(token.Text) && !Wording.All.Title.IsIn(passage, neighbour, neighbour + 1);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class Statement
     }
 
     /// <summary>Before "to B": "from A to B", 从A改成B.</summary>
-    public bool IsFrom(Mention m) => m.First > 0 && Passage.Tokens[m.First - 1].Text is "from" or "从" or "由" or "of" && Passage.Tokens[m.First - 1].Text != "of";
+    public bool IsFrom(Mention m) => Passage.IsAny(m.First - 1, Wording.All.Froms);
 
     /// <summary>Whether only words that lead to an answer stand before the value, and nothing or a new clause behind it.</summary>
     public bool IsHead(Mention m) => Wording.All.Lead.IsIn(Passage, 0, m.First) && (Rest(m) is var rest
@@ -94,9 +94,9 @@ internal sealed class Statement
     public bool IsPredicate(Mention value)
     {
         var at = value.First - 1;
-        while (at >= 0 && Passage.Tokens[at].Text is "the" or "a" or "an" or "\"")
+        while (Passage.IsAny(at, Wording.All.Articles) || Passage.IsMark(at, '"'))
             at--;
-        return at >= 0 && Passage.Tokens[at].Text is "is" or "was" or ":" or "是" or "为" or "→" or "=";
+        return Passage.IsAny(at, Wording.All.Copulas) || (at >= 0 && Passage.Tokens[at].Text is ":" or "→" or "=");
     }
 
     /// <summary>"person: A": the value of a field.</summary>
@@ -146,7 +146,7 @@ internal sealed class Statement
         (m.First >= 2 && Passage.Is(m.First - 2, TokenKind.Digits) && IsRangeWord(m.First - 1))
         || (m.Last + 2 < Passage.Tokens.Count && IsRangeWord(m.Last + 1) && Passage.Is(m.Last + 2, TokenKind.Digits));
 
-    private bool IsRangeWord(int at) => Passage.Tokens[at].Text is "or" or "to" or "and" or "-" or "/" or "~" or "或" or "至" or "到" or "和";
+    private bool IsRangeWord(int at) => Passage.IsAny(at, Wording.All.RangeWords) || Passage.Tokens[at].Text is "-" or "/" or "~";
 
     /// <summary>The first token behind the value and its unit.</summary>
     public int Rest(Mention m)
@@ -169,7 +169,7 @@ internal sealed class Statement
 
     private Token? NextWord(int at)
     {
-        while (at < Passage.Tokens.Count && Passage.Tokens[at].Text is "the" or "a" or "an" or "in" or "at" or "on" or "perhaps" or "maybe" or "possibly")
+        while (Passage.IsAny(at, Wording.All.BeforeNames))
             at++;
         return at < Passage.Tokens.Count ? Passage.Tokens[at] : null;
     }
@@ -188,7 +188,7 @@ internal sealed class Statement
     {
         for (var i = from; i < to; i++)
         {
-            if (Breaks.Contains(Passage.Tokens[i].Text) || Passage.Tokens[i].Text is "but" or "而" or "但")
+            if (Breaks.Contains(Passage.Tokens[i].Text) || Passage.IsAny(i, Wording.All.Buts))
                 return true;
         }
 

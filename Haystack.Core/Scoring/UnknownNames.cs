@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Haystack.Facts;
 
 namespace Haystack.Scoring;
@@ -17,8 +16,6 @@ internal static class UnknownNames
 
     /// <summary>A Chinese name has no more characters.</summary>
     private const int LongestHan = 7;
-
-    private static readonly FrozenSet<string> HanCopulas = new[] { "是", "在", "为", "叫", "于", "：", ":" }.ToFrozenSet();
 
     /// <summary>The name; null where the passage names none.</summary>
     public static Mention? Find(Asked asked, Passage passage, IReadOnlyList<Mention> found, bool isMarked)
@@ -76,7 +73,7 @@ internal static class UnknownNames
     {
         for (var i = passage.Tokens.Count - 2; i >= 0; i--)
         {
-            if (!passage.IsAny(i, HanCopulas) || !passage.Is(i + 1, TokenKind.Han) || asked.Contains(passage.Tokens[i + 1].Text))
+            if (!(passage.IsAny(i, Wording.All.LeadIns) || passage.IsMark(i, ':')) || !passage.Is(i + 1, TokenKind.Han) || asked.Contains(passage.Tokens[i + 1].Text))
                 continue;
             var last = i + 1;
             while (passage.Is(last + 1, TokenKind.Han))

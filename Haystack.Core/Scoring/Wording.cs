@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Haystack.Facts.Yaml;
 
 namespace Haystack.Scoring;
@@ -27,6 +28,9 @@ internal sealed class Wording
         (OptionLead, OptionTail) = (Whole("optionlead"), Whole("optiontail"));
         (Title, NoValue) = (Whole("title"), Whole("novalue"));
         (Sequence, Bound) = (Find("sequence"), Find("bound"));
+        (Articles, Neighbours, NamePrefixes, NameSuffixes) = (Words("article"), Words("neighbour"), Words("nameprefix"), Words("namesuffix"));
+        (LeadIns, LabelEnds, Copulas, BeforeNames) = (Words("leadin"), Words("labelend"), Words("copula"), Words("beforename"));
+        (Froms, RangeWords, Buts, Compares, Compared) = (Words("from"), Words("range"), Words("but"), Words("compares"), Words("compared"));
         (DayField, MonthField, YearField) = (Whole("dayfield"), Whole("monthfield"), Whole("yearfield"));
     }
 
@@ -146,6 +150,32 @@ internal sealed class Wording
 
     public Pattern YearField { get; }
 
+    public FrozenSet<string> Articles { get; }
+
+    public FrozenSet<string> Neighbours { get; }
+
+    public FrozenSet<string> NamePrefixes { get; }
+
+    public FrozenSet<string> NameSuffixes { get; }
+
+    public FrozenSet<string> LeadIns { get; }
+
+    public FrozenSet<string> LabelEnds { get; }
+
+    public FrozenSet<string> Froms { get; }
+
+    public FrozenSet<string> Copulas { get; }
+
+    public FrozenSet<string> RangeWords { get; }
+
+    public FrozenSet<string> BeforeNames { get; }
+
+    public FrozenSet<string> Buts { get; }
+
+    public FrozenSet<string> Compares { get; }
+
+    public FrozenSet<string> Compared { get; }
+
     private void Add(YamlMap map)
     {
         var isSpaced = map.Text("spaces").Value == "yes";
@@ -161,6 +191,9 @@ internal sealed class Wording
     private Pattern Find(string role) => new(Any(roles[role].Spaced), Any(roles[role].Joined));
 
     private Pattern Whole(string role) => new(Whole(roles[role].Spaced), Whole(roles[role].Joined));
+
+    /// <summary>The single words and signs of a role.</summary>
+    private FrozenSet<string> Words(string role) => roles[role].Spaced.Concat(roles[role].Joined).SelectMany(e => e.Split('|')).ToFrozenSet(StringComparer.Ordinal);
 
     private static string? Any(List<string> entries) => entries.Count == 0 ? null : string.Join('|', entries.Select(e => $"(?:{e})"));
 
