@@ -53,7 +53,14 @@ internal sealed class ReferenceVocabulary
             // As the prompt ends.
             var tail = PromptText.For("en").Tail(QuestionPlacement.After, new Question
             {
-                Arm = Arm.First, Text = mark, Answer = "", Accepted = [], Kind = AnswerKind.Name, Intermediates = [], Choices = [], ChanceLevel = 0,
+                Arm = Arm.First,
+                Text = mark,
+                Answer = "",
+                Accepted = [],
+                Kind = AnswerKind.Name,
+                Intermediates = [],
+                Choices = [],
+                ChanceLevel = 0,
             });
             var at = tail.IndexOf(mark, StringComparison.Ordinal);
             var pieces = Pieces(question);
