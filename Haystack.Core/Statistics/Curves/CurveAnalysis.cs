@@ -107,11 +107,11 @@ internal sealed class CurveAnalysis
         var free = _separated || !given ? null : FreeFall.Of(_data, _fit);
         if (free is not null && status == CurveStatus.Fitted)
             (d50, d85) = (free.Half(d50), free.Keeps85(d85));
-        var step = free is null ? null : LackOfFit.StepP(_data, _terms, _fit);
-        // A fall by a step is borne out where the answers alone close its limits; elsewhere the curve's form would be all there is.
-        var isStep = step < LackOfFit.StepLevel;
-        var isHalf = free is null || (!FreeFall.Disagree(d50, free.D50) && !(isStep && free.D50.HighBeyond));
-        var is85 = free is null || (!FreeFall.Disagree(d85, free.D85) && !(isStep && free.D85.HighBeyond));
+        var step = free is null ? null : LackOfFit.Step(_data, _terms, _fit);
+        // Of a fall by a step only what lies at the step is borne out; elsewhere the curve's form would be all there is.
+        var isStep = step?.P < LackOfFit.StepLevel;
+        var isHalf = free is null || (!FreeFall.Disagree(d50, free.D50) && (!isStep || Lies(free.D50, step!.Value)));
+        var is85 = free is null || (!FreeFall.Disagree(d85, free.D85) && (!isStep || Lies(free.D85, step!.Value)));
         var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel && PooledAnswers.Rise(_data);
         return new CurveResult
         {
@@ -120,7 +120,7 @@ internal sealed class CurveAnalysis
             D85 = given && is85 ? d85 : new TokenDistance(),
             Free = isHalf && is85 && !isStep ? [] : free!.Points,
             PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope,
-            Disputed = isStep ? [FreeFall.StepText(step!.Value)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
+            Disputed = isStep ? [FreeFall.StepText(step!.Value.P)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
             Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
             Rises = rises,
@@ -135,6 +135,9 @@ internal sealed class CurveAnalysis
             ],
         };
     }
+
+    private static bool Lies(TokenDistance distance, (double P, double From, double To) step) =>
+        distance.Tokens is { } tokens && CurveData.Doublings(tokens) >= step.From && CurveData.Doublings(tokens) <= step.To;
 
     private CurveStatus Status() => _data.Successes == _data.Trials ? CurveStatus.Perfect
         : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat

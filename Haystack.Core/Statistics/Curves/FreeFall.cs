@@ -115,7 +115,7 @@ internal sealed class FreeFall
 
     /// <summary>What a step instead of a fall means, in one line.</summary>
     public static string StepText(double p) => string.Create(CultureInfo.InvariantCulture,
-        $"the answers fall by a step rather than along the curve (p {(p < 0.001 ? "< 0.001" : $"= {p:0.000}")}): no change per doubling is given, and D50 and D85 only where the answers without a curve bear them out; look at the picture");
+        $"the answers fall by a step rather than along the curve (p {(p < 0.001 ? "< 0.001" : $"= {p:0.000}")}): no change per doubling is given, and D50 and D85 only where they lie at the step; look at the picture");
 
     private TokenDistance Reached(TokenDistance curve, int draws) => curve.Beyond || curve.InGap || curve is { Low: null, High: null } || draws >= Sure * _reached.Draws
         ? curve

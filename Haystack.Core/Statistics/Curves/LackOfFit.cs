@@ -30,15 +30,19 @@ internal static class LackOfFit
     /// distances asked above 0, the smallest taken times their number (Bonferroni). A cliff that is level before and
     /// after leaves no bend that a polynomial would find, and a curve through it falls where the answers do not.
     /// </summary>
-    public static double? StepP(CurveData data, CurveTerms terms, CurveFit fit)
+    /// <returns>The p-value, and between which distances, in doublings, the likeliest step and the gaps beside it lie; null where there is nothing to tell by.</returns>
+    public static (double P, double From, double To)? Step(CurveData data, CurveTerms terms, CurveFit fit)
     {
         // A steep fall is a step to any grid: the few answers near it tell neither from the other.
         if (fit.Slope < -SteepSlope)
             return null;
         double[] tested = [.. data.X.Where(x => x > 0).Distinct().Order()];
-        double?[] found = [.. tested.Skip(1).Select(at => terms.With(data, [.. data.X.Select(x => x >= at ? 1.0 : 0)]) is { } wider && data.Documents >= DocumentsPerDirection
-            ? P(data, terms, wider, fit) : null)];
-        return found.Min() is { } least ? Math.Min(1, least * found.Count(p => p is not null)) : null;
+        (int At, double? P)[] found = [.. Enumerable.Range(1, Math.Max(0, tested.Length - 1)).Select(i => (i, data.Documents >= DocumentsPerDirection
+            && terms.With(data, [.. data.X.Select(x => x >= tested[i] ? 1.0 : 0)]) is { } wider ? P(data, terms, wider, fit) : null)).Where(f => f.Item2 is not null)];
+        if (found.Length == 0)
+            return null;
+        var (at, p) = found.MinBy(f => f.P);
+        return (Math.Min(1, p!.Value * found.Length), tested[Math.Max(0, at - 2)], tested[Math.Min(tested.Length - 1, at + 1)]);
     }
 
     /// <summary>The p-value of "<paramref name="wider"/> say no more than <paramref name="terms"/>", at the fit with these; null where there is nothing to tell by.</summary>

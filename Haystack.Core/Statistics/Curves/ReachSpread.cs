@@ -10,7 +10,7 @@ internal sealed class ReachSpread(CurveData data, CurveFit fit, double[,]? robus
     private const double MostForFewAnswers = 3;
 
     /// <summary>So much the least design effect was chosen with: nothing is widened twice.</summary>
-    private const double Allowed = 0.05;
+    private const double Allowed = 0.1;
 
     private readonly CurveData _data = data;
     private readonly CurveFit _fit = fit;
@@ -27,7 +27,7 @@ internal sealed class ReachSpread(CurveData data, CurveFit fit, double[,]? robus
 
     /// <summary>
     /// Where few answers carry what is known of a distance (those near a steep fall), the likelihood ratio is larger by
-    /// chance than in large samples: by n / (n − p), as a variance that is estimated beside p parameters; what exceeds 5% of it counts.
+    /// chance than in large samples: by n / (n − p), as a variance that is estimated beside p parameters; what exceeds a tenth counts.
     /// </summary>
     public double FewAnswers(SlopeRule rule)
     {
