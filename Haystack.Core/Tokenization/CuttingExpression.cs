@@ -11,10 +11,10 @@ namespace Haystack.Tokenization;
 internal sealed partial class CuttingExpression
 {
     /// <summary>What one look may take: a file's own expression may backtrack without end; the known ones need microseconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>What all looks of a file's own expression may take beside what goes by the length of the text.</summary>
-    private static readonly TimeSpan Free = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Free = TimeSpan.FromSeconds(20);
 
     /// <summary>A hundred times what the slowest known one takes for a character.</summary>
     private static readonly TimeSpan PerCharacter = TimeSpan.FromMicroseconds(20);

@@ -42,7 +42,7 @@ public sealed class FloodTests
         response.Stop.Should().Be(StopCause.Fault, response.Content);
         response.Fault.Should().NotContain("\n");
         // What a loaded machine adds is no more than this; before, floods went on for as long as the connection.
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), response.Fault);
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60), response.Fault);
         server.Sent.Should().BeLessThan(128L << 20, response.Fault);
     }
 
@@ -59,6 +59,6 @@ public sealed class FloodTests
             response.Fault.Should().StartWith("HTTP 429: later (it asks to wait 86400 s more, and the time for this question is up").And.NotContain("\n");
         }
 
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60));
     }
 }
