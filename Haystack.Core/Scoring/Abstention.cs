@@ -37,9 +37,8 @@ internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<
     public Mention? Guessed(Statement statement, List<Mention> typed, (int First, int Last) phrase)
     {
         var (passage, wording) = (statement.Passage, Wording.All);
-        var guess = wording.Rider.IsIn(passage, Math.Max(0, phrase.First - 4)) ? wording.Possible : wording.Guess;
         return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
-            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(guess, m));
+            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>

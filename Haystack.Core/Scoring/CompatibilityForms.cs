@@ -20,8 +20,15 @@ internal static class CompatibilityForms
         return folded.ToString();
     }
 
-    // Form KC makes letters of them, which would grow onto the name before: Tavrenko™.
-    private static string WithoutSymbols(string text) => text.AsSpan().IndexOfAny('\u2122', '\u2120') < 0 ? text : text.Replace('\u2122', ' ').Replace('\u2120', ' ');
+    // Form KC makes letters and digits of them, which would grow onto what stands before: Tavrenko™, 665¹.
+    private static readonly System.Buffers.SearchValues<char> Symbols = System.Buffers.SearchValues.Create("™℠¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ªº");
+
+    private static string WithoutSymbols(string text) =>
+        text.AsSpan().IndexOfAny(Symbols) < 0 ? text : string.Create(text.Length, text, (plain, from) =>
+        {
+            for (var i = 0; i < plain.Length; i++)
+                plain[i] = Symbols.Contains(from[i]) ? ' ' : from[i];
+        });
 
     // Form KC makes plain letters and numbers of encircled ones, which then no longer tell that they number a list: ①, Ⓑ, 2️⃣.
     private static string WithBrackets(string text)

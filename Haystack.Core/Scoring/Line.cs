@@ -47,6 +47,9 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
         var kind = KindOf(Passage.From(text[from..colon].TrimEnd(Decorations.ToCharArray()).Replace('_', ' ')));
         if (kind == LineKind.Text || (body == end && !isHeading && !IsAlone(kind)))
             return new Line(start, end, isHeading && IsTitle(text, start) ? LineKind.Heading : LineKind.Text, start, false);
+        // "question": … is a member of a JSON object, and nobody's turn.
+        if (kind == LineKind.Turn && from > start && text[from - 1] == '"' && text[colon - 1] == '"')
+            return new Line(start, end, LineKind.Text, start, false);
         return new Line(start, end, kind, Skip(text, body, end), from == start && body - colon == 1);
     }
 

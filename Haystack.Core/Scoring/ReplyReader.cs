@@ -37,10 +37,10 @@ internal sealed class ReplyReader
             marks = WithoutCut(text, MarkFinder.In(text));
         }
 
-        if (question.Kind == AnswerKind.Date && marks.Count == 0 && DateParts.In(text) is { } date)
+        if (question.Kind == AnswerKind.Date && DateParts.In(text[(marks.Count == 0 ? 0 : marks[^1].Start)..]) is { } date)
         {
             steps.Add($"day, month and year stand in fields of their own: {date}");
-            text = date;
+            (text, marks) = (date, []);
         }
 
         claims.Learn(Cut(text));

@@ -7,7 +7,8 @@ internal sealed class Settlement(List<Claim> read, bool isChoice)
     {
         var explicits = read.FindLastIndex(c => (c.Value is not null || c.Open.Count > 0) && c.Weight >= Weight.Concluded);
         var abstains = read.FindLastIndex(c => c.Abstains);
-        if (abstains < 0 && !read.Exists(c => c.Value is not null || c.Open.Count > 0))
+        // What is said of something else beside it takes nothing back.
+        if (abstains < 0 && !read.Exists(c => (c.Value is not null && c.Weight > Weight.Elsewhere) || c.Open.Count > 0))
             abstains = read.FindLastIndex(c => c.IsRider);
         if (explicits >= 0 && explicits > abstains)
             return (Contradicted(read[explicits], read.Take(explicits)), "its conclusion");

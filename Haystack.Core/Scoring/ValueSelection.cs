@@ -98,6 +98,9 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
     /// <summary>"(or B)", "possibly B": offered beside the answer.</summary>
     private bool IsOffered(Mention m)
     {
+        // "793 sacks (275 sacks)"
+        if (isMarked && m.First > 1 && statement.IsInBrackets(m) && passage.Tokens[m.First - 1].Text is "(" or "（" && statement.Rest(m) is var rest && (rest == passage.Tokens.Count || passage.Tokens[rest].Text is ")" or "）"))
+            return true;
         foreach (var pattern in new[] { Wording.All.Or, Wording.All.Possible })
         {
             foreach (var (_, last) in pattern.In(passage, Math.Max(0, m.First - 4), m.First))
