@@ -12,6 +12,9 @@ internal static class LatinAlphabets
     /// <summary>Letters beyond ASCII that a text must have among all its letters before its language shows; below are loan words and names.</summary>
     public const double LeastShare = 0.005;
 
+    /// <summary>And at most: no language that is written in Latin letters has more of them (Czech and Turkish a sixth).</summary>
+    public const double MostShare = 0.4;
+
     /// <summary>How many of them must be of one language.</summary>
     public const double LeastOfOne = 0.98;
 
@@ -24,7 +27,7 @@ internal static class LatinAlphabets
         }.Select(letters => (letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet()),
     ];
 
-    /// <summary>The likeliest language (by its place in a list) and the share of a text's letters beyond ASCII that it has; null where there are too few to tell.</summary>
+    /// <summary>The likeliest language (by its place in a list) and the share of a text's letters beyond ASCII that it has; null where there are too few to tell, or more than any has.</summary>
     public static (int Language, double Share)? OfOneLanguage(string text)
     {
         var beyond = new Dictionary<char, int>();
@@ -38,7 +41,7 @@ internal static class LatinAlphabets
         }
 
         var all = beyond.Values.Sum();
-        if (all == 0 || all < LeastShare * (letters + all))
+        if (all == 0 || all < LeastShare * (letters + all) || all > MostShare * (letters + all))
             return null;
         // Turkish has its dotless i in every second word; without it, its other letters are those of half of Europe.
         var (best, most) = Languages.Select((language, i) => (i, Count: language.Contains('ı') && !beyond.ContainsKey('ı') ? 0 : beyond.Where(b => language.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
