@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Haystack.Tests.Inference;
 
-/// <summary>Replies with fields dropped, types changed, lines cut, added and broken, over a real socket: none becomes another answer than its plain text is.</summary>
+/// <summary>Replies with fields dropped, types changed, lines cut, added and broken, over a real socket: none becomes another answer than its plain text is, and none takes a gigabyte or ten seconds. Runs alone: what a reply costs is that of the process.</summary>
+[Collection(AloneTests.Name)]
 public sealed class WireFuzzTests
 {
     [Theory]
@@ -34,8 +35,11 @@ public sealed class WireFuzzTests
             var (isOllama, isHarmless) = (seed % 2 == 0, seed % 3 == 0);
             var (text, body) = WireFuzz.Make(seed, isOllama, isHarmless);
             fake.Reply = (_, _) => new ScriptedReply(body, isOllama ? "application/x-ndjson" : "text/event-stream");
+            var (allocated, time) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
             var response = await (isOllama ? other : model).AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
             var (scored, plain) = (Score(response), Score(new ModelResponse { Content = text, Stop = StopCause.Finished, PromptTokens = 40, OutputTokens = 9 }));
+            (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(1L << 30, $"seed {seed}");
+            (Environment.CpuUsage.TotalTime - time).Should().BeLessThan(TimeSpan.FromSeconds(10), $"seed {seed}");
             if (isHarmless)
                 response.Content.Should().Be(text, $"seed {seed} is harmless ({response.Fault}):\n{body}");
             if (isHarmless || scored.Outcome.IsAnswer())
