@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,9 +12,11 @@ internal static class StoreLimits
     // SQLite's numbers for what sqlite3_limit bounds.
     private const int Length = 0, SqlLength = 1, Column = 2, ExpressionDepth = 3, Attached = 7, TriggerDepth = 10;
 
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(8);
+    // Looks that reading may take, at least and for each so many bytes: some seconds and many times what any run takes. Steps
+    // are counted, not seconds: on a loaded machine the clock runs on while others work, and a sound run would be refused.
+    private const int LeastLooks = 2_000, BytesALook = 10_000;
 
-    /// <summary>Bounds texts, statements and, for reading, time: a run is read at many times this speed.</summary>
+    /// <summary>Bounds texts, statements and, for reading, the steps of SQLite's machine.</summary>
     public static void Set(SqliteConnection connection, string path, SqliteOpenMode mode)
     {
         var handle = connection.Handle!;
@@ -34,8 +35,8 @@ internal static class StoreLimits
 
         if (mode != SqliteOpenMode.ReadOnly)
             return;
-        var most = Least + TimeSpan.FromSeconds(new FileInfo(path).Length / 2e6);
-        var clock = Stopwatch.StartNew();
-        raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => clock.Elapsed > most ? 1 : 0, null);
+        var most = LeastLooks + (new FileInfo(path).Length / BytesALook);
+        var looks = 0L;
+        raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => ++looks > most ? 1 : 0, null);
     }
 }
