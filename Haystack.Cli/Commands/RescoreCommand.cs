@@ -31,11 +31,13 @@ internal static class RescoreCommand
     {
         var run = RunReader.Read(directory, withTexts: true);
         var changed = Rescoring.Of(run, cancellationToken);
-        if (!dry && changed.Count > 0)
+        // A rescore that was killed while it closed the store had changed all, and left its log.
+        if (!dry && (changed.Count > 0 || RunFiles.HasLog(directory)))
         {
             var store = RunStore.Open(directory, run.Manifest);
             await using var open = store.ConfigureAwait(false);
-            await store.PutScoresAsync([.. changed.Select(c => c.After)], SweepManifest.ToolVersion).ConfigureAwait(false);
+            if (changed.Count > 0)
+                await store.PutScoresAsync([.. changed.Select(c => c.After)], SweepManifest.ToolVersion).ConfigureAwait(false);
         }
 
         if (json)

@@ -35,6 +35,9 @@ internal static partial class RunFiles
         new FileInfo[] { new(DatabasePath(directory)), new(DatabasePath(directory) + "-wal") }
             .Where(f => f.Exists).Select(f => new DateTimeOffset(f.LastWriteTimeUtc)).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
 
+    /// <summary>Whether a process that was killed while it closed the store left its journal or log; whoever opens it for writing next removes them.</summary>
+    public static bool HasLog(string directory) => File.Exists(DatabasePath(directory) + "-journal") || File.Exists(DatabasePath(directory) + "-wal");
+
     /// <summary>Bytes of the files of a run's directory.</summary>
     public static long Size(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(f => f.Length);
 

@@ -3,6 +3,7 @@ using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
+using Haystack.Tests.Cli;
 using Haystack.Tests.Storage;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -32,6 +33,17 @@ public sealed class RescoreAndMergeTests : IDisposable
         var mended = Read("run");
         mended.Trials.Should().Equal(run.Trials);
         mended.Manifest["info_rescored_by"].Should().Be("9.9.9");
+    }
+
+    [Fact]
+    public async Task What_a_rescore_left_that_was_killed_while_it_closed_is_removed_by_the_next_which_finds_nothing_to_change()
+    {
+        await SweepAsync("run", "builtin/oracle");
+        Execute("run", "UPDATE trials SET chain = chain; PRAGMA journal_mode=WAL");
+        await File.WriteAllBytesAsync(_folder["run/run.db-journal"], [], Stop);
+        var ended = await HaystackProcess.RunAsync(_folder.Path, ["rescore", "run"]);
+        ended.ExitCode.Should().Be(0, ended.Error);
+        Directory.GetFiles(_folder["run"], "run.db*").Select(Path.GetFileName).Should().Equal("run.db");
     }
 
     [Theory]

@@ -18,33 +18,47 @@ internal static class LatinAlphabets
     /// <summary>How many of them must be of one language.</summary>
     public const double LeastOfOne = 0.98;
 
-    private static readonly FrozenSet<char>[] Languages =
+    // What these languages have as a word of one letter beyond ASCII; in another encoding's text such a word is a letter with another accent.
+    private static readonly FrozenDictionary<string, string> WordsOfOneLetter = new Dictionary<string, string>
+    {
+        ["ąćęłńóśźż"] = "", ["áčďéěíňóřšťúůýž"] = "óÓ", ["áäčďéíĺľňóôŕřšťúýž"] = "óÓ", ["čćđšž"] = "", ["ăâîşţșț"] = "", ["āčēģīķļņšūž"] = "", ["ąčęėįšųūž"] = "įĮ", ["ıçğöşüâîû"] = "",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly (FrozenSet<char> Letters, string? Alone)[] Languages =
     [
         .. new[]
         {
             "äöüß", "àâæçéèêëîïôœùûüÿ", "áéíñóúüº", "áàâãçéêíóôõúü", "àèéìòùîó", "éëïóöüèáíêç", "æøåéèêóòô", "åäöéüà", "áéíóúýþðæö", "àçéèíïóòúü", "õäöüšž", "áéíóú", "çëéê", "âêîôûŵŷáéíóúïëö",
             "áéíóöőúüű", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕřšťúýž", "čćđšž", "ăâîşţșț", "āčēģīķļņšūž", "ąčęėįšųūž", "ıçğöşüâîû",
-        }.Select(letters => (letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet()),
+        }.Select(letters => ((letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet(), WordsOfOneLetter.GetValueOrDefault(letters))),
     ];
 
     /// <summary>The likeliest language (by its place in a list) and the share of a text's letters beyond ASCII that it has; null where there are too few to tell, or more than any has.</summary>
     public static (int Language, double Share)? OfOneLanguage(string text)
     {
-        var beyond = new Dictionary<char, int>();
+        var (beyond, alone) = (new Dictionary<char, int>(), new HashSet<char>());
         var letters = 0;
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
             if (char.IsAsciiLetter(c))
+            {
                 letters++;
+            }
             else if (c >= '\u0080' && (char.IsLetter(c) || c is 'º'))
+            {
                 beyond[c] = beyond.GetValueOrDefault(c) + 1;
+                if (i > 0 && i + 1 < text.Length && text[i - 1] == ' ' && text[i + 1] == ' ')
+                    alone.Add(c);
+            }
         }
 
         var all = beyond.Values.Sum();
         if (all == 0 || all < LeastShare * (letters + all) || all > MostShare * (letters + all))
             return null;
         // Turkish has its dotless i in every second word; without it, its other letters are those of half of Europe.
-        var (best, most) = Languages.Select((language, i) => (i, Count: language.Contains('ı') && !beyond.ContainsKey('ı') ? 0 : beyond.Where(b => language.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
+        var (best, most) = Languages.Select((language, i) => (i, Count: language.Letters.Contains('ı') && !beyond.ContainsKey('ı') ? 0
+            : language.Alone is { } may && alone.Any(a => !may.Contains(a, StringComparison.Ordinal)) ? 0 : beyond.Where(b => language.Letters.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
         return (best, most / (double)all);
     }
 }
