@@ -21,7 +21,14 @@ internal static class LatinAlphabets
     // What these languages have as a word of one letter beyond ASCII; in another encoding's text such a word is a letter with another accent.
     private static readonly FrozenDictionary<string, string> WordsOfOneLetter = new Dictionary<string, string>
     {
-        ["ąćęłńóśźż"] = "", ["áčďéěíňóřšťúůýž"] = "óÓ", ["áäčďéíĺľňóôŕřšťúýž"] = "óÓ", ["čćđšž"] = "", ["ăâîşţșț"] = "", ["āčēģīķļņšūž"] = "", ["ąčęėįšųūž"] = "įĮ", ["ıçğöşüâîû"] = "",
+        ["ąćęłńóśźż"] = "",
+        ["áčďéěíňóřšťúůýž"] = "óÓ",
+        ["áäčďéíĺľňóôŕřšťúýž"] = "óÓ",
+        ["čćđšž"] = "",
+        ["ăâîşţșț"] = "",
+        ["āčēģīķļņšūž"] = "",
+        ["ąčęėįšųūž"] = "įĮ",
+        ["ıçğöşüâîû"] = "",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (FrozenSet<char> Letters, string? Alone)[] Languages =
