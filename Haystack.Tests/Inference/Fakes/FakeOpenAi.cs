@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Haystack.Inference.OpenAi;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -118,9 +119,9 @@ internal sealed class FakeOpenAi : IAsyncDisposable
         await next(http);
         if (http.Request.Path != "/v1/chat/completions" || http.RequestAborted.IsCancellationRequested)
             return;
+        // With an end and not a reset, as llama-server does: a reset takes from a slow reader what it has not yet read.
+        http.Features.Get<IConnectionLifetimeNotificationFeature>()!.RequestClose();
         await http.Response.CompleteAsync();
-        await Task.Delay(5);
-        http.Abort();
     }
 
     private JsonObject Entry(FakeModel model)
