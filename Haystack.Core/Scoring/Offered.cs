@@ -70,7 +70,9 @@ internal sealed class Offered(Question question, IValueReader values)
 
     private void LearnLine(Passage line)
     {
-        var starts = Enumerable.Range(0, line.Tokens.Count).Where(i => IsLabel(line, i) || IsBareLabel(line, i)).ToList();
+        // Where a choice begins, or what says that the text does not say: looked for once in a line, however many letters stand in it.
+        var entries = values.Read(line).Where(m => choices.Any(c => c.Key == m.Key)).Select(m => m.First).Concat(Wording.All.Abstain.In(line).Select(p => p.First)).ToHashSet();
+        var starts = Enumerable.Range(0, line.Tokens.Count).Where(i => IsLabel(line, i) || (IsBareLabel(line, i) && entries.Contains(i + 1))).ToList();
         for (var i = 0; i < starts.Count; i++)
         {
             var end = i + 1 < starts.Count ? starts[i + 1] : line.Tokens.Count;
@@ -104,10 +106,9 @@ internal sealed class Offered(Question question, IValueReader values)
     private static bool IsLabel(Passage passage, int at) => IsName(passage.Tokens[at]) && at + 1 < passage.Tokens.Count
         && passage.Tokens[at + 1].Text is ")" or "." or "、" or ":" or "]" or "=" or "→" && (at == 0 || !passage.IsJoined(at - 1) || passage.Tokens[at - 1].Kind is TokenKind.Mark or TokenKind.Han);
 
-    /// <summary>"A Ashofield; B Raldett": a capital or number with nothing but a choice behind it.</summary>
-    private bool IsBareLabel(Passage line, int at) => IsName(line.Tokens[at]) && (line.Tokens[at].IsCapital || line.Tokens[at].Kind == TokenKind.Digits)
-        && (at == 0 || line.Tokens[at - 1].Kind == TokenKind.Mark) && at + 1 < line.Tokens.Count && !line.IsJoined(at)
-        && (values.Read(line).Any(m => m.First == at + 1 && choices.Any(c => c.Key == m.Key)) || Wording.All.Abstain.In(line, at + 1) is [var phrase, ..] && phrase.First == at + 1);
+    /// <summary>"A Ashofield; B Raldett": a capital or number that a choice may stand behind.</summary>
+    private static bool IsBareLabel(Passage line, int at) => IsName(line.Tokens[at]) && (line.Tokens[at].IsCapital || line.Tokens[at].Kind == TokenKind.Digits)
+        && (at == 0 || line.Tokens[at - 1].Kind == TokenKind.Mark) && !line.IsJoined(at);
 
     private static bool IsName(Token token) => token switch
     {

@@ -41,6 +41,10 @@ public sealed class HostileReplyTests
         { "links", "[a](" },
         { "marks", "**" },
         { "combining accents", "e\u0301" },
+        { "bare letters of a list", "A, " },
+        { "letters before choices", "A Brinmoor; " },
+        { "keycaps without a number", "\uFE0F\u20E3" },
+        { "fields of a date", "day: 1, month: " },
         { "half of a pair", "\ud83d" },
     };
 
@@ -51,9 +55,9 @@ public sealed class HostileReplyTests
         var text = string.Concat(Enumerable.Repeat(piece, 5_000_000 / piece.Length));
         var kind = what switch
         {
-            "months" => AnswerKind.Date,
+            "months" or "fields of a date" => AnswerKind.Date,
             "digits" or "grouped digits" or "Chinese numerals" or "number words" => AnswerKind.Number,
-            "retractions" => AnswerKind.Choice,
+            "retractions" or "bare letters of a list" or "letters before choices" => AnswerKind.Choice,
             _ => AnswerKind.Name,
         };
         Score("Answer: none at all, or maybe so", kind); // patterns are built on first use

@@ -18,26 +18,33 @@ internal static class LatinAlphabets
     /// <summary>How many of them must be of one language.</summary>
     public const double LeastOfOne = 0.98;
 
-    // What these languages have as a word of one letter beyond ASCII; in another encoding's text such a word is a letter with another accent.
-    private static readonly FrozenDictionary<string, string> WordsOfOneLetter = new Dictionary<string, string>
-    {
-        ["ąćęłńóśźż"] = "",
-        ["áčďéěíňóřšťúůýž"] = "óÓ",
-        ["áäčďéíĺľňóôŕřšťúýž"] = "óÓ",
-        ["čćđšž"] = "",
-        ["ăâîşţșț"] = "",
-        ["āčēģīķļņšūž"] = "",
-        ["ąčęėįšųūž"] = "įĮ",
-        ["ıçğöşüâîû"] = "",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
+    // The letters, and those of them that stand alone as a word where that tells (in another encoding's text such a word has some
+    // other accent); null where it does not.
     private static readonly (FrozenSet<char> Letters, string? Alone)[] Languages =
     [
-        .. new[]
-        {
-            "äöüß", "àâæçéèêëîïôœùûüÿ", "áéíñóúüº", "áàâãçéêíóôõúü", "àèéìòùîó", "éëïóöüèáíêç", "æøåéèêóòô", "åäöéüà", "áéíóúýþðæö", "àçéèíïóòúü", "õäöüšž", "áéíóú", "çëéê", "âêîôûŵŷáéíóúïëö",
-            "áéíóöőúüű", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕřšťúýž", "čćđšž", "ăâîşţșț", "āčēģīķļņšūž", "ąčęėįšųūž", "ıçğöşüâîû",
-        }.Select(letters => ((letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet(), WordsOfOneLetter.GetValueOrDefault(letters))),
+        Of("äöüß"),
+        Of("àâæçéèêëîïôœùûüÿ"),
+        Of("áéíñóúüº"),
+        Of("áàâãçéêíóôõúü"),
+        Of("àèéìòùîó"),
+        Of("éëïóöüèáíêç"),
+        Of("æøåéèêóòô"),
+        Of("åäöéüà"),
+        Of("áéíóúýþðæö"),
+        Of("àçéèíïóòúü"),
+        Of("õäöüšž"),
+        Of("áéíóú"),
+        Of("çëéê"),
+        Of("âêîôûŵŷáéíóúïëö"),
+        Of("áéíóöőúüű"),
+        Of("ąćęłńóśźż", alone: ""),
+        Of("áčďéěíňóřšťúůýž", alone: "óÓ"),
+        Of("áäčďéíĺľňóôŕřšťúýž", alone: "óÓ"),
+        Of("čćđšž", alone: ""),
+        Of("ăâîşţșț", alone: ""),
+        Of("āčēģīķļņšūž", alone: ""),
+        Of("ąčęėįšųūž", alone: "įĮ"),
+        Of("ıçğöşüâîû", alone: ""),
     ];
 
     /// <summary>The likeliest language (by its place in a list) and the share of a text's letters beyond ASCII that it has; null where there are too few to tell, or more than any has.</summary>
@@ -68,4 +75,7 @@ internal static class LatinAlphabets
             : language.Alone is { } may && alone.Any(a => !may.Contains(a, StringComparison.Ordinal)) ? 0 : beyond.Where(b => language.Letters.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
         return (best, most / (double)all);
     }
+
+    private static (FrozenSet<char> Letters, string? Alone) Of(string letters, string? alone = null) =>
+        ((letters + letters.ToUpperInvariant() + (letters.Contains('ı', StringComparison.Ordinal) ? "İ" : "")).ToFrozenSet(), alone);
 }

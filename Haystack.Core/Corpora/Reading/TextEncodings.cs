@@ -97,6 +97,7 @@ internal static class TextEncodings
             found.RemoveAll(f => f.Name == LatinNames[0]);
             found.Add((latin, 1));
         }
+
         found.Sort((a, b) => b.Score.CompareTo(a.Score));
         if (found.Count == 0 || found[0].Score < LeastPlausible)
             return ("", false);
