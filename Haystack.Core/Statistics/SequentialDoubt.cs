@@ -17,6 +17,9 @@ internal sealed class SequentialDoubt
     /// <summary>Trials of one document share its fate: one document alone stops nothing.</summary>
     private const int LeastDocuments = 2;
 
+    /// <summary>More are never in flight.</summary>
+    private const int MostRoom = 4096;
+
     /// <summary>Shares that the replies of a broken set-up have.</summary>
     private static readonly double[] Broken = [0.01, 0.08];
 
@@ -26,7 +29,23 @@ internal sealed class SequentialDoubt
     public Proportion Read { get; private set; }
 
     /// <summary>Whether it is certain enough.</summary>
-    public bool IsCertain => _documents.Count >= LeastDocuments && Math.Log(Broken.Average(share => Math.Exp(LogRatio(share)))) >= -Math.Log(FalseStop);
+    public bool IsCertain => _documents.Count >= LeastDocuments && IsEnough(Read);
+
+    /// <summary>How many more replies of which none can be read it takes at least to be certain; 1 where the next could do it.</summary>
+    public int Room
+    {
+        get
+        {
+            var (few, many) = (1, MostRoom);
+            while (few < many)
+            {
+                var middle = (few + many) / 2;
+                (few, many) = IsEnough(Read + new Proportion(0, middle)) ? (few, middle) : (middle + 1, many);
+            }
+
+            return few;
+        }
+    }
 
     /// <summary>Takes a reply into account.</summary>
     public void Add(string document, bool isRead)
@@ -36,6 +55,8 @@ internal sealed class SequentialDoubt
         Read += new Proportion(isRead ? 1 : 0, 1);
     }
 
-    private double LogRatio(double share) =>
-        Read.Successes * Math.Log(share / Credibility.LeastRead) + (Read.Total - Read.Successes) * Math.Log((1 - share) / (1 - Credibility.LeastRead));
+    private static bool IsEnough(Proportion read) => Math.Log(Broken.Average(share => Math.Exp(LogRatio(read, share)))) >= -Math.Log(FalseStop);
+
+    private static double LogRatio(Proportion read, double share) =>
+        read.Successes * Math.Log(share / Credibility.LeastRead) + (read.Total - read.Successes) * Math.Log((1 - share) / (1 - Credibility.LeastRead));
 }

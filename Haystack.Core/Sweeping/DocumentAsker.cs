@@ -36,8 +36,19 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
                 // Controls may push the document out of the cache.
                 if (i == last + 1)
                     await group.EndAsync().ConfigureAwait(false);
-                var seat = await flight.EnterAsync(alone: false, group.Stop).ConfigureAwait(false);
-                group.Add(stop => AskAsync(set, document, trial, isFirst, isWarm, seat, stored, drain, stop));
+                var (undecided, seat) = await EnterAsync(trial, group.Stop).ConfigureAwait(false);
+                if (endurance.IsOver)
+                {
+                    seat.Dispose();
+                    undecided?.Dispose();
+                    break;
+                }
+
+                group.Add(async stop =>
+                {
+                    using (undecided)
+                        await AskAsync(set, document, trial, isFirst, isWarm, seat, stored, drain, stop).ConfigureAwait(false);
+                });
                 if (i == last)
                     turn.LastIsBegun();
                 if (i == first || flight.IsByDocument)
@@ -52,6 +63,21 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
 
         if (first is not null && !drain.IsCancellationRequested)
             await SayAsync(_idle.DocumentIsDone()).ConfigureAwait(false);
+    }
+
+    private async Task<(IDisposable? Undecided, FlightSeat Seat)> EnterAsync(Trial trial, CancellationToken cancellationToken)
+    {
+        // Controls decide nothing.
+        var undecided = trial.IsControl ? null : await endurance.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (undecided, await flight.EnterAsync(alone: false, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            undecided?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The place of the question that fills the cache; null where none does.</summary>

@@ -19,6 +19,7 @@ internal sealed class Endurance(string model, bool goesOn)
     private readonly Lock _gate = new();
     private readonly SequentialDoubt _doubt = new();
     private readonly List<TrialRow> _lost = [];
+    private readonly Undecided _undecided = new(goesOn ? int.MaxValue : new SequentialDoubt().Room);
     private int _failuresInARow;
     private int _failures;
     private string? _reason;
@@ -32,7 +33,11 @@ internal sealed class Endurance(string model, bool goesOn)
     /// <summary>Gives the model up; the first reason stays.</summary>
     public void GiveUp(string reason) => Interlocked.CompareExchange(ref _reason, reason, null);
 
-    /// <summary>A mark to be taken when a trial begins.</summary>
+    /// <summary>Waits until one more trial may be begun without passing the point at which the model would be given up.</summary>
+    /// <returns>To be disposed of once the trial is noted, or will not be.</returns>
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => _undecided.EnterAsync(cancellationToken);
+
+    /// <summary>A mark to be taken when a trial is sent.</summary>
     public int Begin() => Volatile.Read(ref _failures);
 
     /// <summary>Takes into account what was asked before and will not be asked again.</summary>
@@ -44,7 +49,7 @@ internal sealed class Endurance(string model, bool goesOn)
 
     /// <summary>Notes what a trial came to. What was in flight together fails together: such failures are one.</summary>
     /// <param name="trial">The trial.</param>
-    /// <param name="begun">The mark that was taken when it began.</param>
+    /// <param name="begun">The mark that was taken when it was sent.</param>
     public void Note(TrialRow trial, int begun)
     {
         if (trial.Outcome != Outcome.Failed)
@@ -64,7 +69,11 @@ internal sealed class Endurance(string model, bool goesOn)
             _doubt.Add(trial.DocumentId, trial.Outcome.IsRead());
             if (!trial.Outcome.IsRead() && _lost.Count < Kept)
                 _lost.Add(trial);
-            if (goesOn || IsOver || !_doubt.IsCertain)
+            if (goesOn)
+                return;
+            // Once it is over nothing waits: who comes in sees that it is.
+            _undecided.Allow(IsOver ? int.MaxValue : _doubt.Room);
+            if (IsOver || !_doubt.IsCertain)
                 return;
             var doubt = Credibility.Of(_doubt.Read, _lost);
             GiveUp($"{model}: stopped early: {Credibility.Count(doubt.Read.Total - doubt.Read.Successes, doubt.Read.Total)}, most often: {VisibleText.Line(doubt.Reason)} (with that mended, begin anew with another --out; --anyway goes on as it is)");

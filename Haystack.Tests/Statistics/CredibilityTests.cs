@@ -48,6 +48,27 @@ public sealed class CredibilityTests
     }
 
     [Fact]
+    public void What_is_in_flight_together_never_passes_the_point_at_which_it_is_certain()
+    {
+        var random = new Random(5);
+        var doubt = new SequentialDoubt();
+        for (var trial = 0; !doubt.IsCertain; trial++)
+        {
+            var (room, worst) = (doubt.Room, new SequentialDoubt());
+            for (var i = 0; i < doubt.Read.Total; i++)
+                worst.Add($"{i / 26}", i < doubt.Read.Successes);
+            for (var more = 0; more < room; more++)
+            {
+                worst.IsCertain.Should().BeFalse();
+                worst.Add("another", isRead: false);
+            }
+
+            (worst.IsCertain || trial == 0).Should().BeTrue();
+            doubt.Add($"{trial / 26}", random.NextDouble() < 0.05);
+        }
+    }
+
+    [Fact]
     public void One_document_alone_stops_nothing()
     {
         var doubt = new SequentialDoubt();
