@@ -33,6 +33,17 @@ internal static class BoundedJson
     /// <inheritdoc cref="Parse(ReadOnlyMemory{char})"/>
     public static JsonDocument Parse(string json) => Parse(json.AsMemory());
 
+    /// <summary>Where the first of several values ends; null where none is left.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static int? FirstValue(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowMultipleValues = true });
+        if (!reader.Read())
+            return null;
+        reader.Skip();
+        return (int)reader.BytesConsumed;
+    }
+
     // Each value takes two bytes at least, and each but the first of its parent has a comma before it: most texts need no closer look.
     private static void Require(ReadOnlySpan<byte> json, int mostValues, JsonDocumentOptions options)
     {

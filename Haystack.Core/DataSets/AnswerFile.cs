@@ -13,13 +13,15 @@ internal static class AnswerFile
 
     /// <summary>Reads the answers of a file, whichever of these it is.</summary>
     /// <exception cref="HaystackException">It is none of them, or answers a question twice.</exception>
-    public static IReadOnlyDictionary<string, GivenAnswer> Read(string path) => Read([path]).Answers;
+    public static IReadOnlyDictionary<string, GivenAnswer> Read(string path) => Read([path], known: null).Answers;
 
     /// <summary>Reads the answers of several files: what failed in one may have come in another.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="known">Whether a text is a question's id; null where the questions are not known.</param>
     /// <exception cref="HaystackException">One is none of them, or two answer a question.</exception>
-    public static AnswerSet Read(IReadOnlyList<string> paths)
+    public static AnswerSet Read(IReadOnlyList<string> paths, Func<string, bool>? known)
     {
-        var answers = new AnswerSet();
+        var answers = new AnswerSet(known);
         foreach (var path in paths)
             Read(answers, path);
         return answers;
@@ -30,6 +32,8 @@ internal static class AnswerFile
         answers.Begin(path);
         foreach (var (number, line) in BoundedLines.Read(path))
         {
+            if (number == 1 && PackedAs(line.Span) is { } packed)
+                throw new HaystackException($"{path} is {packed}");
             if (number == 1 && line.Span.StartsWith(ZipMagic))
             {
                 using var archive = BoundedLines.Open(path);
@@ -68,14 +72,17 @@ internal static class AnswerFile
         {
             using var text = new MemoryStream();
             SeekableFile.AsUtf8(file).CopyTo(text);
-            using var whole = JsonText.Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
-            if (!InspectLog.IsLog(whole.RootElement) && whole.RootElement.ValueKind != JsonValueKind.Array)
-                throw new HaystackException($"{path} has no answers: it is not JSON lines, and no inspect log either (eval, samples)");
-            Read(answers, whole.RootElement, path, "the file", isFirst: true);
+            var index = 0;
+            // One value over many lines, or one after the other.
+            foreach (var value in JsonText.ParseAll(text.GetBuffer().AsMemory(0, (int)text.Length)))
+            {
+                using (value)
+                    Read(answers, value.RootElement, path, ++index == 1 ? "the file" : $"value {index}", index == 1);
+            }
         }
         catch (JsonException e)
         {
-            throw new HaystackException($"{path} is not JSON: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new HaystackException($"{path} is not JSON (a line a question, a list, or a log of inspect_ai): {e.Message.ReplaceLineEndings(" ")}", e);
         }
         catch (IOException e)
         {
@@ -100,9 +107,16 @@ internal static class AnswerFile
             }
             else if (item.ValueKind == JsonValueKind.Null)
                 answers.PassOver();
+            else if (AnswerList.Of(item, answers.Known) is { } list)
+                Read(answers, list, path, where, isFirst: true);
+            else if (AnswerList.ById(item, answers.Known) is { } byId)
+            {
+                foreach (var (id, answer) in byId)
+                    answers.Add(id, answer);
+            }
             else
             {
-                var (id, answer) = AnswerLine.Read(item);
+                var (id, answer) = AnswerLine.Read(item, answers.Known);
                 answers.Add(id, answer, isFiltered: LmEvalSample.Is(item));
             }
         }
@@ -111,4 +125,13 @@ internal static class AnswerFile
             throw new HaystackException($"{path}: {where} is no answer: {e.Message}", e);
         }
     }
+
+    /// <summary>Formats in which answers come, and which another program unpacks; null for none of them.</summary>
+    private static string? PackedAs(ReadOnlySpan<byte> head) => head switch
+    {
+        [0x1F, 0x8B, ..] => "packed with gzip: unpack it (`gunzip -k FILE`)",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "packed with Zstandard: unpack it (`zstd -d FILE`)",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "Parquet: write it as JSON lines (in Python: `pandas.read_parquet(FILE).to_json(OUT, orient='records', lines=True)`)",
+        _ => null,
+    };
 }

@@ -38,17 +38,20 @@ internal static class AnswerScoring
     private static async Task<ScoredAnswers> RunAsync(
         string data, IReadOnlyList<string> answers, (string Data, string Answers) names, string model, string directory, CancellationToken cancellationToken)
     {
-        var set = AnswerFile.Read(answers);
-        var given = set.Answers;
-        // A first pass says what the model row needs, and finds a broken line before anything is written.
-        var (tally, largest, tokenizers) = (new IntakeTally(), 0, new HashSet<string>(StringComparer.Ordinal));
+        // A first pass says what the model row needs and which texts are ids, and finds a broken line before anything is written.
+        var (ids, largest, tokenizers) = (new List<string>(), 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var question in Questions(data, cancellationToken))
         {
-            tally.Add(given.GetValueOrDefault(question.Id));
+            ids.Add(question.Id);
             largest = Math.Max(largest, question.RungTokens);
             tokenizers.Add(question.Tokenizer);
         }
 
+        var set = AnswerFile.Read(answers, ids.ToHashSet(StringComparer.Ordinal).Contains);
+        var given = set.Answers;
+        var tally = new IntakeTally();
+        foreach (var id in ids)
+            tally.Add(given.GetValueOrDefault(id));
         if (tally.Questions == 0)
             throw new HaystackException($"{names.Data} has no questions");
         if (tally.Matched == 0)

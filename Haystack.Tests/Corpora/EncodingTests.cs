@@ -29,6 +29,9 @@ public sealed class EncodingTests
     private const string Korean = "그해 가을에 한 사람이 마을에 왔다. 그는 나무를 세어 보고 모두 서른 그루라고 말했다.\n사람들은 그가 어디에서 왔는지 알지 못했다.\n";
     private const string Russian = "В тот год осенью в деревню пришёл человек. Он пересчитал деревья и сказал, что их тридцать.\nНикто не знал, откуда он пришел, и никто не спросил.\n";
 
+    private const string Cafe = "We'll see the boats; the café closed at five, and the other café at six.\n";
+    private const string Ukrainian = "Того року восени до села прийшов чоловік. Він перелічив дерева і сказав, що їх тридцять.\nНіхто не знав, звідки він прийшов, та ніхто й не питав його про це.\n";
+
     public static TheoryData<string, string, string> Kinds
     {
         get
@@ -41,6 +44,8 @@ public sealed class EncodingTests
                 (Hungarian, "windows-1250", "windows-1250"), (Hungarian, "iso-8859-2", "windows-1250"), (Polish, "windows-1250", "windows-1250"), (Polish, "iso-8859-2", "iso-8859-2"), (Czech, "windows-1250", "windows-1250"),
                 (Latvian, "windows-1257", "windows-1257"), (Turkish, "windows-1254", "windows-1254"), (Portuguese, "windows-1252", "windows-1252"), (Spanish, "windows-1252", "windows-1252"), (Swedish, "windows-1252", "windows-1252"),
                 (Euro, "iso-8859-15", "iso-8859-15"), (Euro, "windows-1252", "windows-1252"), (Japanese, "EUC-JP", "EUC-JP"), (Korean, "ks_c_5601-1987", "EUC-KR"), (Russian, "windows-1251", "windows-1251"), (Russian, "koi8-r", "koi8-r"),
+                (Ukrainian, "koi8-u", "koi8-u"), (Russian, "cp866", "cp866"), (Russian, "iso-8859-5", "iso-8859-5"), (Russian, "x-mac-cyrillic", "x-mac-cyrillic"),
+                (Cafe, "ibm850", "ibm850"), (Cafe, "macintosh", "macintosh"), (Cafe, "windows-1252", "windows-1252"), (German, "ibm850", "ibm850"), (Spanish, "ibm850", "ibm850"), (Polish, "ibm852", "ibm852"), (French, "macintosh", "macintosh"), (German, "macintosh", "macintosh"),
             ];
             foreach (var (text, encoding, name) in legacy)
                 kinds.Add(text, encoding, name);
@@ -79,6 +84,7 @@ public sealed class EncodingTests
     [InlineData("Η γάτα κοιμήθηκε στο παράθυρο και κανείς δεν την ξύπνησε όλη τη μέρα.", "windows-1253")]
     [InlineData("בשנה ההיא בסתיו בא איש אחד אל הכפר וספר את העצים.", "windows-1255")]
     [InlineData("ในปีนั้นมีคนเดินทางมาที่หมู่บ้านและนับต้นไม้ทั้งหมด", "windows-874")]
+    [InlineData("“It’s the river’s own fault,” he said, and nobody paid.", "macintosh")]
     [InlineData("في خريف تلك السنة جاء رجل إلى القرية وعد الأشجار كلها.", "windows-1256")]
     public void What_is_in_no_encoding_known_here_is_refused_and_not_read_as_another(string text, string encoding)
     {

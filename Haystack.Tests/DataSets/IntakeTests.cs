@@ -75,7 +75,7 @@ public sealed class IntakeTests : IDisposable
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"messages":[]}}""", "a request of a batch")]
     [InlineData("""{"id":"a","messages":[{"role":"user","content":"…"}],"answer":"gold","accepted":["gold"]}""", "the data set itself")]
     [InlineData("""{"id":"a","input":[{"role":"user","content":"…"}],"target":["gold"],"metadata":{}}""", "the data set itself")]
-    [InlineData("""{"id":"a","answer":7}""", "neither a text nor a list")]
+    [InlineData("""{"id":"a","answer":true}""", "neither a text nor a list")]
     [InlineData("""{"doc":{"id":"a"},"resps":[[[-1.5,false]]]}""", "no text")]
     [InlineData("7", "is no answer")]
     public void A_shape_that_is_not_known_is_refused(string line, string words)
@@ -100,7 +100,7 @@ public sealed class IntakeTests : IDisposable
             {"doc":{"id":"a"},"resps":[["x"]],"filter":"none","filtered_resps":["x"]}
             {"doc":{"id":"b"},"resps":[["y"]],"filter":"none"}
             """).Should().HaveCount(2);
-        AnswerFile.Read([_folder["answers.jsonl"]]).PassedOver.Should().Be(1);
+        AnswerFile.Read([_folder["answers.jsonl"]], null).PassedOver.Should().Be(1);
     }
 
     [Fact]
@@ -147,14 +147,22 @@ public sealed class IntakeTests : IDisposable
     }
 
     [Fact]
+    public void A_log_packed_by_Zstandard_is_read_as_well()
+    {
+        // Method 93, as inspect_ai packs its logs; the stream was made by zstd.
+        File.WriteAllBytes(_folder["log.eval"], Convert.FromBase64String("UEsDBD8AAABdAAAAIQCS2j7hZQAAAGYAAAAWAAAAc2FtcGxlcy9hX2Vwb2NoXzEuanNvbii1L/0EWMUCAMJFExmAqekTKbvb6WUcDKpsCixJLKArkJIhMVUBaxXWNjo0RQzpEi/rRAcAQ7pAJNhO1ERXhEGsYkWwsec446zsTFImdwnYxrnUy2b7cKwCAgCNKU/0mlC8jTMLUEsBAj8APwAAAF0AAAAhAJLaPuFlAAAAZgAAABYAAAAAAAAAAAAAAAAAAAAAAHNhbXBsZXMvYV9lcG9jaF8xLmpzb25QSwUGAAAAAAEAAQBEAAAAmQAAAAAA"));
+        AnswerFile.Read(_folder["log.eval"])["a"].Content.Should().Be("Answer: Vel");
+    }
+
+    [Fact]
     public void What_failed_in_one_file_may_have_come_in_another_and_two_replies_are_refused()
     {
         File.WriteAllText(_folder["1.jsonl"], "{\"id\":\"a\",\"answer\":\"x\"}\n{\"id\":\"b\",\"error\":\"slow down\"}\n");
         File.WriteAllText(_folder["2.jsonl"], "{\"id\":\"b\",\"answer\":\"y\"}\n");
-        AnswerFile.Read([_folder["1.jsonl"], _folder["2.jsonl"]]).Answers["b"].Content.Should().Be("y");
-        AnswerFile.Read([_folder["2.jsonl"], _folder["1.jsonl"]]).Answers["b"].Content.Should().Be("y");
+        AnswerFile.Read([_folder["1.jsonl"], _folder["2.jsonl"]], null).Answers["b"].Content.Should().Be("y");
+        AnswerFile.Read([_folder["2.jsonl"], _folder["1.jsonl"]], null).Answers["b"].Content.Should().Be("y");
         File.WriteAllText(_folder["3.jsonl"], "{\"id\":\"a\",\"answer\":\"z\"}\n");
-        FluentActions.Invoking(() => AnswerFile.Read([_folder["1.jsonl"], _folder["3.jsonl"]])).Should().Throw<HaystackException>().WithMessage("*3.jsonl answers a twice*");
+        FluentActions.Invoking(() => AnswerFile.Read([_folder["1.jsonl"], _folder["3.jsonl"]], null)).Should().Throw<HaystackException>().WithMessage("*3.jsonl answers a twice*");
     }
 
     [Fact]

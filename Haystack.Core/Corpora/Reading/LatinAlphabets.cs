@@ -51,7 +51,7 @@ internal static class LatinAlphabets
     public static (int Language, double Share)? OfOneLanguage(string text)
     {
         var (beyond, alone) = (new Dictionary<char, int>(), new HashSet<char>());
-        var letters = 0;
+        var (letters, astray) = (0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -62,6 +62,8 @@ internal static class LatinAlphabets
             else if (c >= '\u0080' && (char.IsLetter(c) || c is 'º'))
             {
                 beyond[c] = beyond.GetValueOrDefault(c) + 1;
+                // A capital within a word is another encoding's small letter.
+                astray += i > 0 && char.IsUpper(c) && char.IsLower(text[i - 1]) ? 1 : 0;
                 if (i > 0 && i + 1 < text.Length && text[i - 1] == ' ' && text[i + 1] == ' ')
                     alone.Add(c);
             }
@@ -73,7 +75,7 @@ internal static class LatinAlphabets
         // Turkish has its dotless i in every second word; without it, its other letters are those of half of Europe.
         var (best, most) = Languages.Select((language, i) => (i, Count: language.Letters.Contains('ı') && !beyond.ContainsKey('ı') ? 0
             : language.Alone is { } may && alone.Any(a => !may.Contains(a, StringComparison.Ordinal)) ? 0 : beyond.Where(b => language.Letters.Contains(b.Key)).Sum(b => b.Value))).MaxBy(l => l.Count);
-        return (best, most / (double)all);
+        return (best, Math.Max(0, most - astray) / (double)all);
     }
 
     private static (FrozenSet<char> Letters, string? Alone) Of(string letters, string? alone = null) =>

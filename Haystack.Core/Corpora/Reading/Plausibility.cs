@@ -51,7 +51,7 @@ internal static class Plausibility
     /// <summary>Letters in lower case, or in upper case where a word begins; and each about as frequent as it is.</summary>
     public static double Cyrillic(string text)
     {
-        var (letters, good, beyond) = (0, 0, 0);
+        var (letters, good, beyond, astray) = (0, 0, 0, 0);
         var counts = new int[CyrillicShares.Length];
         for (var i = 0; i < text.Length; i++)
         {
@@ -67,9 +67,14 @@ internal static class Plausibility
             letters++;
             if (text[i] is >= 'А' and <= 'я')
                 counts[(text[i] - 'А') % 32]++;
-            good += char.IsLower(text[i]) || i == 0 || !char.IsLower(text[i - 1]) ? 1 : 0;
+            var inPlace = char.IsLower(text[i]) || i == 0 || !char.IsLower(text[i - 1]);
+            good += inPlace ? 1 : 0;
+            astray += inPlace ? 0 : 1;
         }
 
+        // In the Macintosh's encoding every я is a capital, wherever it stands.
+        if (astray > 1 && astray * 200 > letters)
+            return 0;
         // Serbian's letters beside Russian's: another encoding's capitals.
         if (text.AsSpan().ContainsAny(SerbianOnly) && text.AsSpan().ContainsAny(RussianOnly))
             return 0;
@@ -97,7 +102,7 @@ internal static class Plausibility
             beyond++;
             var (before, after) = (i > 0 ? text[i - 1] : ' ', i + 1 < text.Length ? text[i + 1] : ' ');
             if (LatinMarks.Contains(c))
-                good++;
+                good += IsAstray(text, i) ? 0 : 1;
             else if (LatinLetters.Contains(c) && (char.IsAsciiLetter(before) || char.IsAsciiLetter(after) || before == '\'' || before == '’'
                 || char.IsWhiteSpace(before) && char.IsWhiteSpace(after)))
                 good += char.IsLower(c) || !char.IsLower(before) ? 1 : 0;
@@ -118,11 +123,15 @@ internal static class Plausibility
             if (text[i] is (>= '\u0080' and < '\u00A0') or '¤')
                 return false;
             beyond++;
-            odd += char.IsLetter(text[i]) || LatinMarks.Contains(text[i]) || text[i] is 'ª' or 'º' ? 0 : 1;
+            odd += IsAstray(text, i) ? 1 : char.IsLetter(text[i]) || LatinMarks.Contains(text[i]) || text[i] is 'ª' or 'º' ? 0 : 1;
         }
 
         return odd * 50 <= beyond;
     }
+
+    /// <summary>A mark within a word, or one that opens after a letter: a letter of another encoding (in that of DOS <c>é</c> has the place of <c>‚</c>).</summary>
+    private static bool IsAstray(string text, int i) => LatinMarks.Contains(text[i]) && i > 0 && char.IsLetter(text[i - 1])
+        && (text[i] is '‚' or '„' or '¿' or '¡' || text[i] is not ('’' or '‘' or '—' or '–' or '…' or '·' or '\u00A0' or '°') && i + 1 < text.Length && char.IsLetter(text[i + 1]));
 
     private static double Share(string text, Func<char, bool> isCommon, Func<char, bool> belongs)
     {

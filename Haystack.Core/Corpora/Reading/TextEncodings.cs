@@ -10,7 +10,7 @@ namespace Haystack.Corpora.Reading;
 internal static class TextEncodings
 {
     /// <summary>How plausible a text must be, 0–1, in scripts whose frequent characters are known.</summary>
-    private const double LeastPlausible = 0.35;
+    internal const double LeastPlausible = 0.35;
 
     /// <summary>How far the second must stay behind the first.</summary>
     private const double LeastLead = 0.12;
@@ -21,11 +21,15 @@ internal static class TextEncodings
     // Where these differ from Windows-1252, a text's language tells which it is.
     private static readonly string[] LatinNames = ["windows-1252", "iso-8859-15", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257"];
 
+    // Of DOS and of old Macintoshes: looked at where none of those makes a text one of a language.
+    private static readonly string[] OldLatinNames = ["ibm850", "ibm852", "macintosh"];
+
     private static readonly (string Name, Func<string, double> Plausibility)[] Legacy =
     [
         ("windows-1252", Plausibility.Latin), ("GB18030", Plausibility.Simplified), ("Big5", Plausibility.Traditional),
         ("Shift_JIS", Plausibility.Japanese), ("EUC-JP", Plausibility.Japanese), ("ks_c_5601-1987", Plausibility.Korean),
         ("windows-1251", Plausibility.Cyrillic), ("koi8-r", Plausibility.Cyrillic),
+        ("koi8-u", Plausibility.Cyrillic), ("cp866", Plausibility.Cyrillic), ("iso-8859-5", Plausibility.Cyrillic), ("x-mac-cyrillic", Plausibility.Cyrillic),
     ];
 
     /// <summary>The encoding, and how many bytes its mark takes.</summary>
@@ -37,7 +41,7 @@ internal static class TextEncodings
         if (bytes.IndexOf((byte)0) >= 0 && Wide(bytes) is { } wide)
             return (wide.Encoding, wide.Name, 0);
         if (IsUtf8(bytes))
-            return bytes.IndexOf("\u001B$"u8) >= 0 ? (Named("iso-2022-jp"), "ISO-2022-JP", 0) : (new UTF8Encoding(false, true), "UTF-8", 0);
+            return SevenBit.Of(bytes, path) is { } escaped ? (escaped.Encoding, escaped.Name, 0) : (new UTF8Encoding(false, true), "UTF-8", 0);
         var (name, lead) = Best(bytes, path);
         return lead ? (Named(name), name == "ks_c_5601-1987" ? "EUC-KR" : name, 0) : throw Refused(path, bytes);
     }
@@ -85,19 +89,23 @@ internal static class TextEncodings
     {
         var looked = Sample(bytes);
         var found = new List<(string Name, double Score)>();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, plausibility) in Legacy)
         {
-            // A sample may end in the middle of a character: it ends with a line.
-            if (TryDecode(Named(name), looked) is { } text)
+            // A sample may end in the middle of a character: it ends with a line. What reads the same is the same.
+            if (TryDecode(Named(name), looked) is { } text && texts.Add(text))
                 found.Add((name, plausibility(text)));
         }
 
-        if (LatinOf(looked, path) is { } latin)
+        if ((LatinOf(looked, LatinNames, path) ?? LatinOf(looked, OldLatinNames, path)) is { } latin)
         {
             found.RemoveAll(f => f.Name == LatinNames[0]);
             found.Add((latin, 1));
         }
 
+        // Small letters are the same in both: only where the common one does not fit is it the other.
+        if (found.Exists(f => f is { Name: "windows-1251", Score: >= LeastPlausible }))
+            found.RemoveAll(f => f.Name == "x-mac-cyrillic");
         found.Sort((a, b) => b.Score.CompareTo(a.Score));
         if (found.Count == 0 || found[0].Score < LeastPlausible)
             return ("", false);
@@ -108,11 +116,11 @@ internal static class TextEncodings
 
     /// <summary>The one of the encodings for Latin letters that makes the text one of a language; null where none does, or letters are too few to tell.</summary>
     /// <exception cref="HaystackException">Two do, with other letters each.</exception>
-    private static string? LatinOf(ReadOnlySpan<byte> bytes, string path)
+    private static string? LatinOf(ReadOnlySpan<byte> bytes, string[] names, string path)
     {
         // Of those that read the same language the first is taken: they differ in a name or a sign here and there.
         var found = new List<(string Name, int Language)>();
-        foreach (var name in LatinNames)
+        foreach (var name in names)
         {
             if (TryDecode(Named(name), bytes) is { } text && LatinAlphabets.OfOneLanguage(text) is { Share: >= LatinAlphabets.LeastOfOne } one
                 && Plausibility.IsWritten(text) && !found.Exists(f => f.Language == one.Language))
@@ -127,7 +135,8 @@ internal static class TextEncodings
         };
     }
 
-    private static ReadOnlySpan<byte> Sample(ReadOnlySpan<byte> bytes)
+    /// <summary>The lines that decide.</summary>
+    internal static ReadOnlySpan<byte> Sample(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length <= Looked)
             return bytes;
@@ -148,7 +157,7 @@ internal static class TextEncodings
     }
 
     private static HaystackException Refused(string path, ReadOnlySpan<byte> bytes) =>
-        new($"{path}: {(bytes.IndexOf((byte)0) >= 0 ? "it has bytes of zero and is no UTF-16 or UTF-32 either; is this a text file?" : $"it is not UTF-8 (byte {FirstBad(bytes)}), and in no other encoding known here is it plausible text (Windows-1252 and its like for Central Europe, the Baltic and Turkey, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Windows-1251, KOI8-R); convert it to UTF-8 (`iconv -f ENCODING -t UTF-8`)")}");
+        new($"{path}: {(bytes.IndexOf((byte)0) >= 0 ? "it has bytes of zero and is no UTF-16 or UTF-32 either; is this a text file?" : $"it is not UTF-8 (byte {FirstBad(bytes)}), and in no other encoding known here is it plausible text (Windows-1252 and its like for Central Europe, the Baltic and Turkey, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Windows-1251, KOI8-R, and those of DOS and the Macintosh for these letters); convert it to UTF-8 (`iconv -f ENCODING -t UTF-8`)")}");
 
     private static int FirstBad(ReadOnlySpan<byte> bytes)
     {

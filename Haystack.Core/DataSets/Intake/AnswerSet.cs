@@ -1,11 +1,15 @@
 namespace Haystack.DataSets.Intake;
 
 /// <summary>Answers as they are taken in from one or several files.</summary>
-internal sealed class AnswerSet
+/// <param name="known">Whether a text is a question's id; null where the questions are not known.</param>
+internal sealed class AnswerSet(Func<string, bool>? known = null)
 {
     private readonly Dictionary<string, GivenAnswer> _answers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofThisFile = new(StringComparer.Ordinal);
     private string _path = "";
+
+    /// <summary>Whether a text is a question's id; null where the questions are not known.</summary>
+    public Func<string, bool>? Known { get; } = known;
 
     /// <summary>The answers by question.</summary>
     public IReadOnlyDictionary<string, GivenAnswer> Answers => _answers;

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json;
+using ZstdSharp;
 
 namespace Haystack.DataSets.Intake;
 
@@ -9,30 +9,27 @@ internal static class InspectArchive
     /// <summary>The most bytes of one sample: its prompt and all that was logged with it.</summary>
     private const long LargestSample = 256L << 20;
 
-    /// <summary>The most samples; a bound on what a damaged directory can claim.</summary>
+    /// <summary>The most files; a bound on what a damaged directory can claim.</summary>
     private const int MostSamples = 1_000_000;
 
     /// <summary>The answers of its samples, one at a time.</summary>
     /// <exception cref="HaystackException">It is no such log, or is damaged.</exception>
     public static IEnumerable<(string Id, GivenAnswer Answer)> Answers(Stream file, string path)
     {
-        using var archive = Opened(file, path);
-        var samples = archive.Entries
-            .Where(e => e.FullName.StartsWith("samples/", StringComparison.Ordinal) && e.FullName.EndsWith(".json", StringComparison.Ordinal))
-            .OrderBy(e => e.FullName, StringComparer.Ordinal).Take(MostSamples + 1).ToArray();
-        if (samples.Length is 0 or > MostSamples)
+        PackedFile[] samples = [.. Listed(file, path)
+            .Where(e => e.Name.StartsWith("samples/", StringComparison.Ordinal) && e.Name.EndsWith(".json", StringComparison.Ordinal))
+            .OrderBy(e => e.Name, StringComparer.Ordinal)];
+        if (samples.Length == 0)
             throw new HaystackException($"{path} is an archive, but no log of inspect_ai with samples (log them: --log-samples)");
         foreach (var entry in samples)
-            yield return Answer(entry, path);
+            yield return Answer(file, entry, path);
     }
 
-    private static ZipArchive Opened(Stream file, string path)
+    private static List<PackedFile> Listed(Stream file, string path)
     {
         try
         {
-            var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            _ = archive.Entries.Count;
-            return archive;
+            return PackedFiles.List(file, MostSamples);
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -40,14 +37,14 @@ internal static class InspectArchive
         }
     }
 
-    private static (string Id, GivenAnswer Answer) Answer(ZipArchiveEntry entry, string path)
+    private static (string Id, GivenAnswer Answer) Answer(Stream file, PackedFile entry, string path)
     {
-        var where = $"{path}: {entry.FullName}";
+        var where = $"{path}: {entry.Name}";
         try
         {
             if (entry.Length > LargestSample)
                 throw new HaystackException($"{where} is longer than {LargestSample >> 20} MiB");
-            using var content = entry.Open();
+            using var content = PackedFiles.Open(file, entry);
             using var text = new MemoryStream();
             var buffer = new byte[1 << 16];
             for (int read; (read = content.Read(buffer)) > 0;)
@@ -76,7 +73,7 @@ internal static class InspectArchive
     }
 
     private static bool IsDamage(Exception e) =>
-        e is InvalidDataException or IOException or NotSupportedException or ArgumentException or IndexOutOfRangeException or OverflowException;
+        e is InvalidDataException or IOException or ZstdException or NotSupportedException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
     private static HaystackException Damaged(string path, Exception e) =>
         new($"{path} is an archive that cannot be read: {e.Message.ReplaceLineEndings(" ")} (`inspect log dump {Path.GetFileName(path)} > log.json` makes JSON of inspect_ai's .eval)", e);

@@ -1,33 +1,52 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Haystack.DataSets.Intake;
 
 /// <summary>
-/// JSON as others write it: with NaN and Infinity (Python), halves of surrogate pairs, bytes that are no UTF-8. The
+/// JSON as others write it: with NaN and Infinity (Python), halves of surrogate pairs, characters that were cut. The
 /// numbers become null, the others U+FFFD; nothing else changes.
 /// </summary>
 internal static class JsonText
 {
     /// <summary>Parses a text.</summary>
-    /// <exception cref="JsonException">It is no JSON even so.</exception>
+    /// <exception cref="JsonException">It is no JSON even so, or is written in no UTF-8.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
-        if (!Utf8.IsValid(json.Span))
-            json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
-        if (HasSurrogate(json.Span))
-            json = Mended(json.Span);
+        json = Sound(json);
         try
         {
             return BoundedJson.Parse(json);
         }
-        catch (JsonException) when (json.Span.IndexOf("NaN"u8) >= 0 || json.Span.IndexOf("Infinity"u8) >= 0)
+        catch (JsonException) when (HasNotNumbers(json.Span))
         {
             return BoundedJson.Parse(WithoutNotNumbers(json.Span));
         }
+    }
+
+    /// <summary>Parses values that follow each other, over as many lines as they like.</summary>
+    /// <exception cref="JsonException">It is no JSON even so, or is written in no UTF-8.</exception>
+    public static IEnumerable<JsonDocument> ParseAll(ReadOnlyMemory<byte> json)
+    {
+        json = Sound(json);
+        if (HasNotNumbers(json.Span))
+            json = WithoutNotNumbers(json.Span);
+        for (var rest = json; BoundedJson.FirstValue(rest.Span) is { } end; rest = rest[end..])
+            yield return BoundedJson.Parse(rest[..end]);
+    }
+
+    private static bool HasNotNumbers(ReadOnlySpan<byte> json) => json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0;
+
+    private static ReadOnlyMemory<byte> Sound(ReadOnlyMemory<byte> json)
+    {
+        // Files that were put together have their marks in the middle.
+        if (json.Span.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        if (!Utf8.IsValid(json.Span))
+            json = Utf8Damage.Mended(json.Span);
+        return HasSurrogate(json.Span) ? Mended(json.Span) : json;
     }
 
     private static bool HasSurrogate(ReadOnlySpan<byte> json)

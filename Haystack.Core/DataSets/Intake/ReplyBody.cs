@@ -30,11 +30,22 @@ internal static class ReplyBody
         return FaultOf(body) is { } fault ? GivenAnswer.Failed(fault) : null;
     }
 
-    /// <summary>The words of an <c>error</c> field; null without one.</summary>
-    public static string? FaultOf(JsonElement value) => JsonFields.Get(value, "error") is not { } error || error.ValueKind == JsonValueKind.False ? null
+    /// <summary>The words of an <c>error</c> field; null without one, or where it says that there was none.</summary>
+    public static string? FaultOf(JsonElement value) => JsonFields.Get(value, "error") is not { } error || IsNone(error) ? null
         : error.ValueKind == JsonValueKind.String ? error.GetString()
         : JsonFields.Text(error, "message") ?? (JsonFields.Get(error, "error") is { } inner ? JsonFields.Text(inner, "message") : null)
             ?? JsonFields.Text(error, "code") ?? JsonFields.Text(error, "type") ?? "the request failed";
+
+    // Python's None as a text is what some programs make of it.
+    private static bool IsNone(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.False => true,
+        JsonValueKind.String => error.GetString() is "" or "None" or "null",
+        JsonValueKind.Number => error.GetRawText() == "0",
+        JsonValueKind.Array => error.GetArrayLength() == 0,
+        JsonValueKind.Object => !error.EnumerateObject().Any(),
+        _ => false,
+    };
 
     private static GivenAnswer Completion(JsonElement body, JsonElement choices)
     {
@@ -46,7 +57,7 @@ internal static class ReplyBody
             throw new UnknownShapeException("a response with several choices (score one reply a question)");
         var choice = choices[0];
         var usage = JsonFields.Get(body, "usage") ?? default;
-        var reason = JsonFields.Text(choice, "finish_reason") ?? JsonFields.Text(choice, "stop_reason");
+        var reason = ReplyEnd.ReasonOf(JsonFields.Get(choice, "finish_reason")) ?? ReplyEnd.ReasonOf(JsonFields.Get(choice, "stop_reason"));
         if (FaultOf(choice) is { } fault)
             return GivenAnswer.Failed(fault);
         ReplyText said;
