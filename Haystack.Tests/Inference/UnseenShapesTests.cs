@@ -39,6 +39,9 @@ public sealed class UnseenShapesTests
     [InlineData("no_tool_calls")]
     [InlineData("role_end")]
     [InlineData("EOM")]
+    [InlineData("role_change")]
+    [InlineData("停止")]
+    [InlineData("stopping_criteria_met")]
     public async Task A_word_for_the_end_that_nobody_knows_is_a_stop(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -59,6 +62,11 @@ public sealed class UnseenShapesTests
     [InlineData("window_exceeded")]
     [InlineData("ran_out_of_tokens")]
     [InlineData("n_predict")]
+    [InlineData("out_of_tokens")]
+    [InlineData("cut-off")]
+    [InlineData("outputTooLong")]
+    [InlineData("overflow")]
+    [InlineData("长度限制")]
     public async Task And_one_that_speaks_of_a_limit_is_the_servers_own_where_the_budget_was_not_reached(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -83,6 +91,13 @@ public sealed class UnseenShapesTests
     [InlineData("upstream_hangup")]
     [InlineData("rejected")]
     [InlineData("panic")]
+    [InlineData("worker_died")]
+    [InlineData("nan_detected")]
+    [InlineData("rate_limited")]
+    [InlineData("quota")]
+    [InlineData("model_removed")]
+    [InlineData("policy_violation")]
+    [InlineData("denied")]
     public async Task And_one_that_speaks_of_a_fault_is_one(string reason)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"{reason}\"}}],{Usage}}}\n\ndata: [DONE]\n\n";
@@ -117,6 +132,10 @@ public sealed class UnseenShapesTests
     [InlineData("\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"limit\":100000,\"remaining_tokens\":99948}")]
     [InlineData("\"model_usage\":{\"m\":{\"prompt_tokens\":40,\"completion_tokens\":12}}")]
     [InlineData("\"usage\":{\"tokens_prompt\":40,\"tokens_generated\":12}")]
+    [InlineData("\"usage\":\"{\\\"prompt_tokens\\\":40,\\\"completion_tokens\\\":12}\"")]
+    [InlineData("\"usage\":{\"prompt_tokens\":\"40 tokens\",\"completion_tokens\":\"12 tokens\"}")]
+    [InlineData("\"usage\":{\"prompt_tokens\":[40],\"completion_tokens\":[12]}")]
+    [InlineData("\"usage\":{\"prompt_cache_hit_tokens\":16,\"prompt_cache_miss_tokens\":24,\"completion_tokens\":12}")]
     public async Task Counts_are_found_under_names_that_nobody_knows(string usage)
     {
         var body = Text + $"data: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}],{usage}}}\n\ndata: [DONE]\n\n";
@@ -159,6 +178,11 @@ public sealed class UnseenShapesTests
     [InlineData("data: RuntimeError: slot died\n\n")]
     [InlineData("ERROR: slot died\n\n")]
     [InlineData("data: {\"failed\":true,\"explanation\":\"slot died\"}\n\n")]
+    [InlineData("data: {\"status\":\"NOK\",\"data\":{\"reason\":\"slot died\"}}\n\n")]
+    [InlineData("data: {\"error_description\":\"slot died\",\"error\":\"server_error\"}\n\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{}}],\"failure\":\"slot died\"}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")]
+    [InlineData("data: {\"detail\":\"slot died\"}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"base_resp\":{\"status_code\":1013,\"status_msg\":\"slot died\"}}\n\n")]
     public async Task An_error_of_a_shape_that_nobody_knows_is_quoted(string error)
     {
         foreach (var begun in new[] { "data: {\"choices\":[{\"delta\":{\"content\":\"Far\"}}]}\n\n", "" })

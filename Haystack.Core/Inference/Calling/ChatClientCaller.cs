@@ -83,6 +83,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         var final = tap.Used ? tap.Final : reply.FinishReason is not null;
         if (exception is not null || tap.StreamError is not null || !final)
         {
+            tap.StreamError ??= tap.Suspicion;
             var fault = FaultReading.Of(tap, exception);
             var stop = fault.PromptRefused ? StopCause.PromptRefused : StopCause.Fault;
             return new(reply.ToResponse(stop, fault.Line) with { PromptTokens = fault.PromptTokens }, fault.MayRetry, tap.RetryAfter ?? fault.RetryAfter, fault.Status ?? tap.Status);

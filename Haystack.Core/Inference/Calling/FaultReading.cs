@@ -71,7 +71,8 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
     private static string Title(WireTap tap) => Title(tap.Redact(tap.Stray ?? ""));
 
     private static string Title(string page) =>
-        PageTitle().Match(page) is { Success: true } title ? $" (\"{OneLine.Of(title.Groups[1].Value)}\")" : "";
+        PageTitle().Match(page) is { Success: true } title ? $" (\"{OneLine.Of(title.Groups[1].Value)}\")"
+            : OneLine.Of(PageTags().Replace(page, " ")).Trim() is { Length: > 0 } text ? $" (\"{(text.Length <= 120 ? text : text[..120] + "…")}\")" : "";
 
     private static TimeSpan? AskedWait(string text) =>
         Wait().Match(text) is { Success: true } match && double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number)
@@ -94,6 +95,9 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
 
     [GeneratedRegex(@"overload|rate.?limit|too many requests|temporar|server (is )?busy|engine.{0,20}(busy|overload)|unavailable|at capacity|over capacity|(try|retry) (your request )?(again|later)|throttl|resource.?exhausted|繁忙|请求过多|稍后", RegexOptions.IgnoreCase)]
     private static partial Regex Passing();
+
+    [GeneratedRegex(@"<(script|style)\b[^>]*>[^<]*</\1>|<[^>]*>?", RegexOptions.IgnoreCase)]
+    private static partial Regex PageTags();
 
     [GeneratedRegex(@"<title[^>]*>\s*([^<]{1,120})", RegexOptions.IgnoreCase)]
     private static partial Regex PageTitle();

@@ -12,14 +12,17 @@ internal static partial class EndReason
     [
         ("length", EndKind.Length), ("_max", EndKind.Length), ("limit", EndKind.Length), ("truncat", EndKind.Length), ("context_window", EndKind.Length),
         ("exceed", EndKind.Length), ("exhaust", EndKind.Length), ("_full_", EndKind.Length), ("ran_out", EndKind.Length), ("_window_", EndKind.Length), ("n_predict", EndKind.Length), ("budget", EndKind.Length), ("incomplete", EndKind.Length), ("context_exceed", EndKind.Length),
+        ("out_of_token", EndKind.Length), ("cutoff", EndKind.Length), ("cut_off", EndKind.Length), ("too_long", EndKind.Length), ("num_predict", EndKind.Length), ("overflow", EndKind.Length), ("capacity", EndKind.Length),
+        ("长度", EndKind.Length), ("上限", EndKind.Length), ("截断", EndKind.Length), ("longueur", EndKind.Length),
         ("filter", EndKind.Withheld), ("safety", EndKind.Withheld), ("recitation", EndKind.Withheld), ("blocklist", EndKind.Withheld),
         ("prohibited", EndKind.Withheld), ("spii", EndKind.Withheld), ("moderat", EndKind.Withheld), ("guardrail", EndKind.Withheld),
-        ("sensitive", EndKind.Withheld), ("blocked", EndKind.Withheld), ("flagged", EndKind.Withheld), ("refusal", EndKind.Withheld), ("policy", EndKind.Withheld),
+        ("sensitive", EndKind.Withheld), ("blocked", EndKind.Withheld), ("flagged", EndKind.Withheld), ("violation", EndKind.Withheld), ("censor", EndKind.Withheld), ("inappropriate", EndKind.Withheld), ("denied", EndKind.Withheld), ("forbidden", EndKind.Withheld), ("敏感", EndKind.Withheld), ("refusal", EndKind.Withheld), ("policy", EndKind.Withheld),
         ("tool", EndKind.Tool), ("function", EndKind.Tool),
         ("error", EndKind.Broken), ("fail", EndKind.Broken), ("abort", EndKind.Broken), ("cancel", EndKind.Broken), ("_load", EndKind.Broken), ("_unload", EndKind.Broken),
         ("exception", EndKind.Broken), ("timeout", EndKind.Broken), ("timed_out", EndKind.Broken), ("insufficient", EndKind.Broken),
         ("unavailable", EndKind.Broken), ("interrupt", EndKind.Broken), ("disconnect", EndKind.Broken), ("shutdown", EndKind.Broken),
-        ("crash", EndKind.Broken), ("_lost_", EndKind.Broken), ("hang", EndKind.Broken), ("reject", EndKind.Broken), ("panic", EndKind.Broken), ("overload", EndKind.Broken), ("corrupt", EndKind.Broken), ("unreachable", EndKind.Broken), ("_invalid", EndKind.Broken), ("_down_", EndKind.Broken), ("_kill", EndKind.Broken), ("preempt", EndKind.Broken), ("_evict", EndKind.Broken), ("_oom_", EndKind.Broken),
+        ("crash", EndKind.Broken), ("_lost_", EndKind.Broken), ("_hang", EndKind.Broken), ("hangup", EndKind.Broken), ("reject", EndKind.Broken), ("panic", EndKind.Broken), ("overload", EndKind.Broken), ("corrupt", EndKind.Broken), ("unreachable", EndKind.Broken), ("_invalid", EndKind.Broken), ("_down_", EndKind.Broken), ("_kill", EndKind.Broken), ("preempt", EndKind.Broken), ("_evict", EndKind.Broken), ("_oom_", EndKind.Broken), ("_nan_", EndKind.Broken), ("_bad_", EndKind.Broken), ("broken", EndKind.Broken), ("stall", EndKind.Broken), ("watchdog", EndKind.Broken),
+        ("quota", EndKind.Broken), ("rate_limit", EndKind.Broken), ("_died", EndKind.Broken), ("_dead_", EndKind.Broken), ("segfault", EndKind.Broken), ("removed", EndKind.Broken), ("expired", EndKind.Broken), ("错误", EndKind.Broken), ("异常", EndKind.Broken),
     ];
 
     /// <summary>The word that an object gives; null where it gives none.</summary>

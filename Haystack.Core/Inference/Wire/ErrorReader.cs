@@ -12,27 +12,39 @@ internal static partial class ErrorReader
     private static readonly string[] Saying = ["detail", "message", "msg", "errors", "errormessage", "errormsg", "errmsg", "err", "errordescription", "exception", "statusmessage"];
     private static readonly string[] Reply = ["choices", "candidates", "delta", "content", "response", "usage", "output", "content_block", "token", "generated_text", "usageMetadata", "done"];
 
-    /// <summary>The error as the server gave it (JSON, or plain words); null where there is none.</summary>
+    /// <summary>The error as the server gave it (JSON, or plain words), where it says of itself that it is one; null where there is none.</summary>
     /// <param name="message">A JSON object.</param>
     /// <param name="name">Its event's name; null without one.</param>
     public static string? In(JsonElement message, string? name)
     {
         if (message.Member("error") is { } plain && Said(plain) is { } error)
-            return plain.ValueKind is JsonValueKind.True or JsonValueKind.Number && WordsOf(message) is not null ? message.GetRawText() : error;
+            return IsCode(plain) && WordsOf(message) is not null ? message.GetRawText() : error;
         if (message.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.EnumerateArray().Select(c => Said(c.Member("error"))).FirstOrDefault(e => e is not null) is { } inner)
             return inner;
         var type = message.Text("type") ?? name ?? "";
         if (message.Member("response") is { ValueKind: JsonValueKind.Object } response && (Said(response.Member("error")) ?? (type == "response.failed" || IsError(response.Text("status") ?? "") ? response.GetRawText() : null)) is { } failed)
             return failed;
-        if (message.Text("object") == "error" || IsError(type) || IsError(name ?? ""))
-            return message.GetRawText();
-        if (Reply.Any(r => message.Member(r) is not null) || message.Member("message") is { ValueKind: JsonValueKind.Object })
-            return HiddenError.IsIn(message, besides: Reply) ? message.GetRawText() : null;
-        // An error that does not say of itself that it is one: nothing of a reply, and something that is said.
-        return message.EnumerateObject().Any(m => Saying.Contains(PlainName(m.Name)) && m.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object) || HiddenError.IsIn(message, besides: [])
-            ? message.GetRawText()
-            : null;
+        return message.Text("object") == "error" || IsError(type) || IsError(name ?? "") ? message.GetRawText() : null;
     }
+
+    /// <summary>Whether a message that does not say of itself that it is an error may be one: how the reply goes on tells.</summary>
+    public static bool MayBeIn(JsonElement message) =>
+        IsOfReply(message) ? HiddenError.IsIn(message, besides: Reply)
+        // Nothing of a reply, and something that is said.
+        : message.EnumerateObject().Any(m => Saying.Contains(PlainName(m.Name)) && m.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object) || HiddenError.IsIn(message, besides: []);
+
+    /// <summary>Whether it tells of it by a code, and not by a name or a word alone.</summary>
+    public static bool IsCodedIn(JsonElement message) => HiddenError.IsIn(message, besides: Reply, byCode: true);
+
+    /// <summary>Whether a message has anything of a reply.</summary>
+    public static bool IsOfReply(JsonElement message) => Reply.Any(r => message.Member(r) is not null) || message.Member("message") is { ValueKind: JsonValueKind.Object };
+
+    // "server_error" says less than what stands beside it.
+    private static bool IsCode(JsonElement plain) =>
+        plain.ValueKind is JsonValueKind.True or JsonValueKind.Number || (plain.ValueKind == JsonValueKind.String && plain.Text() is { } text && !IsSentence(text));
+
+    /// <summary>Whether it is more than a word or a code.</summary>
+    internal static bool IsSentence(string text) => text.Any(c => char.IsWhiteSpace(c) || c > 0x2E80);
 
     /// <summary>What it says; null where it says nothing.</summary>
     public static string? WordsOf(JsonElement element)
@@ -61,8 +73,9 @@ internal static partial class ErrorReader
     private static string? SaidIn(JsonElement element)
     {
         var members = element.EnumerateObject().ToArray();
-        return Words.SelectMany(w => members.Where(m => PlainName(m.Name) == w))
-            .Concat(members.Where(m => IsError(m.Name) && m.Value.ValueKind is not JsonValueKind.Number && !PlainName(m.Name).EndsWith("code", StringComparison.Ordinal)))
+        var named = Words.SelectMany(w => members.Where(m => PlainName(m.Name) == w)).Select(m => WordsOf(m.Value)).OfType<string>().ToList();
+        return named.Find(IsSentence) ?? named.FirstOrDefault()
+            ?? members.Where(m => IsError(m.Name) && m.Value.ValueKind is not JsonValueKind.Number && !PlainName(m.Name).EndsWith("code", StringComparison.Ordinal))
             .Concat(members.Where(m => m.Value.ValueKind == JsonValueKind.Object))
             .Select(m => WordsOf(m.Value)).FirstOrDefault(w => w is not null)
             // Under whatever name: the longest text that is no name, number or moment.

@@ -15,12 +15,13 @@ internal static class HiddenError
     /// <summary>Whether there is one.</summary>
     /// <param name="message">A JSON object.</param>
     /// <param name="besides">Members that belong to a reply, and are not looked into.</param>
-    public static bool IsIn(JsonElement message, string[] besides) => message.EnumerateObject()
-        .Any(m => !besides.Contains(m.Name) && (IsNamed(m) || (m.Value.ValueKind == JsonValueKind.Object && Is(m.Value, 1))))
-        || (besides.Length == 0 && SaysThatItIsOne(message));
+    /// <param name="byCode">Whether only a code counts, and no name or word.</param>
+    public static bool IsIn(JsonElement message, string[] besides, bool byCode = false) => message.EnumerateObject()
+        .Any(m => !besides.Contains(m.Name) && ((!byCode && IsNamed(m)) || (m.Value.ValueKind == JsonValueKind.Object && Is(m.Value, byCode, 1))))
+        || ((byCode || besides.Length == 0) && SaysThatItIsOne(message, byCode));
 
-    private static bool Is(JsonElement element, int depth) => SaysThatItIsOne(element)
-        || element.EnumerateObject().Any(m => IsNamed(m) || (depth < Deepest && m.Value.ValueKind == JsonValueKind.Object && Is(m.Value, depth + 1)));
+    private static bool Is(JsonElement element, bool byCode, int depth) => SaysThatItIsOne(element, byCode)
+        || element.EnumerateObject().Any(m => (!byCode && IsNamed(m)) || (depth < Deepest && m.Value.ValueKind == JsonValueKind.Object && Is(m.Value, byCode, depth + 1)));
 
     private static bool IsNamed(JsonProperty member) => ErrorReader.IsError(member.Name) && member.Value.ValueKind switch
     {
@@ -29,7 +30,7 @@ internal static class HiddenError
         _ => false,
     };
 
-    private static bool SaysThatItIsOne(JsonElement element)
+    private static bool SaysThatItIsOne(JsonElement element, bool byCode)
     {
         var (isBad, isGood) = (false, false);
         foreach (var member in element.EnumerateObject())
@@ -47,7 +48,7 @@ internal static class HiddenError
                     isBad |= code is not (null or 0 or >= 200 and < 300);
                     break;
                 case "status" or "httpstatus" or "state" or "result" or "type" or "kind" or "event" or "level" or "severity" or "outcome":
-                    isBad |= member.Value.ValueKind == JsonValueKind.Number ? member.Value.Whole() is >= 400 and < 600 : member.Value.ValueKind == JsonValueKind.String && ErrorReader.IsError(member.Value.Text() ?? "");
+                    isBad |= member.Value.ValueKind == JsonValueKind.Number ? member.Value.Whole() is >= 400 and < 600 : !byCode && member.Value.ValueKind == JsonValueKind.String && ErrorReader.IsError(member.Value.Text() ?? "");
                     break;
             }
         }

@@ -7,6 +7,12 @@ internal static class PartReader
 {
     private static readonly string[] TextNames = ["content", "text", "parts", "value", "output_text"];
 
+    // Without capitals and underscores.
+    private static readonly string[] OtherTextNames = ["content", "contents", "text", "answer", "output", "response", "generatedtext", "outputtext", "completion", "reply", "message"];
+
+    // Where the kind of a text is told.
+    private static readonly string[] Kinds = ["type", "contenttype", "blocktype", "texttype", "messagetype", "channel", "phase", "stage", "kind", "role", "segment", "mode", "status", "state", "name", "section", "part"];
+
     // What is called after thinking and is no text of it.
     private static readonly string[] NoThinking = ["token", "time", "duration", "effort", "id", "signature", "format", "budget", "enabled", "finished", "done", "end", "start", "level", "type"];
 
@@ -44,7 +50,7 @@ internal static class PartReader
             piece.HasToolCalls = true;
         if (IsAny(type, "tool", "function", "input_json", "image", "audio", "signature", "citation", "redacted"))
             return;
-        isThinking |= IsAny(type, "think", "reason", "thought") || part.Flag("thought") == true || part.Flag("thinking") == true;
+        isThinking |= IsToldToBeThinking(part);
         foreach (var name in TextNames)
         {
             if (part.Member(name) is not { } text)
@@ -53,6 +59,9 @@ internal static class PartReader
             break;
         }
 
+        if (!piece.HasText)
+            OtherText(part, piece, isThinking);
+
         ThinkingMembers(part, piece);
         if (isThinking && !piece.HasText && part.Member("summary") is { } summary)
             Read(summary, piece, isThinking: true);
@@ -60,6 +69,44 @@ internal static class PartReader
             Read(inner, piece, isThinking);
         if (part.Member("refusal") is { ValueKind: JsonValueKind.String } refusal && piece.Content.Length == 0)
             Read(refusal, piece);
+    }
+
+    /// <summary>Whether an object says of its text that it is thinking: <c>"type":"reasoning"</c>, <c>"channel":"analysis"</c>, <c>"is_thinking":true</c>.</summary>
+    public static bool IsToldToBeThinking(JsonElement part)
+    {
+        if (part.ValueKind != JsonValueKind.Object)
+            return false;
+        foreach (var member in part.EnumerateObject())
+        {
+            var isTold = member.Value.ValueKind switch
+            {
+                JsonValueKind.String => Kinds.Contains(ErrorReader.PlainName(member.Name)) && IsThinkingWord(member.Value.Text() ?? ""),
+                JsonValueKind.True => IsThinkingFlag(member.Name),
+                JsonValueKind.Number => IsThinkingFlag(member.Name) && member.Value.Whole() == 1,
+                JsonValueKind.Object => ErrorReader.PlainName(member.Name) is "metadata" or "meta" && IsToldToBeThinking(member.Value),
+                _ => false,
+            };
+            if (isTold)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsThinkingWord(string word) => IsAny(word.ToLowerInvariant(), "think", "reason", "thought", "analysis", "scratchpad", "monologue") && !IsAny(word.ToLowerInvariant(), "end", "done", "no_", "not_", "non", "after");
+
+    private static bool IsThinkingFlag(string name) => IsThinking(name) && !IsAny(name.ToLowerInvariant(), "support", "can", "has", "allow", "show", "hide", "include", "use");
+
+    // Under a name that is none of the protocols', where none of theirs is there.
+    private static void OtherText(JsonElement part, WirePiece piece, bool isThinking)
+    {
+        foreach (var member in part.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.String || !OtherTextNames.Contains(ErrorReader.PlainName(member.Name)))
+                continue;
+            Read(member.Value, piece, isThinking);
+            return;
+        }
     }
 
     /// <summary>Adds the thinking that an object holds beside its text. Some servers give it twice, under two names: it is read once.</summary>

@@ -43,15 +43,16 @@ internal static class PieceReader
     {
         piece.IsReply = true;
         piece.Reason = EndReason.In(choice);
-        Container(choice, "delta", piece);
+        var isThinking = PartReader.IsToldToBeThinking(choice);
+        Container(choice, "delta", piece, isThinking);
         if (!piece.HasText)
         {
             piece.IsWhole = choice.Member("message") is not null;
-            Container(choice, "message", piece);
+            Container(choice, "message", piece, isThinking);
         }
 
         if (!piece.HasText)
-            PartReader.Members(choice, piece, isThinking: false);
+            PartReader.Members(choice, piece, isThinking);
     }
 
     private static void Bare(JsonElement root, WirePiece piece, int depth)
@@ -81,8 +82,8 @@ internal static class PieceReader
         }
         else if (root.Member("response") is { ValueKind: JsonValueKind.String } or null && (root.Member("content") ?? root.Member("response") ?? root.Member("generated_text") ?? root.Member("text")) is { } text)
         {
-            piece.IsReply = true;
-            PartReader.Read(text, piece);
+            piece.IsReply = piece.IsBare = true;
+            PartReader.Read(text, piece, PartReader.IsToldToBeThinking(root));
             PartReader.ThinkingMembers(root, piece);
         }
         else if (Wrappers.Select(w => root.Member(w)).FirstOrDefault(w => w is { ValueKind: JsonValueKind.Object }) is { } wrapped && depth < 4)
@@ -91,10 +92,10 @@ internal static class PieceReader
         }
     }
 
-    private static void Container(JsonElement holder, string name, WirePiece piece)
+    private static void Container(JsonElement holder, string name, WirePiece piece, bool isThinking)
     {
         if (holder.Member(name) is { ValueKind: JsonValueKind.Object } container)
-            PartReader.Read(container, piece);
+            PartReader.Read(container, piece, isThinking);
         else
             piece.IsUnreadable |= holder.Member(name) is not null;
     }

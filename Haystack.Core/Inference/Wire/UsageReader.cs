@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Haystack.Inference.Wire;
@@ -38,7 +40,19 @@ internal static class UsageReader
                     foreach (var item in member.Value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Take(1))
                         Collect(item, counts, guessed, isUsage: true, side: null, depth + 1);
                     break;
-                case JsonValueKind.Number or JsonValueKind.String when Role(name) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
+                // Counts as a text of JSON.
+                case JsonValueKind.String when depth < Deepest && IsUsage(name) && member.Value.Text() is { Length: < 4096 } text && text.AsSpan().TrimStart() is ['{', ..]:
+                    using (var inner = LooseJson.Parse(Encoding.UTF8.GetBytes(text)))
+                    {
+                        if (inner is { RootElement.ValueKind: JsonValueKind.Object })
+                            Collect(inner.RootElement, counts, guessed, isUsage: true, side: null, depth + 1);
+                    }
+
+                    break;
+                case JsonValueKind.Array when Role(name) is { } role && member.Value.GetArrayLength() == 1 && member.Value[0].Whole() is { } count and >= 0 and < 1_000_000_000:
+                    counts[role] = count > 0 || !counts.TryGetValue(role, out var earlier) ? count : earlier;
+                    break;
+                case JsonValueKind.Number or JsonValueKind.String when Role(name) is { } role && Count(member.Value) is { } count and >= 0 and < 1_000_000_000:
                     counts[role] = count > 0 || !counts.TryGetValue(role, out var before) ? count : before;
                     break;
                 case JsonValueKind.Number when isUsage && UsageWords.Role(member.Name, side) is { } role && member.Value.Whole() is { } count and >= 0 and < 1_000_000_000:
@@ -61,6 +75,8 @@ internal static class UsageReader
             output ??= candidates + (thinking ?? 0);
         else if (thinking > 0 && output is not null && total is not null && total == prompt + output + thinking)
             output += thinking;
+        if (prompt is null or 0 && Of("missed") is { } missed && Of("cached") is { } hit)
+            prompt = missed + hit;
         if (prompt is null or 0 && total > output)
             prompt = total - output;
         tap.PromptTokens = Later(prompt, tap.PromptTokens);
@@ -70,6 +86,11 @@ internal static class UsageReader
         tap.CachedPromptTokens = Later(Of("cached") ?? Of("read"), tap.CachedPromptTokens);
         tap.ThinkingTokens = Later(thinking, tap.ThinkingTokens);
     }
+
+    // "40 tokens" is 40.
+    private static long? Count(JsonElement value) =>
+        value.Whole() ?? (value.ValueKind == JsonValueKind.String && value.Text()?.Trim() is { } text && text.EndsWith("tokens", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(text[..^6].Trim(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count) ? count : null);
 
     private static long? Later(long? now, long? before) => now is > 0 || before is null ? now ?? before : before;
 
@@ -95,6 +116,7 @@ internal static class UsageReader
             or "inputtokenscached" or "numcachedtokens" or "promptcachedtokens" or "cachehittokens" => "cached",
         "cachereadinputtokens" or "cachereadtokens" or "cachereadinputtokencount" => "read",
         "cachecreationinputtokens" or "cachewriteinputtokens" or "cachecreationtokens" or "cachewritetokens" or "cachewriteinputtokencount" => "written",
+        "promptcachemisstokens" or "uncachedtokens" or "uncachedprompttokens" or "cachemisstokens" => "missed",
         "totaltokens" or "totaltokencount" => "total",
         _ => null,
     };

@@ -12,7 +12,7 @@ internal static partial class UsageWords
     private static readonly HashSet<string> Written = new(StringComparer.Ordinal) { "completion", "completions", "output", "outputs", "out", "response", "generated", "generation", "predicted", "answer", "reply", "decode", "decoded" };
     private static readonly HashSet<string> Thought = new(StringComparer.Ordinal) { "reasoning", "thinking", "thought", "thoughts" };
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal) { "cached", "cache", "hit", "hits", "reused" };
-    private static readonly HashSet<string> Other = new(StringComparer.Ordinal) { "token", "tokens", "toks", "n", "num", "number", "of", "count", "total", "value", "len", "length", "used", "size", "all", "sum", "read" };
+    private static readonly HashSet<string> Other = new(StringComparer.Ordinal) { "token", "tokens", "tok", "toks", "n", "num", "number", "of", "count", "total", "value", "len", "length", "used", "size", "all", "sum", "read" };
 
     /// <summary>What a count is of: <c>prompt</c>, <c>input</c>, <c>output</c>, <c>thinking</c>, <c>cached</c>, <c>total</c>; null where its name does not say.</summary>
     /// <param name="name">Its name.</param>

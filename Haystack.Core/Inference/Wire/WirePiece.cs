@@ -32,6 +32,9 @@ internal sealed class WirePiece
     /// <summary>Whether a place for text was there, be it with an empty one.</summary>
     public bool HasText { get; private set; }
 
+    /// <summary>Whether its text stood at the message's root, outside of any reply's own form.</summary>
+    public bool IsBare { get; set; }
+
     /// <summary>Whether it is a part of a reply at all.</summary>
     public bool IsReply { get; set; }
 

@@ -22,7 +22,8 @@ internal sealed partial class WireReader : IWireSink
     private readonly HashSet<string> _namesWithText = new(StringComparer.Ordinal);
     private int _replies;
     private int _endings;
-    private bool _ended, _isWhole;
+    private readonly Suspicion _suspicion = new();
+    private bool _ended, _isWhole, _isFormed;
 
     /// <param name="tap">Takes the notes.</param>
     /// <param name="dialect">What the client library reads.</param>
@@ -47,6 +48,7 @@ internal sealed partial class WireReader : IWireSink
     public ReadOnlyMemory<byte> End()
     {
         _output.ResetWrittenCount();
+        _tap.Suspicion = _suspicion.Open;
         // A whole answer in one message is whole, whether or not it says why it ended.
         _tap.Final |= _isOneJson && _isWhole && _replies == 1 && _tap.StreamError is null;
         if (_tap.Final)
@@ -66,9 +68,26 @@ internal sealed partial class WireReader : IWireSink
             return;
         }
 
+        var isOfReply = ErrorReader.IsOfReply(message);
+        if (!isOfReply && Notice.Is(message))
+        {
+            Stray(message.GetRawText());
+            return;
+        }
+
         var hasCounts = UsageReader.Read(_tap, message);
         TimingReader.Read(_tap, message);
+        var mayBeError = ErrorReader.MayBeIn(message);
+        if (mayBeError && !isOfReply)
+        {
+            Suspect(message.GetRawText(), isGrave: true);
+            return;
+        }
+
         var piece = PieceReader.Read(message, name);
+        // What is not understood and says something is told where the reply does not come to an end of its own.
+        var isStrange = !piece.IsReply && !hasCounts && ErrorReader.WordsOf(message) is { } words && ErrorReader.IsSentence(words);
+        Suspect(message, piece, mayBeError, isStrange, hasCounts);
         // Events of protocols that name them have text where their name says so: under a name that had text before, or in a reply's own form.
         if (name is not null && piece.Content.Length + piece.Thinking.Length > 0)
             _namesWithText.Add(name);
@@ -88,6 +107,7 @@ internal sealed partial class WireReader : IWireSink
 
     public void OnDone()
     {
+        _tap.Suspicion = _suspicion.Open;
         if (_tap.StreamError is not null || _ended)
             return;
         _tap.Final = true;
@@ -106,8 +126,34 @@ internal sealed partial class WireReader : IWireSink
         _tap.StreamError ??= error;
     }
 
+    private void Suspect(JsonElement message, WirePiece piece, bool mayBeError, bool isStrange, bool hasCounts)
+    {
+        var hasText = piece.Content.Length + piece.Thinking.Length > 0;
+        if (hasText)
+            _suspicion.OnText();
+        if (mayBeError || isStrange)
+            _suspicion.Note(message.GetRawText(), isGrave: mayBeError && !hasText && ((piece.Reason is null && !hasCounts) || ErrorReader.IsCodedIn(message)));
+        if ((piece.Reason ?? _tap.DoneReason) is { } reason && EndReason.KindOf(reason) is not EndKind.Broken)
+            _suspicion.OnEnd();
+        _tap.Suspicion = _suspicion.Open;
+    }
+
+    private void Suspect(string words, bool isGrave)
+    {
+        _suspicion.Note(words, isGrave);
+        _tap.Suspicion = _suspicion.Open;
+    }
+
     private void Take(WirePiece piece, bool isComplete)
     {
+        // A text at a message's root in a reply of another form is none of it; which it is cannot be told.
+        if (piece.Content.Length > 0 && !piece.IsRecap)
+        {
+            if (piece.IsBare && _isFormed)
+                _tap.Garbled ??= "a text came outside of the form in which the reply had come";
+            _isFormed |= !piece.IsBare;
+        }
+
         if (piece.IsReply)
         {
             _replies++;
@@ -169,6 +215,8 @@ internal sealed partial class WireReader : IWireSink
             return;
         Emit(_content.Rest(isLast: true), _thinking.Rest(isLast: true));
         _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction;
+        if (_tap.Suspicion is { } suspicion)
+            OnError(suspicion);
         if (_tap.StreamError is null)
             _dialect.End(_output, _tap);
         _ended = true;

@@ -46,6 +46,9 @@ internal sealed class WireTap
     /// <summary>The text of an error that came inside a successful stream.</summary>
     public string? StreamError { get; set; }
 
+    /// <summary>What may be an error, and was not followed by anything that shows it to be none; null where there is nothing.</summary>
+    public string? Suspicion { get; set; }
+
     /// <summary>The status that such an error names; null where it names none.</summary>
     public int? StreamErrorStatus { get; set; }
 
