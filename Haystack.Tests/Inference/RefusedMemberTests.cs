@@ -22,12 +22,20 @@ public sealed class RefusedMemberTests
     [InlineData("top_p", 400, "{\"error\":{\"message\":\"`temperature` and `top_p` cannot both be specified for this model.\"}}")]
     [InlineData("stream_options", 400, "{\"error\":{\"message\":\"stream_options: Extra inputs are not permitted\"}}")]
     [InlineData("presence_penalty", 400, "{\"error\":{\"message\":\"presence_penalty is not allowed\"}}")]
+    [InlineData("min_p", 400, "{\"error\":\"json: unknown field \\\"min_p\\\"\"}")]
+    [InlineData("top_k", 400, "{\"message\":\"The model returned the following errors: extraneous key [topK] is not permitted\"}")]
+    [InlineData("top_k", 400, "{\"error\":{\"message\":\"Unsupported parameter: 'top_k'. Supported parameters are: temperature, top_p, seed, max_tokens.\"}}")]
+    [InlineData("seed", 501, "{\"error\":\"seed: not implemented\"}")]
+    [InlineData("temperature", 400, "{\"error\":{\"message\":\"invalid temperature: only 1 is allowed for this model\"}}")]
+    [InlineData("repeat_penalty", 400, "{\"error\":\"Additional properties are not allowed ('repeat_penalty' was unexpected)\"}")]
+    [InlineData("min_p", 200, "{\"error\":{\"code\":400,\"message\":\"min-p is not available\"}}")]
     public async Task It_is_left_out_and_stored_as_not_sent(string member, int status, string refusal)
     {
         var (response, bodies, properties) = await AskAsync("openai/test-7b", body => body.TryGetProperty(member, out _) ? new ScriptedReply(refusal, "application/json", status) : new ScriptedReply(Answer));
         response.Content.Should().Be("Answer: Vel", response.Fault);
         bodies.Should().HaveCount(2);
         bodies[1].TryGetProperty(member, out _).Should().BeFalse();
+        bodies[1].EnumerateObject().Select(m => m.Name).Should().BeEquivalentTo(bodies[0].EnumerateObject().Select(m => m.Name).Where(m => m != member), "nothing else is left out");
         if (properties.ContainsKey($"sampling.{member}"))
             properties[$"sampling.{member}"].Should().Be("not sent");
     }
@@ -45,6 +53,10 @@ public sealed class RefusedMemberTests
     [Theory]
     [InlineData("Invalid 'max_tokens': integer below minimum value. Expected a value >= 16, but got 4 instead.")]
     [InlineData("max_tokens must be at least 16")]
+    [InlineData("max_tokens must be greater than 15")]
+    [InlineData("max_tokens: must be between 16 and 8192")]
+    [InlineData("Range of max_tokens should be [16, 8192]")]
+    [InlineData("max_tokens (4) is less than the minimum of 16")]
     public async Task A_least_budget_is_heeded(string said)
     {
         var (response, bodies, _) = await AskAsync("openai/test-7b", body => body.GetProperty("max_tokens").GetInt32() < 16 ? new ScriptedReply(JsonSerializer.Serialize(new { error = said }), "application/json", 400) : new ScriptedReply(Answer));

@@ -56,6 +56,7 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
             500 when OutOfMemory().IsMatch(body) => new($"{line} (the server has too little memory for this model and num_ctx)", Status: status),
             // What is used up does not come back by waiting a minute.
             402 or 429 when NoMoney().IsMatch(body) => new(line, Status: status),
+            501 or 505 => new(line, Status: status),
             408 or 425 or 429 or >= 500 => new(line, MayRetry: true, Status: status, RetryAfter: AskedWait(body)),
             _ => new(line, Status: status),
         };
