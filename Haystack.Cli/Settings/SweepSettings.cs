@@ -21,7 +21,7 @@ internal sealed class SweepSettings
     {
         _models = new Option<string[]>("--model", "-m")
         {
-            Description = "A model, [provider/]name[?option=value&…]; repeatable. Providers: ollama (if left out), openai, builtin, simulated. Without it: every chat model of the local Ollama, or the built-in readers where there is none.",
+            Description = "A model, [provider/]name[?option=value&…]; repeatable. Providers: ollama (if left out), openai, gguf (a file, run in this process), builtin, simulated. Without it: every chat model of the local Ollama, or the built-in readers where there is none.",
             HelpName = "M",
             Arity = ArgumentArity.OneOrMore,
         };

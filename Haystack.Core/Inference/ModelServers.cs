@@ -39,6 +39,7 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
         "ollama" => new OllamaServer(options),
         "builtin" or "simulated" => Builtin(provider),
         "openai" => new OpenAiServer(options),
+        "gguf" => EngineLibrary.Load(options),
         _ => throw new HaystackException($"unknown provider '{provider}'"),
     };
 

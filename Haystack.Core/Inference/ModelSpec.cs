@@ -3,9 +3,9 @@ namespace Haystack.Inference;
 /// <summary>A model as named on the command line: <c>[provider/]name[?option=value&amp;…]</c>.</summary>
 internal sealed record ModelSpec
 {
-    private static readonly string[] Providers = ["ollama", "openai", "builtin", "simulated"];
+    private static readonly string[] Providers = ["ollama", "openai", "gguf", "builtin", "simulated"];
 
-    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>builtin</c>, <c>simulated</c>.</summary>
+    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The name as the provider knows it.</summary>
@@ -36,7 +36,9 @@ internal sealed record ModelSpec
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var hasProvider = slash > 0 && Providers.Contains(path[..slash]);
         var name = hasProvider ? path[(slash + 1)..] : path;
-        if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        // A file's path may have spaces in it.
+        var mayHaveSpaces = hasProvider && path.StartsWith("gguf/", StringComparison.Ordinal);
+        if (string.IsNullOrWhiteSpace(name) || name.Any(c => (char.IsWhiteSpace(c) && !(mayHaveSpaces && c == ' ')) || char.IsControl(c)))
             throw new HaystackException($"'{text}' is not a model name ([provider/]name[?option=value&…], provider one of {string.Join(", ", Providers)})");
         return new ModelSpec { Provider = hasProvider ? path[..slash] : "ollama", Name = name, Options = options };
     }

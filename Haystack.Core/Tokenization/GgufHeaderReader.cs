@@ -21,6 +21,8 @@ internal sealed class GgufHeaderReader
     private readonly long _length;
     private readonly byte[] _buffer = new byte[1 << 16];
     private long _kept;
+    private ulong _tensors, _unread;
+    private long _alignment = 32;
 
     public GgufHeaderReader(string source, Stream stream)
     {
@@ -42,22 +44,68 @@ internal sealed class GgufHeaderReader
         var version = UInt32();
         if (version is not (2 or 3))
             throw new HaystackException($"{_source}: GGUF version {version} is not supported (2 and 3 are)");
-        UInt64();
+        _tensors = UInt64();
         var count = UInt64();
         if (count > MostValues)
             throw Damaged($"{count} header values");
+        _unread = count;
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        for (var i = 0UL; i < count && values.Count < keys.Count; i++)
+        for (; _unread > 0 && values.Count < keys.Count; _unread--)
         {
             var key = Text(LongestKey);
             var type = Type();
             if (!keys.Contains(key))
-                Skip(type, key);
+                Pass(type, key);
             else if (!values.TryAdd(key, Value(type, key)))
                 throw Damaged($"two values of {key}");
         }
 
         return values;
+    }
+
+    /// <summary>What stands behind the values: each tensor, and that the file holds it whole. Asked once, after <see cref="Read"/>.</summary>
+    /// <exception cref="HaystackException">The list is damaged, or the file ends before its tensors do.</exception>
+    public IReadOnlyList<GgufTensor> ReadTensors()
+    {
+        for (; _unread > 0; _unread--)
+            Pass(TypeAfter(out var key), key);
+        if (_tensors > MostValues)
+            throw Damaged($"{_tensors} tensors");
+        var tensors = new List<GgufTensor>();
+        for (var i = 0UL; i < _tensors; i++)
+        {
+            var name = Text(LongestKey);
+            if (UInt32() is var rank && rank is 0 or > 4)
+                throw Damaged($"tensor {name} of {rank} dimensions");
+            var sizes = new long[rank];
+            for (var d = 0; d < rank; d++)
+                sizes[d] = UInt64() is var size && size is > 0 and <= int.MaxValue ? (long)size : throw Damaged($"tensor {name} with {size} numbers a row");
+            tensors.Add(new GgufTensor(name, sizes, UInt32(), UInt64()));
+        }
+
+        if (_alignment is <= 0 or > 1 << 20)
+            throw Damaged($"an alignment of {_alignment}");
+        var (data, end) = ((_stream.Position + _alignment - 1) / _alignment * _alignment, (Int128)0);
+        foreach (var tensor in tensors)
+            end = Int128.Max(end, (Int128)data + tensor.Offset + tensor.Bytes);
+        return end <= _length
+            ? tensors
+            : throw new HaystackException($"{_source}: its tensors end at byte {end}, and the file has {_length}: it is cut short (was it downloaded to its end?) or damaged");
+    }
+
+    private ValueType TypeAfter(out string key)
+    {
+        key = Text(LongestKey);
+        return Type();
+    }
+
+    // What is not asked for is passed over, but for the value that says where tensors begin.
+    private void Pass(ValueType type, string key)
+    {
+        if (key == "general.alignment" && (type is ValueType.UInt32 or ValueType.UInt64))
+            _alignment = Integer(type);
+        else
+            Skip(type, key);
     }
 
     private object Value(ValueType type, string key) => type switch

@@ -16,7 +16,7 @@ public sealed class CommandReferenceTests
 
         Human text goes to stderr, data to stdout. Settings: the command line, over the environment (`HAYSTACK_MAX_CTX` for `--max-ctx` and so on; `OLLAMA_HOST`), over `haystack.yaml` in the working directory (`max-ctx: 32k`) or the file that `--config` names. A file that was only found names no server, key, output or path outside its folder until `haystack config trust`; a line on stderr says what comes from it. `NO_COLOR` is honoured.
 
-        Models: `[provider/]name[?option=value&…]`; providers `ollama` (if left out), `openai`, `builtin`, `simulated`. Sizes: `512`, `4k`, `32k`, `1m` (k = 1024).
+        Models: `[provider/]name[?option=value&…]`; providers `ollama` (if left out), `openai`, `gguf`, `builtin`, `simulated`. Sizes: `512`, `4k`, `32k`, `1m` (k = 1024).
 
         | exit code | means |
         |---|---|

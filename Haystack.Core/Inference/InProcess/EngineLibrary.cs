@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Haystack.Inference.InProcess;
+
+/// <summary>
+/// The engine for GGUF files, a package of its own: found beside this program (an application that references it), in the store
+/// of tools that this tool was installed into, or in the output folder next to this one (run from the sources).
+/// </summary>
+internal static class EngineLibrary
+{
+    private const string Name = "Haystack.LLama", Server = "Haystack.LLama.GgufServer";
+
+    private static readonly Lock Gate = new();
+    private static Assembly? _loaded;
+
+    /// <summary>Whether it is there.</summary>
+    public static bool IsInstalled => Find(AppContext.BaseDirectory) is not null;
+
+    /// <summary>The server of <c>gguf/…</c>.</summary>
+    /// <exception cref="HaystackException">The engine is not installed, or is of another version; one line says how to get it.</exception>
+    public static IModelServer Load(ModelServerOptions options) =>
+        (IModelServer)Activator.CreateInstance(Assembly().GetType(Server, throwOnError: true)!, options)!;
+
+    /// <summary>Where the engine is for a program in <paramref name="folder"/>; null where it is not installed.</summary>
+    internal static string? Find(string folder) => Places(folder).FirstOrDefault(File.Exists);
+
+    private static Assembly Assembly()
+    {
+        lock (Gate)
+            return _loaded ??= Load(Find(AppContext.BaseDirectory) ?? throw new HaystackException($"models named gguf/… need the engine, which is a package of its own: {HowToGet(AppContext.BaseDirectory)}"));
+    }
+
+    private static Assembly Load(string path)
+    {
+        var own = typeof(EngineLibrary).Assembly.GetName().Version;
+        if (AssemblyName.GetAssemblyName(path).Version is var version && version != own)
+            throw new HaystackException($"the engine for gguf/… at {path} is of version {version?.ToString(3)}, and this is {own?.ToString(3)}: {HowToGet(AppContext.BaseDirectory)}");
+        return Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)
+            ? System.Reflection.Assembly.Load(new AssemblyName(Name))
+            : new Context(path).LoadFromAssemblyPath(path);
+    }
+
+    private static string HowToGet(string folder)
+    {
+        var version = typeof(EngineLibrary).Assembly.GetName().Version?.ToString(3);
+        return StoreOf(folder) is { } store
+            ? $"dotnet tool install Haystack.LLama.Tool --version {version} --tool-path {Path.GetDirectoryName(store)} puts it beside this tool"
+            : $"dotnet add package Haystack.LLama --version {version} puts it beside this program";
+    }
+
+    private static IEnumerable<string> Places(string folder)
+    {
+        yield return Path.Combine(folder, $"{Name}.dll");
+        // artifacts/bin/PROJECT/CONFIGURATION
+        var configuration = new DirectoryInfo(Path.TrimEndingDirectorySeparator(folder));
+        if (configuration.Parent?.Parent is { } bin)
+            yield return Path.Combine(bin.FullName, Name, configuration.Name, $"{Name}.dll");
+        if (StoreOf(folder) is not { } store || !Directory.Exists(Path.Combine(store, "haystack.llama.tool")))
+            yield break;
+        foreach (var file in InputFolder.Files(Path.Combine(store, "haystack.llama.tool"), [".dll"]).Where(f => Path.GetFileName(f) == $"{Name}.dll"))
+            yield return file;
+    }
+
+    // STORE/haystack.cli/VERSION/haystack.cli/VERSION/tools/net10.0/any: the .NET SDK's layout of installed tools.
+    private static string? StoreOf(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (at.Name == ".store")
+                return at.FullName;
+        }
+
+        return null;
+    }
+
+    /// <summary>What the program has is taken from it, so that both know one Haystack.Core; the rest lies beside the engine.</summary>
+    private sealed class Context(string path) : AssemblyLoadContext("Haystack engine")
+    {
+        private readonly AssemblyDependencyResolver _beside = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            try
+            {
+                return Default.LoadFromAssemblyName(assemblyName);
+            }
+            // Not there, or there in an older version.
+            catch (Exception e) when (e is FileNotFoundException or FileLoadException)
+            {
+                return _beside.ResolveAssemblyToPath(assemblyName) is { } own ? LoadFromAssemblyPath(own) : null;
+            }
+        }
+    }
+}
