@@ -13,6 +13,10 @@ internal static class CleanText
 
     private static readonly (string Open, string Close)[] Struck = [("~~", "~~"), ("<del>", "</del>"), ("<s>", "</s>"), ("<strike>", "</strike>")];
 
+    // What the steps look for: most stretches hold none of it, and are then not written anew.
+    private static readonly System.Buffers.SearchValues<char> Markdown = System.Buffers.SearchValues.Create("*`~_#>|[]");
+    private static readonly System.Buffers.SearchValues<char> Quotes = System.Buffers.SearchValues.Create("\u2018\u2019\u02BC\u00B4\u201C\u201D\u00AB\u00BB\u300C\u300D\u300E\u300F\u300A\u300B\u2010\u2011\u2012\u2013\u2212");
+
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
 
     /// <summary>Cleans; the result keeps upper and lower case.</summary>
@@ -31,6 +35,8 @@ internal static class CleanText
     /// <summary>What is crossed out is not said: <c>~~old~~</c>, <c>&lt;del&gt;old&lt;/del&gt;</c>.</summary>
     private static string WithoutStruck(string text)
     {
+        if (text.AsSpan().IndexOfAny('~', '<') < 0)
+            return text;
         foreach (var (open, close) in Struck)
         {
             for (var from = 0; text.IndexOf(open, from, StringComparison.OrdinalIgnoreCase) is var at and >= 0;)
@@ -48,7 +54,7 @@ internal static class CleanText
 
     private static string WithoutLatex(string text)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal) && !text.Contains('$', StringComparison.Ordinal))
+        if (text.AsSpan().IndexOfAny('\\', '$') < 0)
             return text;
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
@@ -115,6 +121,8 @@ internal static class CleanText
 
     private static string WithoutMarkdown(string text)
     {
+        if (text.AsSpan().IndexOfAny(Markdown) < 0)
+            return text;
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -150,7 +158,7 @@ internal static class CleanText
 
     private static string WithPlainQuotes(string text)
     {
-        if (Ascii.IsValid(text))
+        if (text.AsSpan().IndexOfAny(Quotes) < 0)
             return text;
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
@@ -169,6 +177,8 @@ internal static class CleanText
 
     private static string OnOneLine(string text)
     {
+        if (IsOnOneLine(text))
+            return text;
         var line = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -180,5 +190,19 @@ internal static class CleanText
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    /// <summary>Whether single spaces between words are all the white space that there is.</summary>
+    private static bool IsOnOneLine(string text)
+    {
+        var wasSpace = true;
+        foreach (var c in text)
+        {
+            if ((c != ' ' && (char.IsWhiteSpace(c) || char.IsControl(c))) || (c == ' ' && wasSpace))
+                return false;
+            wasSpace = c == ' ';
+        }
+
+        return text.Length == 0 || !wasSpace;
     }
 }

@@ -10,8 +10,14 @@ internal static class CompatibilityForms
     {
         if (Ascii.IsValid(text))
             return text;
-        var folded = new StringBuilder(text.Length);
-        foreach (var c in NormalForm.Compatible(WithBrackets(WithoutSymbols(text))))
+        var compatible = NormalForm.Compatible(WithBrackets(WithoutSymbols(text)));
+        var same = 0;
+        while (same < compatible.Length && !IsInvisible(compatible[same]) && SimplifiedForms.Of(compatible[same]) == compatible[same])
+            same++;
+        if (same == compatible.Length)
+            return compatible;
+        var folded = new StringBuilder(compatible, 0, same, compatible.Length);
+        foreach (var c in compatible.AsSpan(same))
         {
             if (!IsInvisible(c))
                 folded.Append(SimplifiedForms.Of(c));
@@ -33,7 +39,10 @@ internal static class CompatibilityForms
     // Form KC makes plain letters and numbers of encircled ones, which then no longer tell that they number a list: ①, Ⓑ, 2️⃣.
     private static string WithBrackets(string text)
     {
-        if (!text.Any(IsEncircled))
+        var isEncircled = false;
+        foreach (var c in text)
+            isEncircled |= c >= Keycap && IsEncircled(c);
+        if (!isEncircled)
             return text;
         var plain = new StringBuilder(text.Length + 8);
         foreach (var c in text)

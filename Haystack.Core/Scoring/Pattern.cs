@@ -27,7 +27,7 @@ internal sealed class Pattern(string? spaced, string? joined)
                 return;
             var start = text.StartOf(from);
             var within = text.Between(from, to);
-            foreach (var match in pattern.For(within).EnumerateMatches(within))
+            foreach (var match in pattern.For(within, passage.HasHan).EnumerateMatches(within))
             {
                 if (match.Length > 0)
                     found.Add((text.TokenAt(start + match.Index), text.TokenAt(start + match.Index + match.Length - 1)));
@@ -41,7 +41,8 @@ internal sealed class Pattern(string? spaced, string? joined)
         to = Math.Min(to, passage.Tokens.Count);
         if (from > to || from > passage.Tokens.Count)
             return false;
-        return (spaced?.IsIn(passage.Spaced.Between(from, to)) ?? false)
-            || (passage.HasHan && (joined?.IsIn(passage.Joined.Between(from, to)) ?? false));
+        return Matches(spaced, passage.Spaced.Between(from, to), passage) || (passage.HasHan && Matches(joined, passage.Joined.Between(from, to), passage));
     }
+
+    private static bool Matches(Expression? pattern, ReadOnlySpan<char> text, Passage passage) => pattern?.For(text, passage.HasHan).IsMatch(text) == true;
 }

@@ -13,7 +13,7 @@ internal sealed record Sentence(string Text, int Start, int End, bool IsSupport)
     public Passage Passage => passage ??= Passage.From(Text);
 
     /// <summary>Whether it asks: a question commits to nothing.</summary>
-    public bool Asks => Text.TrimEnd('"', '”', '」', '*', ' ').EndsWith('?') || Text.TrimEnd('"', '”', '」', '*', ' ').EndsWith('？');
+    public bool Asks => Text.AsSpan().TrimEnd("\"”」* ") is [.., '?' or '？'];
 
     /// <summary>Cuts a text into sentences; those without a letter or digit are left out.</summary>
     public static List<Sentence> Of(string text)

@@ -7,14 +7,23 @@ internal sealed class Statement
 {
     private static readonly FrozenSet<string> Breaks = new[] { ",", ".", ";", ":", "—", "–", "，", "。", "；", "：", "!", "?", "！", "？", "(", ")", "（", "）", "[", "]", "、", "→" }.ToFrozenSet();
 
-    private readonly int[] clause;
-    private readonly bool[] inBrackets;
+    private readonly Lazy<(int[] Clause, bool[] InBrackets)> build;
 
     public Statement(Passage passage)
     {
         Passage = passage;
-        clause = new int[passage.Tokens.Count];
-        inBrackets = new bool[passage.Tokens.Count];
+        // Most sentences of a long reply name no value, and then nobody asks for their clauses.
+        build = new Lazy<(int[], bool[])>(() => Built(passage), LazyThreadSafetyMode.None);
+    }
+
+    public Passage Passage { get; }
+
+    private int[] Clause => build.Value.Clause;
+
+    private static (int[] Clause, bool[] InBrackets) Built(Passage passage)
+    {
+        var clause = new int[passage.Tokens.Count];
+        var inBrackets = new bool[passage.Tokens.Count];
         var starts = Wording.All.Clause.In(passage).Select(c => c.First).ToHashSet();
         var (number, depth) = (0, 0);
         for (var i = 0; i < clause.Length; i++)
@@ -31,15 +40,15 @@ internal sealed class Statement
             if (text is ")" or "]" or "）" && depth > 0)
                 depth--;
         }
+
+        return (clause, inBrackets);
     }
 
-    public Passage Passage { get; }
-
     /// <summary>Whether the value stands in brackets.</summary>
-    public bool IsInBrackets(Mention m) => inBrackets[m.First];
+    public bool IsInBrackets(Mention m) => build.Value.InBrackets[m.First];
 
     /// <summary>Whether both stand in one clause.</summary>
-    public bool AreTogether(Mention one, Mention other) => clause[one.First] == clause[other.First];
+    public bool AreTogether(Mention one, Mention other) => Clause[one.First] == Clause[other.First];
 
     /// <summary>Whether the pattern matches in the clause of the value.</summary>
     public bool HasInClause(Pattern pattern, Mention m)
@@ -52,9 +61,9 @@ internal sealed class Statement
     public (int From, int To) ClauseOf(Mention m)
     {
         var (from, to) = (m.First, m.Last + 1);
-        while (from > 0 && clause[from - 1] == clause[m.First])
+        while (from > 0 && Clause[from - 1] == Clause[m.First])
             from--;
-        while (to < clause.Length && clause[to] == clause[m.Last])
+        while (to < Clause.Length && Clause[to] == Clause[m.Last])
             to++;
         return (from, to);
     }
@@ -182,7 +191,7 @@ internal sealed class Statement
         return start;
     }
 
-    private bool IsBreakAt(int at) => Breaks.Contains(Passage.Tokens[at].Text) || (at > 0 && clause[at] != clause[at - 1]) || Passage.Tokens[at].Text is "\"" or "<" or "*" or "=";
+    private bool IsBreakAt(int at) => Breaks.Contains(Passage.Tokens[at].Text) || (at > 0 && Clause[at] != Clause[at - 1]) || Passage.Tokens[at].Text is "\"" or "<" or "*" or "=";
 
     private bool HasBreak(int from, int to)
     {

@@ -12,7 +12,7 @@ internal sealed class TokenText
     public TokenText(IReadOnlyList<Token> tokens, string separator)
     {
         this.separator = separator.Length;
-        var text = new StringBuilder();
+        var text = new StringBuilder(tokens.Count == 0 ? 0 : tokens[^1].End + (tokens.Count * separator.Length));
         starts = new int[tokens.Count + 1];
         for (var i = 0; i < tokens.Count; i++)
         {

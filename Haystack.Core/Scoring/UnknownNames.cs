@@ -26,8 +26,7 @@ internal static class UnknownNames
         var words = asked.Words;
         if (found.Count > 0)
             return isMarked ? Leading(passage, words, found[0].First) : null;
-        var own = passage.Tokens.Where(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)).ToList();
-        if (own.Count == 0 || Wording.All.Closing.IsIn(passage) || Wording.All.Plan.IsIn(passage) || Wording.All.Retract.IsIn(passage))
+        if (!passage.Tokens.Any(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)))
             return null;
         // "Easy one!" between sentences is no answer.
         if (!isMarked && passage.Tokens[^1].Text is "!" or "！")
@@ -35,7 +34,8 @@ internal static class UnknownNames
         var name = passage.Tokens.Count(t => t.Kind != TokenKind.Mark) <= (isMarked ? ShortAnswer : BareReply)
             ? Named(passage, 0, passage.Tokens.Count - 1, passage.Text.Trim(' ', '.', '。', '"'))
             : (Capitalised(passage, words) ?? AfterCopula(passage, words)) is { } part ? Named(passage, 0, 0, part) : null;
-        return name is null || SaysNoValue(passage) ? null : name;
+        // What looks through the whole passage comes last: few passages have anything that could be a name.
+        return name is null || Wording.All.Closing.IsIn(passage) || Wording.All.Plan.IsIn(passage) || Wording.All.Retract.IsIn(passage) || SaysNoValue(passage) ? null : name;
     }
 
     /// <summary>Looked at last: it tries every place.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Inference;
@@ -64,6 +66,37 @@ public sealed class HostileReplyTests
         var before = Environment.CpuUsage.TotalTime;
         Score(text, kind).Reading.Should().NotBeEmpty();
         (Environment.CpuUsage.TotalTime - before).Should().BeLessThan(TimeSpan.FromSeconds(1), what);
+    }
+
+    /// <summary>Short sentences take an engine that backtracks: none of what the expressions look for, in whatever order, makes it slow.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void Sentences_of_nothing_but_what_the_expressions_look_for_are_read_in_milliseconds(string language)
+    {
+        using var data = new StreamReader(typeof(Scorer).Assembly.GetManifestResourceStream($"Scoring/{language}.yaml")!);
+        string[] words = [.. Regex.Split(data.ReadToEnd(), @"[^\w']+").Where(w => w.Length > 0).Distinct(), "A", "Tavrenko", "Brinmoor", ",", "，"];
+        words.Should().HaveCountGreaterThan(500);
+        Score("Answer: none at all, or maybe so", AnswerKind.Name);
+        var random = new Seed(13).Derive("hostile-sentences").Stream();
+        var before = Environment.CpuUsage.TotalTime;
+        const int Replies = 200;
+        for (var i = 0; i < Replies; i++)
+        {
+            var reply = new StringBuilder();
+            while (reply.Length < 5_000)
+            {
+                var (start, few) = (reply.Length, 2 + random.Next(20));
+                string[] some = [.. Enumerable.Range(0, few).Select(_ => words[random.Next(words.Length)])];
+                while (reply.Length - start < 900)
+                    reply.Append(some[random.Next(few)]).Append(language == "zh" ? "" : " ");
+                reply.Append(language == "zh" ? "文。" : "文. ");
+            }
+
+            Score(reply.ToString(), Enum.GetValues<AnswerKind>()[i % Enum.GetValues<AnswerKind>().Length]).Reading.Should().NotBeEmpty();
+        }
+
+        ((Environment.CpuUsage.TotalTime - before) / Replies).Should().BeLessThan(TimeSpan.FromMilliseconds(60), "a debug build takes about 15, engines that are built included");
     }
 
     private static ScoredAnswer Score(string text, AnswerKind kind)

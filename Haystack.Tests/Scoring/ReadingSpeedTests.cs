@@ -14,7 +14,8 @@ public sealed class ReadingSpeedTests(ITestOutputHelper output)
     {
         var made = MannerSet.Of(isHeld: false).First(c => c.Manner.StartsWith("V|{steps}\\n\\nAnswer", StringComparison.Ordinal));
         var lines = string.Concat(Enumerable.Repeat("The council met again and spoke about the roads; nothing much was decided.\n", 270));
-        foreach (var says in new[] { lines + made.Says, made.Says + "\n\n" + lines, lines + "So that is it." })
+        var chinese = string.Concat(Enumerable.Range(0, 800).Select(i => $"第{i}次会上大家又说起修路的事，{(i % 3 == 0 ? "但是" : "所以")}没有定下什么。{(i % 9 == 8 ? "\n\n" : "")}"))[..20_000];
+        foreach (var says in new[] { lines + made.Says, made.Says + "\n\n" + lines, lines + "So that is it.", chinese, chinese + "\n\n" + made.Says })
         {
             var reply = made with { Says = says };
             // Often used expressions go over to the faster engine first.
