@@ -17,11 +17,19 @@ internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<
     {
         foreach (var phrase in Wording.All.Abstain.In(passage))
         {
-            if (!OfFacts.Value.Contains(Words(passage, phrase)))
+            if (!OfFacts.Value.Contains(Words(passage, phrase)) && !IsSupposed(passage, phrase.First))
                 return phrase;
         }
 
         return null;
+    }
+
+    /// <summary>"If the text does not say, answer that the text does not say": the task, and no answer.</summary>
+    private static bool IsSupposed(Passage passage, int at)
+    {
+        if (Wording.All.Supposed.In(passage, 0, at) is not [.., var supposed])
+            return false;
+        return !HasBreak(passage, supposed.Last + 1, at) || Wording.All.Bidden.IsIn(passage, supposed.Last + 1, at);
     }
 
     private static string Words(Passage passage, (int First, int Last) phrase) =>
@@ -38,7 +46,7 @@ internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<
     {
         var (passage, wording) = (statement.Passage, Wording.All);
         return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
-            && (m.Last < phrase.First || m.First > phrase.Last) && statement.HasInClause(wording.Guess, m));
+            && (m.Last < phrase.First || m.First > phrase.Last) && (statement.HasInClause(wording.Guess, m) || (m.First > phrase.Last && wording.Supposed.IsIn(passage, phrase.Last + 1, m.First))));
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>

@@ -11,11 +11,15 @@ internal static class BracedMarks
 
     private static readonly string[] Keys = ["answer", "final_answer", "finalanswer", "final answer", "答案", "最终答案", "correct_answer"];
     private static readonly string[] WeakKeys = ["result", "response", "output", "value", "结果", "回答"];
-    private static readonly string[] Tags = ["answer", "final_answer", "final", "response", "output", "result", "答案"];
+    private static readonly (string Open, string Close)[] Tags =
+    [
+        .. new[] { "answer", "final_answer", "final", "response", "output", "result", "答案" }.Select(t => ($"<{t}>", $"</{t}>")),
+        .. new[] { "box", "answer" }.Select(t => ($"<|begin_of_{t}|>", $"<|end_of_{t}|>")),
+    ];
 
     // One look through the text for all of them: most replies have none.
     private static readonly SearchValues<string> Openings = SearchValues.Create(
-        [.. Keys.Concat(WeakKeys).Select(k => $"\"{k}\""), .. Tags.Select(t => $"<{t}>"), "\\boxed"], StringComparison.OrdinalIgnoreCase);
+        [.. Keys.Concat(WeakKeys).Select(k => $"\"{k}\""), .. Tags.Select(t => t.Open), "\\boxed"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether there may be any.</summary>
     public static bool MayBeIn(string text) => text.AsSpan().IndexOfAny(Openings) >= 0;
@@ -49,14 +53,14 @@ internal static class BracedMarks
     }
 
     /// <summary>The last <c>&lt;answer&gt;…&lt;/answer&gt;</c> or its kin.</summary>
-    public static Mark? Tagged(string text) => Tags.SelectMany(t => Places(text, $"<{t}>").Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
+    public static Mark? Tagged(string text) => Tags.SelectMany(t => Places(text, t.Open).Select(at => TagAt(text, at, t)).OfType<Mark>().Take(1)).MaxBy(m => m.Start);
 
-    private static Mark? TagAt(string text, int at, string tag)
+    private static Mark? TagAt(string text, int at, (string Open, string Close) tag)
     {
-        var start = at + tag.Length + 2;
+        var start = at + tag.Open.Length;
         var window = text.AsSpan(start, Math.Min(MarkFinder.LongestBody, text.Length - start));
-        var length = window.IndexOf($"</{tag}>", StringComparison.OrdinalIgnoreCase);
-        return length < 0 ? null : new Mark($"the last <{tag}> tag", at, window[..length].ToString(), start + length + tag.Length + 3, true, false);
+        var length = window.IndexOf(tag.Close, StringComparison.OrdinalIgnoreCase);
+        return length < 0 ? null : new Mark($"the last {tag.Open} tag", at, window[..length].ToString(), start + length + tag.Close.Length, true, false);
     }
 
     /// <summary>The last places of a word, case ignored, from the end.</summary>

@@ -76,6 +76,14 @@ internal static class ChineseNumerals
                 continue;
             }
 
+            // 廿七 is 27, 卅 is 30.
+            if (Tens(c) is { } tens)
+            {
+                section += tens;
+                (lastUnit, digit, hasDigit, afterZero) = (10, 0, false, false);
+                continue;
+            }
+
             var unit = Unit(c)!.Value;
             if (unit < 10_000)
             {
@@ -105,7 +113,7 @@ internal static class ChineseNumerals
         return total + section + (isColloquial ? digit * lastUnit / 10 : digit);
     }
 
-    private static bool IsNumeral(char c) => Digit(c) is not null || Unit(c) is not null;
+    private static bool IsNumeral(char c) => Digit(c) is not null || Unit(c) is not null || Tens(c) is not null;
 
     private static int? Digit(char c)
     {
@@ -119,6 +127,13 @@ internal static class ChineseNumerals
         var financial = Financial.IndexOf(c, StringComparison.Ordinal);
         return financial >= 0 ? financial : null;
     }
+
+    private static int? Tens(char c) => c switch
+    {
+        '廿' => 20,
+        '卅' => 30,
+        _ => null,
+    };
 
     private static decimal? Unit(char c) => c switch
     {

@@ -42,6 +42,9 @@ internal sealed class ClaimReader
     /// <summary>Learns what the reply as a whole tells about its parts: the lists in which it gives the choices.</summary>
     public void Learn(string reply) => offered?.Learn(reply);
 
+    /// <summary>The choice that a ranked list of the reply puts where the question asks; null where there is none.</summary>
+    public Mention? Ranked() => offered?.Ranked(asked.Order);
+
     /// <summary>Whether a value is one of those that the question offers.</summary>
     public bool IsChoice(Mention value) => choices.Contains(value.Key);
 
@@ -86,8 +89,26 @@ internal sealed class ClaimReader
         var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
             ? new ChoiceSelection(asked, statement, isMarked).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
             : new ValueSelection(asked, statement, Elsewhere, m => echoes.Contains(m.Key) || subjects.Contains(m.Key), isMarked).Select(typed, steps);
+        if (chosen.Value is null && chosen.Open.Count > 0 && !isMarked && Emphasised(text, typed, chosen.Open) is { } emphasised)
+        {
+            steps.Add($"of these it emphasises \"{emphasised.Text}\"");
+            return claim with { Value = emphasised, Steps = steps, Weight = Weight.Bound };
+        }
+
         return chosen.Value is null ? claim with { Open = chosen.Open, Weight = chosen.Weight, Steps = steps }
             : Weighed(claim with { Value = chosen.Value, Open = chosen.Open, Steps = steps, Weight = chosen.Weight }, statement);
+    }
+
+    /// <summary>The one value in bold type, where it is not one of several that a hedge leaves open; null where there is none.</summary>
+    private Mention? Emphasised(string text, List<Mention> typed, IReadOnlyList<Mention> open)
+    {
+        var parts = text.Split("**");
+        if (parts.Length != 3)
+            return null;
+        var bold = values.Read(Passage.From(parts[1]));
+        return bold.Count == 1 && !echoes.Contains(bold[0].Key) && !subjects.Contains(bold[0].Key) && (!open.Any(m => m.Key == bold[0].Key) || !Wording.All.Hedge.IsIn(Passage.From(text)))
+            ? typed.Find(m => m.Key == bold[0].Key)
+            : null;
     }
 
     /// <summary>Whether it only repeats what the question names: no value of its own, unless it says nothing else.</summary>

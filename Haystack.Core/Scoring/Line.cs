@@ -13,6 +13,8 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
 
     private static readonly System.Buffers.SearchValues<char> Heading = System.Buffers.SearchValues.Create("#*_【[|");
 
+    private static readonly System.Buffers.SearchValues<char> Identifier = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
+
     private const string Decorations = "*_`~#>|[]【】()（）「」\"'“” \t\r-+•·✅➡→☑✔👉🔍📌💡🎯️";
 
     /// <summary>The lines of a text.</summary>
@@ -106,6 +108,9 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
                 return (i, c == ':' && next == i + 2 && text[i + 1] == ' ' ? i + 1 : next);
             }
 
+            // final_answer("A")
+            if (c == '(' && i > from && i + 1 < end && text[i + 1] is '"' or '\'' && text.AsSpan(from, i - from).IndexOfAnyExcept(Identifier) < 0)
+                return (i, i + 2);
             if (c is '-' or '–' or '—' && i > from && text[i - 1] is ' ' or '—' && i + 1 < end && text[i + 1] is ' ' or '—')
                 return (i, i + 1);
         }

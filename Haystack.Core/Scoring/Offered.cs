@@ -15,21 +15,30 @@ internal sealed class Offered(Question question, IValueReader values)
 
     private readonly Mention[] choices = [.. question.Choices.Select(c => values.Read(Passage.From(c)) is [var m, ..] ? m : null).OfType<Mention>()];
     private readonly Dictionary<string, Mention?> labels = new(StringComparer.Ordinal);
-    private bool isTurned, isNamed;
+    private readonly bool offersAbstention = Wording.All.Abstain.IsIn(Passage.From(question.Text));
+    private bool isTurned, isOfOthers, isRanking;
 
     /// <summary>Looks through a reply for the lists and the order in which it gives the choices.</summary>
     public void Learn(string text)
     {
         text = text.Length <= Longest ? text : text[..Longest];
-        var named = values.Read(Passage.From(text)).Select(m => m.Key).Where(k => choices.Any(c => c.Key == k)).ToList();
-        isNamed = choices.All(c => named.Contains(c.Key));
-        isTurned = choices.Length == 2 && isNamed && named[0] == choices[1].Key;
+        var all = values.Read(Passage.From(text));
+        var named = all.Select(m => m.Key).Where(k => choices.Any(c => c.Key == k)).ToList();
+        // Names of others, and of neither of the two: "the former" may be one of them.
+        isOfOthers = named.Count == 0 && all.Any(m => m.Value is { } other && !other.Any(char.IsAsciiDigit) && !question.Text.Contains(other, StringComparison.Ordinal));
+        isTurned = choices.Length == 2 && choices.All(c => named.Contains(c.Key)) && named[0] == choices[1].Key;
+        isRanking = Array.Exists(text.Split('\n'), l => l.AsSpan().TrimEnd(" *_") is [.., ':' or '：'] && Wording.All.Ranking.IsIn(Passage.From(l)));
         foreach (var line in text.Split('\n'))
             LearnLine(Passage.From(line));
         // One label is a list entry of another kind, as is a list that gives one choice twice.
         if (labels.Values.OfType<Mention>().Select(m => m.Key).Distinct().Count() < 2)
             labels.Clear();
     }
+
+    /// <summary>The choice that stands first (last, where <paramref name="order"/> is −1) in a numbered list under a line that says that it gives an order; null where there is none.</summary>
+    public Mention? Ranked(int order) => isRanking && order != 0 && choices.Length == 2 && labels.TryGetValue("1", out var one) && labels.TryGetValue("2", out var two) && one is not null && two is not null && one.Key != two.Key
+        ? (order > 0 ? one : two)
+        : null;
 
     /// <summary>Whether a sentence is an entry of such a list: it offers, and commits to nothing.</summary>
     public bool IsEntry(Passage passage)
@@ -53,11 +62,18 @@ internal sealed class Offered(Question question, IValueReader values)
         isAbstention = false;
         var first = Wording.All.FirstOffered.In(passage);
         var last = Wording.All.LastOffered.In(passage);
-        if (choices.Length == 2 && first.Count + last.Count == 1)
+        if (choices.Length == 2 && first.Count + last.Count == 1 && !Wording.All.BothOffered.IsIn(passage))
         {
             var at = first.Count == 1 ? first[0] : last[0];
-            // Where the reply names neither, nobody can tell whose order is meant.
-            return isTurned || !isNamed ? [At(choices[0], at), At(choices[1], at)] : [At(choices[first.Count == 1 ? 0 : 1], at)];
+            // Where the reply names the two the other way round, or others, nobody can tell whose order is meant.
+            return isTurned || isOfOthers ? [At(choices[0], at), At(choices[1], at)] : [At(choices[first.Count == 1 ? 0 : 1], at)];
+        }
+
+        // "The third option" of "A, B, or does the text not tell".
+        if (choices.Length == 2 && offersAbstention && labels.Count == 0 && Wording.All.ThirdOffered.IsIn(passage))
+        {
+            isAbstention = true;
+            return [];
         }
 
         if (ReferenceIn(passage) is not { } token)

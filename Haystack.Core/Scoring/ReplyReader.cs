@@ -28,13 +28,19 @@ internal sealed class ReplyReader
     /// <summary>Reads; <paramref name="steps"/> says what was done before.</summary>
     public ScoredAnswer Read(string visible, List<string> steps)
     {
-        var text = MarkFinder.End(visible);
-        var marks = WithoutCut(text, MarkFinder.In(text));
+        var text = Ticks.WithoutDenied(MarkFinder.End(visible));
+        var marks = MarkFinder.In(text);
         if (TurnAt(text, marks) is { } turn)
         {
             steps.Add("what follows an invented question was cut off");
             text = text[..turn];
-            marks = WithoutCut(text, MarkFinder.In(text));
+            marks = MarkFinder.In(text);
+        }
+
+        if (IsCut(text, marks))
+        {
+            text = text[..marks[^1].Start];
+            marks = [.. marks.SkipLast(1)];
         }
 
         if (question.Kind == AnswerKind.Date && DateParts.In(text[(marks.Count == 0 ? 0 : marks[^1].Start)..]) is { } date)
@@ -48,14 +54,14 @@ internal sealed class ReplyReader
         return marks.Count > 0 ? Marked(text, marks, steps) : Unmarked(text, steps);
     }
 
-    /// <summary>Without a last mark in the middle of which the reply breaks off, where it only repeats the marks before.</summary>
-    private static IReadOnlyList<Mark> WithoutCut(string text, IReadOnlyList<Mark> marks)
+    /// <summary>Whether the reply breaks off in the middle of a last mark that only repeats the marks before.</summary>
+    private static bool IsCut(string text, IReadOnlyList<Mark> marks)
     {
         if (marks is not [.., var before, var last] || !string.IsNullOrWhiteSpace(text[last.End..]))
-            return marks;
+            return false;
         var (said, again) = (before.Body.Trim(), last.Body.Trim());
         var isRepeated = again.Length == 0 || (marks.Count > 2 && marks[^3].Body.Trim() == said);
-        return isRepeated && again.Length < said.Length && said.StartsWith(again, StringComparison.Ordinal) ? [.. marks.SkipLast(1)] : marks;
+        return isRepeated && again.Length < said.Length && said.StartsWith(again, StringComparison.Ordinal);
     }
 
     private ScoredAnswer Marked(string text, IReadOnlyList<Mark> marks, List<string> steps)
@@ -81,11 +87,14 @@ internal sealed class ReplyReader
     /// <summary>What the last mark of another form says, where it contradicts and nothing between takes it back.</summary>
     private Mention? Earlier(string text, IReadOnlyList<Mark> marks, Claim settled)
     {
-        if (marks.Count < 2 || settled.Value is null || marks[^2].Form == marks[^1].Form || marks[^2].End > marks[^1].Start)
+        if (marks.Count < 2 || settled.Value is null || (marks[^2].Form == marks[^1].Form && !(IsNumbered(text, marks[^2]) && IsNumbered(text, marks[^1]))) || marks[^2].End > marks[^1].Start)
             return null;
         var other = First(marks[^2].Body).Claim;
         return other.Value is { } value && value.Key != settled.Value.Key && !Turnaround.MayBeIn(text[marks[^2].End..marks[^1].Start]) ? value : null;
     }
+
+    /// <summary>"Answer 1: …", "Answer 2: …": neither replaces the other.</summary>
+    private static bool IsNumbered(string text, Mark mark) => mark.IsLine && text.AsSpan(mark.Start, Math.Max(0, mark.End - mark.Body.Length - mark.Start)).IndexOfAnyInRange('1', '9') >= 0;
 
     /// <summary>What the reasoning concludes right before the mark, of the question's own subject, where the mark says something else.</summary>
     private Mention? Concluded(string before, Claim settled)
@@ -131,6 +140,12 @@ internal sealed class ReplyReader
         if (read.Count == 0)
             return new ScoredAnswer { Outcome = Outcome.Unparsed, Reading = [.. steps, "there is no sentence to read"] };
         var settled = Unmarked(read, steps);
+        if (settled is { Weight: < Weight.Concluded, Abstains: false } && claims.Ranked() is { } ranked)
+        {
+            steps.Add("read from the order in which it lists the two");
+            settled = new Claim { Text = ranked.Text, Passage = Passage.From(ranked.Text), Value = ranked, Weight = Weight.Bound };
+        }
+
         return Result(settled, steps, settled.Speaks ? AnswerForms.NoMark : null);
     }
 

@@ -32,8 +32,11 @@ internal static class Scorer
         if (response.Stop == StopCause.Loop)
             return Unread(Outcome.Loop, check.Words, "the reply repeated itself and was stopped");
 
-        var visible = ThinkingRemover.Remove(response.Content);
+        var content = TemplateTurns.Before(response.Content);
+        var visible = ThinkingRemover.Remove(content);
         var reading = new List<string> { check.Words };
+        if (content.Length < response.Content.Length)
+            reading.Add("a turn that the model wrote for the user was cut off");
         if (visible.HadThinking)
             reading.Add(visible.IsOpen ? "thinking was cut off; it never closed" : "thinking was cut off");
         else if (!string.IsNullOrWhiteSpace(response.Thinking))

@@ -94,6 +94,10 @@ internal sealed class Statement
     /// <summary>Before "to B": "from A to B", 从A改成B.</summary>
     public bool IsFrom(Mention m) => Passage.IsAny(m.First - 1, Wording.All.Froms);
 
+    /// <summary>"A → B": what was there before.</summary>
+    public bool LeadsTo(Mention m) => Rest(m) is var rest && rest + 1 < Passage.Tokens.Count
+        && (Passage.Tokens[rest].Text is "→" or "⇒" || (Passage.Tokens[rest].Text is "-" or "=" && Passage.Tokens[rest + 1].Text == ">" && Passage.IsJoined(rest)));
+
     /// <summary>Whether only words that lead to an answer stand before the value, and nothing or a new clause behind it.</summary>
     public bool IsHead(Mention m) => Wording.All.Lead.IsIn(Passage, 0, m.First) && (Rest(m) is var rest
         && (rest >= Passage.Tokens.Count || IsBreakAt(rest) || Wording.All.Remark.In(Passage, rest, Math.Min(Passage.Tokens.Count, rest + 3)) is [var r, ..] && r.First == rest

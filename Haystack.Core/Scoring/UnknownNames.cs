@@ -28,6 +28,9 @@ internal static class UnknownNames
             return isMarked ? Leading(passage, words, found[0].First) : null;
         if (!passage.Tokens.Any(t => t.Kind != TokenKind.Mark && !words.Contains(t.Text)))
             return null;
+        // "Sources:" heads what follows, and <end_code> is no word.
+        if (passage.Tokens[^1].Text is ":" or "：" || (passage.Tokens[0].Text == "<" && passage.Tokens[^1].Text == ">"))
+            return null;
         // "Easy one!" between sentences is no answer.
         if (!isMarked && passage.Tokens[^1].Text is "!" or "！")
             return null;

@@ -31,6 +31,9 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
         left = AfterLast(left, wording.Therefore, "before the conclusion", steps);
         if (asked.IsPlace)
             left = Keep(left, m => wording.At.IsIn(passage, Math.Max(0, m.First - 5), m.First), "no place", steps);
+        // "681 sacks, plus the thirty, makes 711"
+        if (asked.Question.Kind == AnswerKind.Number && mentions.Exists(statement.IsOperand))
+            left = AfterLast(left, wording.Result, "before the result", steps);
         var all = left.ToList();
         left = Keep(left, m => !statement.IsInBrackets(m), "in brackets", steps);
         if (asked.Question.Kind == AnswerKind.Number)
@@ -114,7 +117,7 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
     }
 
     private bool IsFormer(Mention m) => asked.Question.Kind == AnswerKind.Number
-        && (statement.IsFrom(m) || (asked.IsOfLatter && statement.HasInClause(Wording.All.Former, m)));
+        && (statement.IsFrom(m) || (asked.IsOfLatter && statement.LeadsTo(m)) || (asked.IsOfLatter && statement.HasInClause(Wording.All.Former, m)));
 
     private List<Mention> LoneSideOfEquation(List<Mention> mentions, List<string> steps)
     {

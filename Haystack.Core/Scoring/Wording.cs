@@ -27,7 +27,8 @@ internal sealed class Wording
         (FirstOffered, LastOffered, Common) = (Find("firstoffered"), Find("lastoffered"), Whole("common"));
         (OptionLead, OptionTail) = (Whole("optionlead"), Whole("optiontail"));
         (Title, NoValue) = (Whole("title"), Whole("novalue"));
-        (Sequence, Bound) = (Find("sequence"), Find("bound"));
+        (Sequence, Bound, Ranking, ThirdOffered) = (Find("sequence"), Find("bound"), Find("ranking"), Find("thirdoffered"));
+        (Result, Supposed, Bidden, BothOffered) = (Find("result"), Find("supposed"), Find("bidden"), Find("bothoffered"));
         (Articles, Neighbours, NamePrefixes, NameSuffixes) = (Words("article"), Words("neighbour"), Words("nameprefix"), Words("namesuffix"));
         (LeadIns, LabelEnds, Copulas, BeforeNames) = (Words("leadin"), Words("labelend"), Words("copula"), Words("beforename"));
         (Froms, RangeWords, Buts, Compares, Compared) = (Words("from"), Words("range"), Words("but"), Words("compares"), Words("compared"));
@@ -143,6 +144,18 @@ internal sealed class Wording
     public Pattern Sequence { get; }
 
     public Pattern Bound { get; }
+
+    public Pattern BothOffered { get; }
+
+    public Pattern Ranking { get; }
+
+    public Pattern ThirdOffered { get; }
+
+    public Pattern Result { get; }
+
+    public Pattern Supposed { get; }
+
+    public Pattern Bidden { get; }
 
     public Pattern DayField { get; }
 
