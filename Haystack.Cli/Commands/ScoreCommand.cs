@@ -3,6 +3,7 @@ using Haystack.Cli.Rendering;
 using Haystack.DataSets;
 using Haystack.Plots;
 using Haystack.Reports;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
@@ -41,6 +42,6 @@ internal static class ScoreCommand
         foreach (var path in ReportSet.Write(run, directory, new PlotOptions(), cancellationToken))
             await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(IntakeTable.For(scored)).ConfigureAwait(false);
-        return scored.Missing > 0 || scored.Failed + scored.Refused > MostInvalid * scored.Questions ? ExitCodes.TooManyInvalid : ExitCodes.Done;
+        return scored.Missing > 0 || scored.Failed + scored.Refused > MostInvalid * scored.Questions || Credibility.Of(run).Count > 0 ? ExitCodes.TooManyInvalid : ExitCodes.Done;
     }
 }

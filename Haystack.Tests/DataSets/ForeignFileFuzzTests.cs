@@ -4,6 +4,7 @@ using Haystack.Cli.Settings;
 using Haystack.Corpora;
 using Haystack.Corpora.Cutting;
 using Haystack.DataSets;
+using Haystack.Tests.Corpora;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;
@@ -33,10 +34,14 @@ public sealed class ForeignFileFuzzTests : IDisposable
                 """{"doc":{"id":"a"},"resps":[["x"]],"filter":"none"}""" + "\nnull\n" + """{"id":"b","answer":"x \ud83d\ude00","thinking":"hm"}""",
                 "[\n {\"id\": \"a\", \"answer\": \"x\"}\n]",
                 """{"eval":{},"samples":[{"id":"a","epoch":1,"limit":{"type":"token"},"attachments":{"h":"x"},"output":{"choices":[{"message":{"content":"attachment://h"},"stop_reason":"stop"}],"usage":{"input_tokens":10}}}]}"""),
+            .. Texts(
+                """{"uid":"a","model_output":"x","details":{"finish_reason":{"type":"length"}},"success":true,"error":""}""" + "\n" + """{"uid":"b","outputs":[{"text":"y"}],"messages":[{"role":"assistant","content":"z"}]}""",
+                """{"results":[{"metadata":{"question":"a"},"prediction":"x"},{"key":"b","answer":5}]}""",
+                "{\n \"a\": \"x\"\n}\n{\n \"b\": {\"text\": \"y\"}\n}\n"),
             Encoding.Unicode.GetBytes("{\"id\":\"a\",\"answer\":\"x\"}\n"),
-            Archive(),
+            Archive(), Convert.FromBase64String(IntakeTests.PackedByZstandard),
         ],
-        ReadFile(path => AnswerFile.Read(path)));
+        ReadFile(path => AnswerFile.Read([path], id => id is "a" or "b")));
 
     [Fact]
     public async Task Data_sets()
@@ -58,6 +63,7 @@ public sealed class ForeignFileFuzzTests : IDisposable
             [
                 .. Texts(Text, Book), Encoding.Unicode.GetBytes(Text), Encoding.BigEndianUnicode.GetBytes(Text), Encoding.UTF32.GetBytes(Text),
                 Haystack.Corpora.Reading.TextEncodings.Named("GB18030").GetBytes(Text), [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Text)],
+                .. Texts(EscapedTextTests.Decoded.Select(row => row.Data.Item2).ToArray()),
                 CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!.GetBytes("L’été était très doux. Il faisait déjà nuit, à peine voyait-on.\n"),
             ],
             bytes =>

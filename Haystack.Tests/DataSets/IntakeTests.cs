@@ -13,6 +13,9 @@ namespace Haystack.Tests.DataSets;
 /// <summary>Answers as other programs write them: read as what they are, or refused; never scored as empty.</summary>
 public sealed class IntakeTests : IDisposable
 {
+    /// <summary>A log in a ZIP archive by method 93, as inspect_ai packs its logs; the stream was made by zstd.</summary>
+    internal const string PackedByZstandard = "UEsDBD8AAABdAAAAIQCS2j7hZQAAAGYAAAAWAAAAc2FtcGxlcy9hX2Vwb2NoXzEuanNvbii1L/0EWMUCAMJFExmAqekTKbvb6WUcDKpsCixJLKArkJIhMVUBaxXWNjo0RQzpEi/rRAcAQ7pAJNhO1ERXhEGsYkWwsec446zsTFImdwnYxrnUy2b7cKwCAgCNKU/0mlC8jTMLUEsBAj8APwAAAF0AAAAhAJLaPuFlAAAAZgAAABYAAAAAAAAAAAAAAAAAAAAAAHNhbXBsZXMvYV9lcG9jaF8xLmpzb25QSwUGAAAAAAEAAQBEAAAAmQAAAAAA";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -75,7 +78,7 @@ public sealed class IntakeTests : IDisposable
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"messages":[]}}""", "a request of a batch")]
     [InlineData("""{"id":"a","messages":[{"role":"user","content":"…"}],"answer":"gold","accepted":["gold"]}""", "the data set itself")]
     [InlineData("""{"id":"a","input":[{"role":"user","content":"…"}],"target":["gold"],"metadata":{}}""", "the data set itself")]
-    [InlineData("""{"id":"a","answer":true}""", "neither a text nor a list")]
+    [InlineData("""{"id":"a","answer":true}""", "it is no answer")]
     [InlineData("""{"doc":{"id":"a"},"resps":[[[-1.5,false]]]}""", "no text")]
     [InlineData("7", "is no answer")]
     public void A_shape_that_is_not_known_is_refused(string line, string words)
@@ -149,8 +152,7 @@ public sealed class IntakeTests : IDisposable
     [Fact]
     public void A_log_packed_by_Zstandard_is_read_as_well()
     {
-        // Method 93, as inspect_ai packs its logs; the stream was made by zstd.
-        File.WriteAllBytes(_folder["log.eval"], Convert.FromBase64String("UEsDBD8AAABdAAAAIQCS2j7hZQAAAGYAAAAWAAAAc2FtcGxlcy9hX2Vwb2NoXzEuanNvbii1L/0EWMUCAMJFExmAqekTKbvb6WUcDKpsCixJLKArkJIhMVUBaxXWNjo0RQzpEi/rRAcAQ7pAJNhO1ERXhEGsYkWwsec446zsTFImdwnYxrnUy2b7cKwCAgCNKU/0mlC8jTMLUEsBAj8APwAAAF0AAAAhAJLaPuFlAAAAZgAAABYAAAAAAAAAAAAAAAAAAAAAAHNhbXBsZXMvYV9lcG9jaF8xLmpzb25QSwUGAAAAAAEAAQBEAAAAmQAAAAAA"));
+        File.WriteAllBytes(_folder["log.eval"], Convert.FromBase64String(PackedByZstandard));
         AnswerFile.Read(_folder["log.eval"])["a"].Content.Should().Be("Answer: Vel");
     }
 

@@ -29,6 +29,9 @@ public sealed class LooseAnswerTests : IDisposable
     [InlineData("""{"id":"a","answer":"gold","prediction":"Answer: Vel"}""", "Answer: Vel")]
     [InlineData("""{"id":"a","text":"the question","generation":"Answer: Vel"}""", "Answer: Vel")]
     [InlineData("""{"id":"a","messages":[{"role":"user","content":"…"},{"role":"assistant","content":"Answer: Vel"}]}""", "Answer: Vel")]
+    [InlineData("""{"id":"a","text":"the question","content":"the document","response":"Answer: Vel"}""", "Answer: Vel")]
+    [InlineData("""{"id":"a","generated":true,"text":"Answer: Vel"}""", "Answer: Vel")]
+    [InlineData("""{"id":"a","output":"It\u2019s Vel","raw_output":"It’s Vel"}""", "It’s Vel")]
     // Objects and lists with it in them.
     [InlineData("""{"id":"a","response":{"content":"Answer: Vel","role":"assistant"}}""", "Answer: Vel")]
     [InlineData("""{"id":"a","output":[{"generated_text":"Answer: Vel"}]}""", "Answer: Vel")]
@@ -55,6 +58,7 @@ public sealed class LooseAnswerTests : IDisposable
     [InlineData("""{"id":"a","outputs":[{"text":"Answer: Vel"},{"text":"Answer: Tor"}]}""", "a list of several")]
     [InlineData("""{"id":"a","messages":[{"role":"user","content":"…"}],"text":"Answer: Vel"}""", "the data set itself")]
     [InlineData("""{"id":"a","messages":[{"role":"user","content":"…"}],"choices":[],"answer":"gold"}""", "the data set itself")]
+    [InlineData("""{"id":"a","prediction":0.93,"text":"Answer: Vel"}""", "either may be the reply")]
     [InlineData("""{"id":"a","message":"rate limit exceeded"}""", "it is no answer")]
     [InlineData("""{"id":"a","gold_answer":"Vel","output_tokens":5}""", "it is no answer")]
     [InlineData("""{"id":"a","response":"I th","finish_reason":"stop","details":{"finish_reason":"length"}}""", "ended with")]

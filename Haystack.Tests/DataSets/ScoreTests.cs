@@ -40,6 +40,13 @@ public sealed class ScoreTests : IDisposable
         var again = await RunAsync(["score", "--data", "set.jsonl", "--answers", "answers.jsonl", "--out", "scored"]);
         again.Error.Should().Contain("102 of 102 questions answered");
         RunReader.Read(_folder["scored"]).Trials.Should().HaveCount(102);
+
+        // The same ids with nothing in them that could be read: that is said, and no success.
+        await File.WriteAllLinesAsync(
+            _folder["cut.jsonl"], swept.Select(t => JsonSerializer.Serialize(new { id = Id(t), output = "I th", finish_reason = "length" })), TestContext.Current.CancellationToken);
+        var cut = await HaystackProcess.RunAsync(_folder.Path, ["score", "--data", "set.jsonl", "--answers", "cut.jsonl", "--out", "cut"]);
+        cut.ExitCode.Should().Be(2, cut.Error);
+        cut.Error.Should().Contain("not credible");
     }
 
     [Fact]

@@ -59,11 +59,18 @@ internal static class LooseReply
 
     private static JsonProperty? Field(JsonElement item)
     {
-        JsonProperty[] fields = [.. item.EnumerateObject().Where(f => f.Value.ValueKind != JsonValueKind.Null)];
+        // A yes or no says that something was generated, not what.
+        JsonProperty[] fields = [.. item.EnumerateObject().Where(f => f.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False))];
         // Where the question stands beside, an answer is the right one, and a text is the question's.
         var isQuestion = IsQuestion(item);
-        return One(fields.Where(f => ReplyNames.IsReply(f.Name)))
-            ?? (isQuestion ? null : One(fields.Where(f => ReplyNames.IsAnswer(f.Name))) ?? One(fields.Where(f => ReplyNames.IsText(f.Name, f.Value.ValueKind))));
+        var found = One(fields.Where(f => ReplyNames.IsReply(f.Name))) ?? (isQuestion ? null : One(fields.Where(f => ReplyNames.IsAnswer(f.Name))));
+        if (found is { Value.ValueKind: not JsonValueKind.Number } || isQuestion)
+            return found;
+        var text = One(fields.Where(f => ReplyNames.IsText(f.Name, f.Value.ValueKind)));
+        // A number may be a score of the text beside it.
+        return found is { } number && text is { } words
+            ? throw new UnknownShapeException($"its {number.Name} is a number and its {words.Name} a text, and either may be the reply: keep that one, as \"response\"")
+            : found ?? text;
     }
 
     /// <summary>Whether it holds what a model was asked.</summary>
@@ -75,7 +82,7 @@ internal static class LooseReply
         JsonProperty? found = null;
         foreach (var field in fields)
         {
-            if (found is { } other && other.Value.GetRawText() != field.Value.GetRawText())
+            if (found is { } other && !JsonElement.DeepEquals(other.Value, field.Value))
                 throw new UnknownShapeException($"its {other.Name} and its {field.Name} differ, and either may be the reply: keep that one, as \"response\"");
             found ??= field;
         }
