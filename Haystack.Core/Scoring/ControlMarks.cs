@@ -19,7 +19,7 @@ internal static partial class ControlMarks
         foreach (Match mark in Mark().Matches(text))
         {
             var name = NameOf(mark.Value);
-            if (mark.Value[0] == '<' && Html.Contains(name) && !mark.Value.Contains('|', StringComparison.Ordinal))
+            if (mark.Value[0] == '<' && Html.Contains(name.Split("class")[0]) && !mark.Value.Contains('|', StringComparison.Ordinal) && !Thinking().IsMatch(mark.Value))
                 continue;
             if (open is not null && Closes(mark.Value, name, open))
                 open = null;
@@ -27,8 +27,17 @@ internal static partial class ControlMarks
                 open = name;
         }
 
-        return open is not null || Headline().IsMatch(text) || IsHeadingOpen(text);
+        return open is not null || IsFoldOpen(text) || Headline().IsMatch(text) || IsHeadingOpen(text);
     }
+
+    // <details><summary>Thinking</summary> … </details>
+    private static bool IsFoldOpen(string text) => Fold().Match(text) is { Success: true } fold && !text[fold.Index..].Contains("</details", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"<details\b[^>]{0,80}>\s*<summary\b[^>]{0,80}>[^<]{0,60}?(?:think|thought|reason|analy[sz]|思考|推理)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Fold();
+
+    [GeneratedRegex(@"think|thought|reason|analysis|scratch|monologue", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Thinking();
 
     // A first line that names thinking between marks of any kind, and nothing else, opens it until a line begins with such marks again.
     private static bool IsHeadingOpen(string text) =>
@@ -46,7 +55,7 @@ internal static partial class ControlMarks
     private static string NameOf(string mark) => string.Concat((mark.Contains('=', StringComparison.Ordinal) ? mark.Split(' ')[0] : mark).Where(c => char.IsLetterOrDigit(c) || c is '_' or '-')).ToLowerInvariant();
 
     // <|x|>, <|x>, <x|>, <x>, </x>, <unused94>, <｜x｜>, [THINK], [|x|], ◁x▷, 【x】-like marks in capitals; a name is short.
-    [GeneratedRegex(@"</?[|｜]?/?[\p{L}_][\p{L}\p{N}_:▁ .=""'-]{0,64}[|｜]?>|\[[|/]?[A-Z][A-Z_]{2,30}[|]?\]|\[\|[^\]|\n]{1,40}\|\]|◁[^▷\n]{1,40}▷|⟨[^⟩\n]{1,40}⟩|⟪[^⟫\n]{1,40}⟫|<<[^<>\n]{1,40}>>|\{\{[a-z_]{3,30}\}\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"</?[|｜]?/?[\p{L}_][\p{L}\p{N}_:▁ .=""'-]{0,64}[|｜]?>|\[[|/]?[A-Z][A-Z_ ]{2,30}[|]?\]|\[(?:unused|reserved|extra_id)[a-z_]*\d+\]|\[\|[^\]|\n]{1,40}\|\]|◁[^▷\n]{1,40}▷|⟨[^⟩\n]{1,40}⟩|⟪[^⟫\n]{1,40}⟫|<<[^<>\n]{1,40}>>|\{\{[a-z_]{3,30}\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"(^|[^a-z])(end|close|stop|eo)([^a-z]|$)|_end\b|\bend_", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -13,7 +13,13 @@ internal static class Ending
     /// <summary>Tokens without text that a reply may end with, and are counted by some servers.</summary>
     private const int EndTokens = 2;
 
+    /// <summary>A word has no more tokens.</summary>
+    private const int MostOfAWord = 8;
+
     private const int Shown = 80;
+
+    // What programs write where they have no text.
+    private static readonly string[] Nothings = ["null", "None", "undefined", "nil", "NaN", "NULL"];
 
     /// <summary>What does not fit, in words; null where all does.</summary>
     /// <param name="response">What came back.</param>
@@ -22,13 +28,15 @@ internal static class Ending
     {
         if (response.Stop == StopCause.Garbled)
             return response.Fault ?? "text of the reply was lost";
-        var isBlank = string.IsNullOrWhiteSpace(visible.Text);
+        var isBlank = IsBlank(visible.Text);
         if (response.Stop == StopCause.ToolCalls && (isBlank || MarkFinder.Last(visible.Text) is null))
             return "the server made tool calls of the reply, in place of text (no tools were offered: its tool-call parser is a wrong one)";
         if (response.Stop == StopCause.OutputCap && response is { OutputTokens: { } told, MaxOutputTokens: { } budget } && told + EndTokens < LeastOfBudget * budget)
             return Text($"the server ended the reply at {told} of the {budget} tokens that were asked for, saying that its length is reached: a limit of its own");
         if (response.Stop is StopCause.Finished or StopCause.ToolCalls && isBlank)
             return Blank(response, visible);
+        if (response is { Stop: StopCause.Finished, OutputTokens: > MostOfAWord and var many, ThinkingTokens: null or 0 } && visible is { HadThinking: false } && string.IsNullOrWhiteSpace(response.Thinking) && Nothings.Contains(visible.Text.Trim()))
+            return Text($"the reply is the word {visible.Text.Trim()}, although the server counted {many} output tokens: it wrote its own word for nothing in place of the text");
         if (response is { IsToFitSchema: true, Stop: StopCause.Finished } && !AnswerSchema.Fits(visible.Text))
             return $"the server did not force the reply into the form that was asked for (answer={AnswerSchema.Forced}): \"{Short(OneLine.Of(visible.Text))}\"";
         // A reply that was cut has an answer to be broken only where it had committed: else it is capped, whatever was cut in two.
@@ -47,6 +55,9 @@ internal static class Ending
         return MarkFinder.Last(visible.Text) is { } marked
             && !ControlMarks.IsOpen(visible.Text[..Math.Min(visible.Text.Length, Math.Max(0, visible.Text.Length - MarkFinder.Window) + marked.Start)]);
     }
+
+    /// <summary>Whether nothing of a text can be seen: white space, and characters without a glyph.</summary>
+    public static bool IsBlank(string text) => text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control);
 
     private static string? Blank(ModelResponse response, VisibleReply visible)
     {

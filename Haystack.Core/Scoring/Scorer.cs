@@ -49,7 +49,7 @@ internal static class Scorer
             return Capped(response, reading);
         if (isCapped)
             reading.Add("the budget ran out after the reply had committed to an answer");
-        if (!visible.Text.Any(c => !char.IsWhiteSpace(c)))
+        if (Ending.IsBlank(visible.Text))
             return new ScoredAnswer { Outcome = Outcome.Empty, Reading = [.. reading, "nothing is left to read"] };
         var scored = new ReplyReader(question, documentValues).Read(visible.Text, reading);
         return response.IsToFitSchema && scored.AnswerForm == AnswerForms.OtherMark ? scored with { AnswerForm = AnswerForms.Form } : scored;

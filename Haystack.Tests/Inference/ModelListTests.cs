@@ -18,6 +18,9 @@ public sealed class ModelListTests
     [InlineData("[\"a-7b\"]")]
     [InlineData("{\"data\":[{\"id\":\"a-7b\",\"capabilities\":{\"completion_chat\":true}},{\"id\":\"y\",\"capabilities\":{\"completion_chat\":false}},{\"id\":null},7,null]}")]
     [InlineData("{\"data\":[{\"id\":\"a-7b\",\"architecture\":{\"output_modalities\":[\"text\"]}},{\"id\":\"p\",\"architecture\":{\"output_modalities\":[\"image\"]}}]}")]
+    [InlineData("{\"data\":{\"models\":[{\"id\":\"a-7b\"},{\"id\":\"sentence-transformers/all-mpnet-base-v2\"},{\"id\":\"meta/llama-guard-3-8b\"},{\"id\":\"wan2.1-t2v-14b\"},{\"id\":\"voyage-3\"},{\"id\":\"answerdotai/ModernBERT-base\"}]}}")]
+    [InlineData("{\"data\":[{\"id\":\"a-7b\",\"mode\":\"chat\"},{\"id\":\"x\",\"mode\":\"embedding\"},{\"id\":\"y\",\"supported_endpoints\":[\"/v1/embeddings\"]},{\"id\":\"z\",\"supportedGenerationMethods\":[\"embedContent\"]},{\"id\":\"w\",\"architecture\":{\"modality\":\"text->image\"}}]}")]
+    [InlineData("{\"data\":[{\"id\":\"a-7b\",\"architecture\":{\"modality\":\"text+image->text\"},\"supported_endpoints\":[\"/v1/chat/completions\",\"/v1/embeddings\"],\"capabilities\":[\"vision\",\"tools\"]}]}")]
     public async Task Only_what_answers_in_text_is_listed(string models)
     {
         await using var fake = await ScriptedServer.StartAsync();

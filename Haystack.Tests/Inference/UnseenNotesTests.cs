@@ -1,3 +1,4 @@
+using System.Text;
 using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Scoring;
@@ -70,6 +71,14 @@ public sealed class UnseenNotesTests
     {
         var body = Text + $"data: {{\"text\":\"dale\"}}\n\n{End}";
         Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body))).Outcome.Should().Be(Outcome.Invalid);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_make_a_broken_character_and_no_answer()
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(Text.Replace("Vel", "V@l", StringComparison.Ordinal) + End).Select(b => b == '@' ? (byte)0xE9 : b)];
+        var scored = Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(body)));
+        (scored.Outcome, scored.Reading[^1]).Should().Be((Outcome.Invalid, "the answer has a character that was broken on the way (U+FFFD): \"V\uFFFDl\""));
     }
 
     private static void Check(ModelResponse response)

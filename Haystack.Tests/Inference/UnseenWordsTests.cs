@@ -49,6 +49,10 @@ public sealed class UnseenWordsTests
     [InlineData("Thoughts:")]
     [InlineData("<step id=\"1\">")]
     [InlineData("# Thinking")]
+    [InlineData("[BEGIN THOUGHTS]")]
+    [InlineData("[unused12]")]
+    [InlineData("<details><summary>Thinking</summary>")]
+    [InlineData("<div class='thinking'>")]
     public async Task An_answer_behind_an_opening_mark_that_nobody_knows_is_not_committed_when_the_budget_cuts_it(string mark)
     {
         var content = System.Text.Json.JsonSerializer.Serialize(mark + "\nAnswer: Vel.\nThat is");
@@ -83,11 +87,23 @@ public sealed class UnseenWordsTests
     [InlineData("This model can only handle 8192 tokens, your prompt has 9000", 9000L)]
     [InlineData("프롬프트가 너무 깁니다: 9000 토큰 (최대 8192)", 9000L)]
     [InlineData("Превышена максимальная длина контекста: 9000 токенов при лимите 8192", 9000L)]
+    [InlineData("prompt length 9000 > n_ctx 8192", 9000L)]
+    [InlineData("sequence too long (9000 > 8192)", 9000L)]
+    [InlineData("input_tokens 9000 > max_model_len 8192", 9000L)]
+    [InlineData("prompt truncated: 9000 tokens do not fit", 9000L)]
     public void A_refusal_of_a_long_prompt_in_words_that_nobody_knows_is_understood(string said, long? tokens)
     {
         PromptRefusal.Is(said).Should().BeTrue();
         new[] { tokens, null }.Should().Contain(PromptRefusal.Tokens(said), "a count is right, or not told");
     }
+
+    [Theory]
+    [InlineData("output tokens 9000 exceed the limit 8192 for completions")]
+    [InlineData("thinking budget 9000 exceeds max 8192")]
+    [InlineData("Requested 9000 completion tokens; the maximum is 8192")]
+    [InlineData("Too many requests in the queue (9000, limit 8192)")]
+    public void A_bound_of_something_else_is_no_refusal_of_the_prompt(string said) =>
+        new[] { said, $"{{\"error\":{{\"message\":\"{said}\"}}}}" }.Where(PromptRefusal.Is).Should().BeEmpty();
 
     private static ScoredAnswer Score(ModelResponse response) => Scorer.Score(response, WireQuestion.Vel, ["Vel", "Brinmoor"], 40, TokenizerGrade.Exact);
 }

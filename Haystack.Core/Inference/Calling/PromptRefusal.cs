@@ -17,7 +17,7 @@ internal static partial class PromptRefusal
         var text = Plain(said);
         if (IsFullCache(text))
             return false;
-        return Known.Any(k => k.IsMatch(text)) || ((General().IsMatch(text) || Measures(text)) && !Other().IsMatch(text)) || Code().IsMatch(text);
+        return Known.Any(k => k.IsMatch(text)) || ((General().IsMatch(text) || Measures(text)) && !IsOfReplyAlone(Words(said) ?? said) && !Other().IsMatch(text)) || Code().IsMatch(text);
     }
 
     /// <summary>
@@ -34,6 +34,8 @@ internal static partial class PromptRefusal
         return counts.Select(c => (long?)c).FirstOrDefault() ?? Larger(text);
     }
 
+    private static bool IsOfReplyAlone(string words) => Reply().IsMatch(words) && !Prompt().IsMatch(words);
+
     // Tokens, a prompt and a bound, and two numbers: what else they say may be in any words.
     private static bool Measures(string text) =>
         (Reply().IsMatch(text) ? Prompt() : Subject()).IsMatch(text) && Bound().IsMatch(text) && TokenWord().IsMatch(text) && Numbers().Matches(text).Select(m => m.Value).Where(n => n.Length > 2).Distinct().Count() >= 2;
@@ -45,7 +47,7 @@ internal static partial class PromptRefusal
     private static partial Regex Bound();
 
     // Where tokens of a reply are spoken of, only a prompt that is named is one.
-    [GeneratedRegex(@"\b(output|completion|response|reply|generat\w*|new)[ _]tokens?\b|\btokens? (to|of) (generate|output)\b", Options)]
+    [GeneratedRegex(@"\b(output|completion|response|reply|generat\w*|new)[ _]tokens?\b|\b(thinking|reasoning)[ _](tokens?|budget)\b|\btokens? (to|of) (generate|output)\b", Options)]
     private static partial Regex Reply();
 
     [GeneratedRegex(@"\b(prompts?|inputs?|messages?|conversation)\b", Options)]
@@ -100,6 +102,9 @@ internal static partial class PromptRefusal
         + @"|\b(too (long|large|many)|exceed\w*|longer than|larger than|greater than|more than|reduce|shorten|maximum|at most|only (supports?|accepts?))\b[^\n]{0,120}?\b((context|prompt|input|sequence|token)\b[^\n]{0,20}?\b(length|window|size|limit|tokens|count)|prompt|input tokens|context|n_ctx|max_\w*(len|length|position\w*|context|tokens))\b"
         + @"|\b(cannot|can.?t|unable to|could not|failed to|refus\w+ to|not able to) (process|handle|fit|accept|encode|take|serve|run)\b[^\n]{0,40}?\d tokens\b"
         + @"|\b(token|context|prompt|input)\w*[ _](budget|limit|window|capacity|length)\b[^\n]{0,20}?\b(exceeded|exhausted|overrun|overflow\w*)\b[^\n]{0,80}?\d"
+        // 9000 > 8192
+        + @"|\b(prompt|inputs?|input_tokens|prompt_tokens|sequence|seq_?len\w*|context|n_past)\b[^\n]{0,40}?\b\d{2,12}\s*(>=?|exceeds?)[^\d\n]{0,30}\d{2,12}"
+        + @"|\b(prompt|input|messages?)\b[^\n]{0,80}?\d tokens?\b[^\n]{0,40}?\b(do(es)? not|don.t|cannot|can.t|won.t) fit\b"
         // In other languages: tokens or a prompt, and that they are over a bound.
         + @"|(tokens?\b|prompt|context|トークン|词元|令牌|토큰|токен|invite|entrada|eingabe)[^\n]{0,80}?(超过|超出|超え|上限|초과|trop long|dépass|zu lang|überschre|zu gro|demasiad|exced|supera|ultrapass|слишком|превыша|troppo)"
         + @"|(超过|超出|trop long|dépass|zu lang|überschre|demasiad|exced|supera|ultrapass|слишком|превыша|troppo)[^\n]{0,80}?(tokens?\b|prompt|context|トークン|词元|令牌|токен|上下文)", Options)]

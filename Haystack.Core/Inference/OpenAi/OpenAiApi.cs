@@ -32,9 +32,21 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
         {
             null => null,
             { ValueKind: JsonValueKind.Array } bare => bare,
-            { } root => root.Member("data") ?? root.Member("models"),
+            { } root => ListIn(root),
         };
         return entries is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(m => IdOf(m) is { Length: > 0 })] : null;
+    }
+
+    // {"data":[…]}, {"models":[…]}, and one within the other.
+    private static JsonElement? ListIn(JsonElement root)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["data", "models", "result", "items"])
+        {
+            if (root.Member(name) is { } list)
+                return list.ValueKind == JsonValueKind.Object ? ListIn(list) : list;
+        }
+
+        return null;
     }
 
     /// <summary>The name by which a model of the list is asked; null where it has none.</summary>

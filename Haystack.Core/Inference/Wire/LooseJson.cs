@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Haystack.Inference.Wire;
 
@@ -20,6 +21,8 @@ internal static class LooseJson
     /// <summary>The object; null where it is none even so.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> text)
     {
+        if (!Utf8.IsValid(text.Span))
+            text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text.Span));
         try
         {
             return BoundedJson.Parse(text, options: Options);
