@@ -26,7 +26,7 @@ internal sealed class GgufConnection(
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var engine = await Task.Run(() => Opened(settings.ContextTokens ?? ask.NumCtx), cancellationToken).ConfigureAwait(false);
+            var engine = await Task.Run(() => Opened(Math.Min(settings.ContextTokens ?? ask.NumCtx, Description.MaxContextTokens ?? int.MaxValue)), cancellationToken).ConfigureAwait(false);
             var prompt = engine.Tokenize(Prompt(engine, messages), isPrompt: true);
             if (prompt.Length == 0 || prompt.Length >= engine.ContextTokens)
             {

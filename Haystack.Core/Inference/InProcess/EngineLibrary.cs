@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace Haystack.Inference.InProcess;
@@ -9,7 +10,7 @@ namespace Haystack.Inference.InProcess;
 /// </summary>
 internal static class EngineLibrary
 {
-    private const string Name = "Haystack.LLama", Server = "Haystack.LLama.GgufServer";
+    private const string Name = "Haystack.LLama", Tool = "Haystack.LLama.Tool", Server = "Haystack.LLama.GgufServer";
 
     private static readonly Lock Gate = new();
     private static Assembly? _loaded;
@@ -44,9 +45,10 @@ internal static class EngineLibrary
     private static string HowToGet(string folder)
     {
         var version = typeof(EngineLibrary).Assembly.GetName().Version?.ToString(3);
-        return StoreOf(folder) is { } store
-            ? $"dotnet tool install Haystack.LLama.Tool --version {version} --tool-path {Path.GetDirectoryName(store)} puts it beside this tool"
-            : $"dotnet add package Haystack.LLama --version {version} puts it beside this program";
+        var tool = $"dotnet tool install {Tool}.{RuntimeInformation.RuntimeIdentifier} --version {version}";
+        return StoreOf(folder) is { } store ? $"`{tool} --tool-path {Path.GetDirectoryName(store)}` puts it beside this tool"
+            : CacheOf(folder) is not null ? $"`{tool}` puts it beside this tool"
+            : $"`dotnet add package {Name} --version {version}` puts it beside this program";
     }
 
     private static IEnumerable<string> Places(string folder)
@@ -56,10 +58,13 @@ internal static class EngineLibrary
         var configuration = new DirectoryInfo(Path.TrimEndingDirectorySeparator(folder));
         if (configuration.Parent?.Parent is { } bin)
             yield return Path.Combine(bin.FullName, Name, configuration.Name, $"{Name}.dll");
-        if (StoreOf(folder) is not { } store || !Directory.Exists(Path.Combine(store, "haystack.llama.tool")))
+        if ((StoreOf(folder) ?? CacheOf(folder)) is not { } root || !Directory.Exists(root))
             yield break;
-        foreach (var file in InputFolder.Files(Path.Combine(store, "haystack.llama.tool"), [".dll"]).Where(f => Path.GetFileName(f) == $"{Name}.dll"))
-            yield return file;
+        foreach (var package in Directory.EnumerateDirectories(root, $"{Tool.ToLowerInvariant()}.*").Order(StringComparer.Ordinal))
+        {
+            foreach (var file in InputFolder.Files(package, [".dll"]).Where(f => Path.GetFileName(f) == $"{Name}.dll"))
+                yield return file;
+        }
     }
 
     // STORE/haystack.cli/VERSION/haystack.cli/VERSION/tools/net10.0/any: the .NET SDK's layout of installed tools.
@@ -73,6 +78,10 @@ internal static class EngineLibrary
 
         return null;
     }
+
+    // PACKAGES/haystack.cli/VERSION/tools/net10.0/any: a tool of a project's own manifest runs from the cache of packages.
+    private static string? CacheOf(string folder) =>
+        new DirectoryInfo(Path.TrimEndingDirectorySeparator(folder)).Parent?.Parent is { Name: "tools", Parent: { Parent: { Name: "haystack.cli", Parent: { } cache } } } ? cache.FullName : null;
 
     /// <summary>What the program has is taken from it, so that both know one Haystack.Core; the rest lies beside the engine.</summary>
     private sealed class Context(string path) : AssemblyLoadContext("Haystack engine")
