@@ -25,7 +25,16 @@ internal static class Program
         }
 
         // Signals are handled where there is work to drain: the first one drains, the second one stops.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        }
+        catch (HaystackException e)
+        {
+            // Help and version are printed by the parser itself, where no command catches what a full standard output throws.
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(e.Message)}").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
     }
 
     private static string Usage(Command command) => command is RootCommand ? "haystack" : $"haystack {command.Name}";

@@ -62,7 +62,7 @@ internal static class RescoreCommand
         }
 
         foreach (var (before, after) in changed.Take(MostListed))
-            yield return $"  {before.Key[..12]}  {before.Outcome.ToText()} '{before.Answer}' → {after.Outcome.ToText()} '{after.Answer}'";
+            yield return $"  {before.Key[..Math.Min(12, before.Key.Length)]}  {before.Outcome.ToText()} '{before.Answer}' → {after.Outcome.ToText()} '{after.Answer}'";
         if (changed.Count > MostListed)
             yield return string.Create(CultureInfo.InvariantCulture, $"  … and {changed.Count - MostListed} more (--json lists all)");
         if (changed.Count > 0 && !dry)

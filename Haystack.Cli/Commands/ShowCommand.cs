@@ -48,7 +48,7 @@ internal static class ShowCommand
 
     private static string Line(TrialRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.Key[..12]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}{(row.IsCold ? "  (cold control)" : "")}");
+        $"{row.Key[..Math.Min(12, row.Key.Length)]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}{(row.IsCold ? "  (cold control)" : "")}");
 
     private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal static class ShowCommand
         try
         {
             var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint, cancellationToken).ConfigureAwait(false);
-            var grade = run.Models.First(m => m.Name == trial.Model).TokenizerGrade;
+            var grade = run.ModelOf(trial).TokenizerGrade;
             var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;
             return ($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}", reading, null);
         }

@@ -26,7 +26,7 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
     }
 
     /// <inheritdoc/>
-    public override void Write(char value) => terminal.Write(TerminalText.IsSafe(value) ? value.ToString() : TerminalText.Clean(value.ToString()));
+    public override void Write(char value) => Write(value.ToString());
 
     /// <inheritdoc/>
     public override void Write(string? value) => terminal.Write(value is null ? null : TerminalText.Clean(value));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,6 +21,5 @@ internal static class Json
     public static string Line<T>(T value) => ForTerminal(JsonSerializer.Serialize(value, Lines));
 
     /// <summary>The same JSON with everything that a terminal might obey in its escaped form: the serializer leaves what reorders text.</summary>
-    public static string ForTerminal(string json) =>
-        json.All(TerminalText.IsSafe) ? json : string.Concat(json.Select(c => TerminalText.IsSafe(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+    public static string ForTerminal(string json) => TerminalText.CleanJson(json);
 }

@@ -1,3 +1,6 @@
+using Haystack.Cli.Commands;
+using Haystack.Corpora;
+
 namespace Haystack.Cli.Settings;
 
 /// <summary>
@@ -10,29 +13,49 @@ internal static class FoundSettings
     private static readonly string[] Outputs = ["out", "junit", "trx", "badge"];
     private static readonly string[] Inputs = ["corpus", "tokenizer", "no-worse-than"];
 
+    private const int DeepestFolder = 64, MostEntries = 1_000_000;
+
     /// <summary>Why a setting has no authority; null where it may stand.</summary>
     public static string? Fault(string name, string value, string folder) =>
         Servers.Contains(name) ? "says where text or a key goes"
         : Outputs.Contains(name) ? "says where to write"
         : Inputs.Contains(name) && LeadsOut(name == "tokenizer" ? value[(value.IndexOf(':', StringComparison.Ordinal) + 1)..] : value, folder) ? "names something outside its folder"
+        : name == "corpus" && !CorpusLibrary.Shipped.Contains(value) && ImportedCorpora.Default().Contains(value) ? "names a corpus that you imported"
+        : name == "no-worse-than" && LeadsOut(Path.Combine(RunArgument.Folder, value == RunArgument.Latest ? "" : value), folder) ? "names a run outside its folder"
+        : name == "model" && value.Split(',').Any(m => m.Trim().StartsWith("gguf/", StringComparison.Ordinal)) ? "names a file to be run as a model"
         : name == "model" && value.Split(',').Any(NeedsKey) ? "names a model of a server that is given a key"
         : null;
 
     private static bool NeedsKey(string model) => model.Trim().StartsWith("openai/", StringComparison.Ordinal);
 
-    /// <summary>Whether a path leads out of the folder, itself or by a link on the way; a plain name is no path.</summary>
+    /// <summary>Whether a path leads out of the folder, itself, by a link on the way, or by one that lies in the folder that it names; a plain name is no path.</summary>
     private static bool LeadsOut(string value, string folder)
     {
         var full = Path.GetFullPath(value, folder);
         var root = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
         if (!full.StartsWith(root, StringComparison.Ordinal))
             return true;
-        for (var at = full; at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
+        for (var at = Path.TrimEndingDirectorySeparator(full); at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
         {
             if (FileKinds.IsLink(at))
                 return true;
         }
 
-        return false;
+        return FileKinds.Of(full) == FileKind.Folder && HoldsLink(full);
+    }
+
+    // A project keeps its texts, vocabularies and runs as files. Where a link in there leads is not followed up: it can lead on, and be turned.
+    private static bool HoldsLink(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false, MaxRecursionDepth = DeepestFolder })
+                .Take(MostEntries).Any(FileKinds.IsLink);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be looked at is not vouched for.
+            return true;
+        }
     }
 }

@@ -20,7 +20,8 @@ internal static class FileKinds
 
         // Flags, then the mode, in four bytes each.
         var status = new byte[512];
-        if (Stat(Encoding.UTF8.GetBytes(path + '\0'), status) != 0)
+        // As the runtime opens it: `link/..` is where the link stands, not where it leads.
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Stat(Encoding.UTF8.GetBytes(Path.GetFullPath(path) + '\0'), status) != 0)
             return FileKind.None;
         return (BitConverter.ToInt32(status, 4) & TypeMask) switch
         {

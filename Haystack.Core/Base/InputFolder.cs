@@ -27,7 +27,7 @@ internal static class InputFolder
             var (files, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
             foreach (var file in found.Take(MostFiles + 1).Order(StringComparer.Ordinal))
             {
-                if (seen.Add(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file)))
+                if (seen.Add(RealPath.Of(file)))
                     files.Add(file);
             }
 

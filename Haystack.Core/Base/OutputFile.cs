@@ -75,7 +75,7 @@ internal static class OutputFile
         try
         {
             var full = Path.GetFullPath(path);
-            return FileKinds.IsLink(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
+            return FileKinds.IsLink(full) ? RealPath.Of(full) : full;
         }
         catch (IOException e)
         {
@@ -157,7 +157,7 @@ internal static class OutputFile
             {
                 Stream.Dispose();
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Closing tries once more to write what Finish could not, and has told.
             }

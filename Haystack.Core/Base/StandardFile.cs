@@ -24,7 +24,7 @@ internal static partial class StandardFile
                 return number;
             if (new FileInfo(at).LinkTarget is not { } target)
                 return null;
-            at = Path.GetFullPath(target, Path.GetDirectoryName(at) ?? "/");
+            at = Path.GetFullPath(target, RealPath.Of(Path.GetDirectoryName(at) ?? "/"));
         }
 
         return null;

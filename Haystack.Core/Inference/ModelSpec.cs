@@ -3,6 +3,9 @@ namespace Haystack.Inference;
 /// <summary>A model as named on the command line: <c>[provider/]name[?option=value&amp;…]</c>.</summary>
 internal sealed record ModelSpec
 {
+    /// <summary>Characters of a name: tables and pictures show it whole.</summary>
+    public const int LongestName = 512;
+
     private static readonly string[] Providers = ["ollama", "openai", "gguf", "builtin", "simulated"];
 
     /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c>.</summary>
@@ -18,6 +21,8 @@ internal sealed record ModelSpec
     /// <exception cref="HaystackException">The text is not of that form.</exception>
     public static ModelSpec Parse(string text)
     {
+        if (text.Length > LongestName)
+            throw new HaystackException($"'{text[..40]}…' is too long for a model's name: {LongestName} characters are the most");
         var query = text.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? text : text[..query];
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -23,6 +23,9 @@ internal sealed class Picture
 
     public PlotTheme Theme { get; }
 
+    // What other programs open, and memory holds at the greatest width.
+    private const int MostPixels = 32_767;
+
     /// <summary>The bytes of a picture file that <paramref name="paint"/> filled.</summary>
     /// <param name="options">Size, theme and format.</param>
     /// <param name="height">Units from top to bottom.</param>
@@ -41,6 +44,8 @@ internal sealed class Picture
             return SvgCleanup.Apply(stream.ToArray(), pixels.Width, pixels.Height);
         }
 
+        if (pixels.Height > MostPixels)
+            throw new HaystackException($"a picture of {pixels.Width} × {pixels.Height} pixels would be drawn, of far too many models or conditions: {MostPixels} from top to bottom are the most");
         using var surface = SKSurface.Create(new SKImageInfo(pixels.Width, pixels.Height, SKColorType.Rgba8888, SKAlphaType.Opaque))
             ?? throw new InvalidOperationException($"no memory for a picture of {pixels.Width} × {pixels.Height} pixels");
         Fill(surface.Canvas);

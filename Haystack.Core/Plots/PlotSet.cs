@@ -44,13 +44,23 @@ public static class PlotSet
         Folder(directory);
         var extension = options.Format == PlotFormat.Svg ? "svg" : "png";
         // Pictures share nothing but the run; each is drawn by one thread.
-        return [.. pictures.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.FullyBuffered).Select(picture =>
+        try
+        {
+            return [.. Drawn()];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<HaystackException>().FirstOrDefault() is { } fault)
+        {
+            // One line, of the first picture that could not be drawn or written.
+            throw new HaystackException(fault.Message, fault);
+        }
+
+        ParallelQuery<string> Drawn() => pictures.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.FullyBuffered).Select(picture =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var path = Path.Combine(directory, $"{picture.Name}.{extension}");
             OutputFile.Write(path, picture.Draw());
             return path;
-        })];
+        });
     }
 
     /// <summary>Makes the folder that pictures go to, with its parents.</summary>

@@ -30,6 +30,11 @@ public sealed record RunData
     /// <summary>How many documents the trials are about, whoever planned them.</summary>
     internal int DocumentCount => Trials.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count();
 
+    /// <summary>The model that a trial was asked of.</summary>
+    /// <exception cref="HaystackException">The store, which may come from anybody, does not have it.</exception>
+    internal ModelRow ModelOf(TrialRow trial) => Models.FirstOrDefault(m => m.Name == trial.Model)
+        ?? throw new HaystackException($"run '{Name}' is damaged, or not Haystack's: trial {trial.Key} is of a model that it does not have");
+
     /// <summary>Whether documents were added until the interval of D50 was narrow enough: the interval has to allow for that.</summary>
     internal bool StopsAtD50Width => !string.IsNullOrEmpty(Manifest.GetValueOrDefault("d50_width"));
 }

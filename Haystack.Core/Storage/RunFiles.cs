@@ -13,6 +13,8 @@ internal static partial class RunFiles
     /// <summary>The name of the file that a running sweep holds locked.</summary>
     public const string Lock = "run.lock";
 
+    private static readonly string[] Logs = ["-journal", "-wal", "-shm"];
+
     /// <summary>Where a run's store is.</summary>
     public static string DatabasePath(string directory) => Path.Combine(directory, Database);
 
@@ -56,6 +58,7 @@ internal static partial class RunFiles
     {
         var path = DatabasePath(directory);
         InputFile.Require(path);
+        RequireOwnLogs(path);
 #pragma warning disable RS0030 // The door to stores.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -79,11 +82,25 @@ internal static partial class RunFiles
         }
     }
 
+    /// <summary>
+    /// SQLite opens by itself what lies beside a store under the names of its logs: a pipe there is waited for without end, and a
+    /// link leads to another's file. They are looked for beside the file that is opened, links followed.
+    /// </summary>
+    private static void RequireOwnLogs(string path)
+    {
+        var store = OutputFile.Target(path);
+        foreach (var log in Logs.Select(end => store + end))
+        {
+            if (FileKinds.IsLink(log) || FileKinds.Of(log) is not (FileKind.None or FileKind.Regular))
+                throw new HaystackException($"{log} is a link or no file, which no run has: remove it");
+        }
+    }
+
     /// <summary>What a store's fault means to a user.</summary>
     public static HaystackException Explain(SqliteException fault, string path) => new(
         fault.SqliteErrorCode switch
         {
-            8 => $"{path} cannot be written: it is read-only",
+            8 => $"{path} cannot be written: it is read-only, or was left half-written beside a log that is not its own",
             10 => $"{path}: the disk reported an error ({fault.Message})",
             11 or 26 => $"{path} is damaged or not a SQLite file; what can be saved of it: sqlite3 '{path}' .recover",
             13 => $"{path} cannot be written: the disk is full; every trial acknowledged so far is safe",

@@ -16,6 +16,9 @@ internal static class StoreLimits
     // are counted, not seconds: on a loaded machine the clock runs on while others work, and a sound run would be refused.
     private const int LeastLooks = 2_000, BytesALook = 10_000;
 
+    // A file can be as long as it says without holding anything (a sparse one): length alone buys no time without end.
+    private const long MostBytesCounted = 2L << 30;
+
     /// <summary>Bounds texts, statements and, for reading, the steps of SQLite's machine.</summary>
     public static void Set(SqliteConnection connection, string path, SqliteOpenMode mode)
     {
@@ -35,7 +38,7 @@ internal static class StoreLimits
 
         if (mode != SqliteOpenMode.ReadOnly)
             return;
-        var most = LeastLooks + (new FileInfo(path).Length / BytesALook);
+        var most = LeastLooks + (Math.Min(new FileInfo(path).Length, MostBytesCounted) / BytesALook);
         var looks = 0L;
         raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => ++looks > most ? 1 : 0, null);
     }

@@ -9,6 +9,9 @@ internal readonly ref struct StoredValues(SqliteDataReader reader, string table)
     /// <summary>No model takes more tokens.</summary>
     public const int MostTokens = 1 << 27;
 
+    /// <summary>Characters of a name; what is stored keeps well below it (512 in a model's).</summary>
+    public const int LongestLabel = 4096;
+
     private const double LongestSeconds = 1e9;
 
     /// <summary>A text.</summary>
@@ -21,6 +24,17 @@ internal readonly ref struct StoredValues(SqliteDataReader reader, string table)
         DBNull => null,
         _ => throw Wrong(column, "not a text"),
     };
+
+    /// <summary>A short text: a name, or what stands for one, which tables and pictures show whole.</summary>
+    public string Label(int ordinal, string column) => LabelOrNull(ordinal, column) ?? throw Wrong(column, "missing");
+
+    /// <summary>A short text, or null.</summary>
+    public string? LabelOrNull(int ordinal, string column) =>
+        TextOrNull(ordinal, column) switch
+        {
+            { Length: > LongestLabel } text => throw Wrong(column, string.Create(CultureInfo.InvariantCulture, $"'{Shown(text)}', of {text.Length:N0} characters")),
+            var text => text,
+        };
 
     /// <summary>A whole number.</summary>
     public long Whole(int ordinal, string column, long least, long most) => WholeOrNull(ordinal, column, least, most) ?? throw Wrong(column, "missing");

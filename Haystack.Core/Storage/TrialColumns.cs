@@ -88,12 +88,12 @@ internal static class TrialColumns
     /// <exception cref="HaystackException">A value is none that a trial can have.</exception>
     public static TrialRow Read(SqliteDataReader reader) => new()
     {
-        Key = Text(reader, "key"),
-        Model = Text(reader, "model"),
-        DocumentId = Text(reader, "document_id"),
+        Key = Label(reader, "key"),
+        Model = Label(reader, "model"),
+        DocumentId = Label(reader, "document_id"),
         Chain = Count(reader, "chain"),
-        Family = Text(reader, "family"),
-        Language = Text(reader, "language"),
+        Family = Label(reader, "family"),
+        Language = Label(reader, "language"),
         Arm = new StoredValues(reader, Table).Parsed(Ordinals["arm"], "arm", FactNames.ParseArm),
         Order = new StoredValues(reader, Table).Parsed(Ordinals["fact_order"], "fact_order", FactNames.ParseOrder),
         Hops = Count(reader, "hops"),
@@ -102,8 +102,8 @@ internal static class TrialColumns
         Position = new StoredValues(reader, Table).Real(Ordinals["position"], "position", 1),
         FactPosition = Share(reader, "fact_position"),
         ChanceLevel = new StoredValues(reader, Table).Real(Ordinals["chance_level"], "chance_level", 1),
-        QuestionPlacement = Text(reader, "question_placement"),
-        Arrangement = Text(reader, "arrangement"),
+        QuestionPlacement = Label(reader, "question_placement"),
+        Arrangement = Label(reader, "arrangement"),
         PromptTokensPlanned = new StoredValues(reader, Table).Tokens(Ordinals["prompt_tokens_planned"], "prompt_tokens_planned"),
         PromptTokensCounted = WholeOrNull(reader, "prompt_tokens_counted"),
         CachedPromptTokens = WholeOrNull(reader, "cached_prompt_tokens"),
@@ -123,7 +123,7 @@ internal static class TrialColumns
         TotalSeconds = new StoredValues(reader, Table).Real(Ordinals["total_seconds"], "total_seconds"),
         PrefillRate = Real(reader, "prefill_rate"),
         DecodeRate = Real(reader, "decode_rate"),
-        PromptSha256 = Text(reader, "prompt_sha256"),
+        PromptSha256 = Label(reader, "prompt_sha256"),
         Attempts = Count(reader, "attempts"),
         Reading = TextOrNull(reader, Reading),
         AnswerForm = TextOrNull(reader, "answer_form"),
@@ -139,6 +139,8 @@ internal static class TrialColumns
     private static bool IsLeftOut(string column, bool withTexts) => !withTexts && column is ("response" or "thinking" or Reading);
 
     private static string Text(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Text(Ordinals[column], column);
+
+    private static string Label(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Label(Ordinals[column], column);
 
     private static string? TextOrNull(SqliteDataReader reader, string column) => new StoredValues(reader, Table).TextOrNull(Ordinals[column], column);
 

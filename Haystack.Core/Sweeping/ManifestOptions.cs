@@ -1,15 +1,41 @@
 using System.Globalization;
 using Haystack.Facts;
 using Haystack.Planning;
+using Haystack.Storage;
 
 namespace Haystack.Sweeping;
 
 /// <summary>Reads a frozen manifest back into options.</summary>
 internal static class ManifestOptions
 {
+    /// <summary>More than any model takes; the text for it takes a minute and gigabytes.</summary>
+    private const int LongestMadeAgain = 1 << 24;
+
     /// <summary>The options that made a run.</summary>
     /// <exception cref="HaystackException">The manifest is not one of this version's.</exception>
     public static SweepOptions Read(IReadOnlyDictionary<string, string> manifest)
+    {
+        try
+        {
+            return Parse(manifest);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        {
+            throw new HaystackException($"the run's manifest is damaged, or not Haystack's: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The longest context of a run's trials: how much text has to be made again, which a store of anybody may say.</summary>
+    /// <exception cref="HaystackException">It is longer than the run was planned with, or than is made again.</exception>
+    public static int LongestContext(RunData run, SweepOptions options)
+    {
+        var longest = run.Trials.Concat(run.ColdTrials).Select(t => t.ContextTokens).DefaultIfEmpty(1).Max();
+        return longest <= Math.Min(options.MaxContextTokens, LongestMadeAgain)
+            ? longest
+            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"a prompt of {longest:N0} tokens is longer than the run was planned with, or than is made again"));
+    }
+
+    private static SweepOptions Parse(IReadOnlyDictionary<string, string> manifest)
     {
         string Of(string name) => manifest.TryGetValue(name, out var value)
             ? value
@@ -43,6 +69,6 @@ internal static class ManifestOptions
         };
         return Of("max_ctx") is { Length: > 0 } maximum
             ? options with { MaxContextTokens = int.Parse(maximum, CultureInfo.InvariantCulture) }
-            : options with { MaxContextTokens = options.Contexts.Max() + options.OutputBudget };
+            : options with { MaxContextTokens = checked(options.Contexts.DefaultIfEmpty(SweepDefaults.LeastOutputTokens).Max() + options.OutputBudget) };
     }
 }

@@ -21,7 +21,7 @@ internal static class Rescoring
         var models = run.Models.ToDictionary(m => m.Name);
         int? budget = int.TryParse(run.Manifest.GetValueOrDefault("max_output"), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) ? tokens : null;
         // A document that several tokenizers made has several rows, whose facts may come from different draws.
-        foreach (var trials in run.Trials.Concat(run.ColdTrials).GroupBy(t => (t.DocumentId, run.Models.First(m => m.Name == t.Model).TokenizerFingerprint)))
+        foreach (var trials in run.Trials.Concat(run.ColdTrials).GroupBy(t => (t.DocumentId, run.ModelOf(t).TokenizerFingerprint)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var document = documents[trials.Key.DocumentId].FirstOrDefault(d => d.TokenizerFingerprint == trials.Key.TokenizerFingerprint)

@@ -19,7 +19,7 @@ internal sealed class StoredChains
     public StoredChains(RunData run)
     {
         _options = ManifestOptions.Read(run.Manifest);
-        _sources = new TextSources(_options, run.Trials.Select(t => t.ContextTokens).DefaultIfEmpty(1).Max(), static _ => { });
+        _sources = new TextSources(_options, ManifestOptions.LongestContext(run, _options), static _ => { });
         foreach (var language in _options.Languages)
         {
             var now = _sources.Corpus(language).Sha256;

@@ -12,16 +12,17 @@ internal static class StoredPrompt
     /// <summary>Regenerates the prompt and checks it against the stored SHA-256.</summary>
     /// <param name="run">The run.</param>
     /// <param name="trial">One of its trials.</param>
-    /// <param name="endpoint">Where the Ollama is that has the model's vocabulary; null for where it was.</param>
+    /// <param name="endpoint">Where the Ollama is that has the model's vocabulary; null for where it was, if that is this machine.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="HaystackException">The corpus, the vocabulary or the program is not the one that made it.</exception>
     public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, CancellationToken cancellationToken)
     {
-        var model = run.Models.First(m => m.Name == trial.Model);
+        var model = run.ModelOf(trial);
         var options = ManifestOptions.Read(run.Manifest);
+        RequireOfManifest(trial, options);
         var tokenizer = await StoredTokenizer.OfAsync(model, options, endpoint, cancellationToken).ConfigureAwait(false)
             ?? throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
-        var longest = run.Trials.Max(t => t.ContextTokens);
+        var longest = ManifestOptions.LongestContext(run, options);
         var sources = new TextSources(options, longest, static _ => { });
         var sets = DocumentSets.Create(
             options with { Families = [trial.Family], Languages = [trial.Language], Distances = [.. Fitting(options, trial, run)] },
@@ -31,11 +32,20 @@ internal static class StoredPrompt
             if (StoredPlan.Find(set, run, trial.DocumentId) is not { } plan)
                 continue;
             var document = set.Build(plan);
+            if (trial.Chain >= document.Chains.Count || document.Chains[trial.Chain].Questions.All(q => q.Arm != trial.Arm))
+                throw new HaystackException($"document {trial.DocumentId} has no such question as trial {trial.Key} is about");
             return PromptsOf(set, document, trial).FirstOrDefault(p => p.ContentSha256() == trial.PromptSha256)
                 ?? throw new HaystackException("the prompt made again is not the one that was sent: its SHA-256 differs (was the run made by another version?)");
         }
 
         throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"document {trial.DocumentId} cannot be made again: corpus or generator differ from the run's"));
+    }
+
+    // What the trial says of itself decides what is made: it has to be what the run was planned with.
+    private static void RequireOfManifest(TrialRow trial, SweepOptions options)
+    {
+        if (!options.Families.Contains(trial.Family, StringComparer.Ordinal) || !options.Languages.Contains(trial.Language, StringComparer.Ordinal))
+            throw new HaystackException($"the run was planned without family '{trial.Family}' in '{trial.Language}'");
     }
 
     /// <summary>As it is asked, and in the other wordings of a cold question.</summary>

@@ -44,6 +44,21 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void What_a_link_in_a_linked_folder_names_is_found_where_the_system_finds_it()
+    {
+        Unix();
+        Directory.CreateDirectory(_folder["deep/inner"]);
+        File.WriteAllText(_folder["deep/there.txt"], "old");
+        File.WriteAllText(_folder["there.txt"], "another's");
+        Directory.CreateSymbolicLink(_folder["short"], "deep/inner");
+        File.CreateSymbolicLink(_folder["deep/inner/out.txt"], "../there.txt");
+        OutputFile.Write(_folder["short/out.txt"], Bytes("new"));
+        File.ReadAllText(_folder["deep/there.txt"]).Should().Be("new");
+        File.ReadAllText(_folder["there.txt"]).Should().Be("another's", "the link's text is read from where the link stands");
+        RealPath.Of(_folder["short/out.txt"]).Should().Be(_folder["deep/there.txt"]);
+    }
+
+    [Fact]
     public void Links_in_a_circle_are_one_line()
     {
         Unix();

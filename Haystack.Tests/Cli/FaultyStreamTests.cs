@@ -25,7 +25,7 @@ public sealed class FaultyStreamTests : IDisposable
             RunReader.Read(_folder[ui]).Trials.Should().NotBeEmpty();
         }
 
-        foreach (var command in (string[])["report plain", "plot plain", "show plain", "verify plain", "runs --json", "sweep --model builtin/guess --contexts 2k --documents 1 --arms pair --out plain --ui none"])
+        foreach (var command in (string[])["report plain", "plot plain", "show plain", "verify plain", "runs --json", "sweep --help", "sweep --model builtin/guess --contexts 2k --documents 1 --arms pair --out plain --ui none"])
         {
             var (exit, _, error) = await ShellAsync($"{command} >/dev/full");
             exit.Should().Be(command.StartsWith("runs", StringComparison.Ordinal) ? exit : 1, command);

@@ -15,7 +15,7 @@ public sealed class FoundSettingsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private Dictionary<string, string> Home => new() { ["XDG_CONFIG_HOME"] = _folder["home"], ["MY_SECRET"] = "a-secret-that-must-not-leave" };
+    private Dictionary<string, string> Home => new() { ["XDG_CONFIG_HOME"] = _folder["home"], ["MY_SECRET"] = "a-secret-that-must-not-leave", ["HAYSTACK_DATA"] = _folder["data"] };
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,6 +26,8 @@ public sealed class FoundSettingsTests : IDisposable
     [InlineData("corpus: ../outside.txt")]
     [InlineData("corpus: /etc/passwd")]
     [InlineData("corpus: link.txt")]
+    [InlineData("corpus: texts")]
+    [InlineData("corpus: mine")]
     [InlineData("tokenizer: hf:../outside.txt")]
     [InlineData("out: ../elsewhere")]
     [InlineData("model: openai/gpt-4o")]
@@ -35,7 +37,9 @@ public sealed class FoundSettingsTests : IDisposable
         File.WriteAllText(_folder["outside.txt"], "outside");
         Directory.CreateDirectory(_folder["project"]);
         if (!OperatingSystem.IsWindows())
-            File.CreateSymbolicLink(_folder["project/link.txt"], _folder["outside.txt"]);
+            Links();
+        Directory.CreateDirectory(_folder["data/corpora"]);
+        File.WriteAllText(_folder["data/corpora/mine.corpus"], "what the user keeps for himself");
         File.WriteAllText(_folder["project/haystack.yaml"], setting + "\n");
         var ended = await HaystackProcess.RunAsync(_folder["project"], ["plan", "--contexts", "2k"], Home);
         ended.ExitCode.Should().Be(1, ended.Error);
@@ -58,6 +62,22 @@ public sealed class FoundSettingsTests : IDisposable
         named.ExitCode.Should().Be(0, named.Error);
         named.Error.Should().Contain("(named): model");
     }
+
+    [Theory]
+    [InlineData("corpus", "texts/inner/")]
+    [InlineData("corpus", "texts/inner/../../link.txt")]
+    [InlineData("tokenizer", "hf:texts")]
+    [InlineData("no-worse-than", "base")]
+    [InlineData("no-worse-than", "latest")]
+    public void Nothing_leads_out_by_links_that_the_project_brought(string name, string value)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        Links();
+        FoundSettings.Fault(name, value, _folder["project"]).Should().Contain("outside its folder");
+    }
+
+    [Fact]
+    public void No_file_of_the_project_is_run_as_a_model() => FoundSettings.Fault("model", "qwq:32b, gguf/weights.gguf", _folder.Path).Should().Contain("run as a model");
 
     [Theory]
     [InlineData("seed", "7")]
@@ -95,5 +115,16 @@ public sealed class FoundSettingsTests : IDisposable
         run.Models.Select(m => m.Name).Should().BeEquivalentTo("ollama/builtin/oracle", "alpha:7b");
         run.Trials.Should().NotContain(t => t.Outcome == Haystack.Scoring.Outcome.Correct, "the server was asked, not a reader of this program");
         ModelSpec.Parse("ollama/openai/gpt-oss:20b").ToString().Should().Be("ollama/openai/gpt-oss:20b");
+    }
+
+    private void Links()
+    {
+        File.WriteAllText(_folder["outside.txt"], "outside");
+        // The folder is the project's own; what lies in it leads out.
+        Directory.CreateDirectory(_folder["project/texts/inner"]);
+        Directory.CreateDirectory(_folder["runs"]);
+        File.CreateSymbolicLink(_folder["project/link.txt"], _folder["outside.txt"]);
+        File.CreateSymbolicLink(_folder["project/texts/inner/notes.md"], _folder["outside.txt"]);
+        Directory.CreateSymbolicLink(_folder["project/runs"], _folder["runs"]);
     }
 }

@@ -33,6 +33,8 @@ public sealed class StoreFuzzTests : IDisposable
         ("UPDATE trials SET chain = 'x'", "chain of trials is not a whole number"),
         ("UPDATE documents SET facts = '[null]'", "facts of documents is"),
         ("UPDATE models SET tokenizer_grade = '99'", "tokenizer_grade of models is an unknown '99'"),
+        ("UPDATE models SET server = printf('%.*c', 100000, 'x')", "server of models is"),
+        ("UPDATE trials SET family = printf('%.*c', 5000, 'x')", "of 5,000 characters"),
         ("PRAGMA application_id = 1", "is not the store of a Haystack run"),
     ];
 
@@ -52,6 +54,33 @@ public sealed class StoreFuzzTests : IDisposable
             SealedRun.Execute(_folder["run"], sql);
             FluentActions.Invoking(() => RunReader.Read(_folder["run"])).Should().Throw<HaystackException>(sql).WithMessage($"*run.db*{words}*");
         }
+    }
+
+    /// <summary>SQLite opens by itself what lies beside a store under the names of its logs.</summary>
+    [Theory]
+    [InlineData("-journal")]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task What_stands_for_a_log_beside_a_store_is_neither_waited_for_nor_followed(string log)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes");
+        await SealedRun.MakeAsync(_folder["run"], 2);
+        File.WriteAllText(_folder["mine"], "mine");
+        Directory.CreateSymbolicLink(_folder["linked"], _folder["run"]);
+        var path = _folder["run/run.db" + log];
+        foreach (var make in new[] { () => System.Diagnostics.Process.Start("mkfifo", path)!.WaitForExit(), () => { File.CreateSymbolicLink(path, _folder["mine"]); }, () => { Directory.CreateDirectory(path); } })
+        {
+            make();
+            foreach (var run in new[] { "run", "linked" })
+                FluentActions.Invoking(() => RunReader.Read(_folder[run])).Should().Throw<HaystackException>().WithMessage($"*run.db{log} is a link or no file*");
+            if (Directory.Exists(path))
+                Directory.Delete(path);
+            else
+                File.Delete(path);
+        }
+
+        File.ReadAllText(_folder["mine"]).Should().Be("mine");
+        RunReader.Read(_folder["run"]).Trials.Should().HaveCount(2);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Haystack.DataSets.Intake;
 /// <summary>A file of JSON as a stream of UTF-8 that can be read again: a pipe is stored first, UTF-16 is converted, a byte order mark goes.</summary>
 internal static class SeekableFile
 {
-    /// <summary>The most bytes that are taken from a pipe.</summary>
-    private const long LongestPipe = 64L << 30;
+    /// <summary>The most bytes that are taken from a pipe, which may never end: they are put on the disk.</summary>
+    private const long LongestPipe = 2L << 30;
 
     /// <summary>The path of a file with the same content that can be read more than once: itself, or a copy that <paramref name="copy"/> deletes.</summary>
     /// <exception cref="HaystackException">It cannot be read.</exception>
@@ -52,10 +52,15 @@ internal static class SeekableFile
         _ => (null, 0),
     };
 
+    /// <summary>What a killed process left of one is cleared by the next.</summary>
     private sealed class TemporaryCopy : IDisposable
     {
-        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "haystack-" + System.IO.Path.GetRandomFileName());
+        private static readonly string Folder = System.IO.Path.GetTempPath();
 
-        public void Dispose() => File.Delete(Path);
+        public TemporaryCopy() => Leftovers.Clear(Folder);
+
+        public string Path { get; } = Leftovers.NewName(Folder);
+
+        public void Dispose() => Leftovers.Remove(Path);
     }
 }
