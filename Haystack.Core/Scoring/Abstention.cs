@@ -46,7 +46,15 @@ internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<
     {
         var (passage, wording) = (statement.Passage, Wording.All);
         return typed.Find(m => !echoes.Contains(m.Key) && !m.IsNear && !statement.IsDenied(m) && !isElsewhere(m, statement)
-            && (m.Last < phrase.First || m.First > phrase.Last) && (statement.HasInClause(wording.Guess, m) || (m.First > phrase.Last && wording.Supposed.IsIn(passage, phrase.Last + 1, m.First))));
+            && (m.Last < phrase.First || m.First > phrase.Last) && (IsBeside(statement, m, phrase) || statement.HasInClause(wording.Guess, m) || (m.First > phrase.Last && wording.Supposed.IsIn(passage, phrase.Last + 1, m.First))));
+    }
+
+    /// <summary>"A / the text does not say", 文中没有提到，A: two answers side by side.</summary>
+    private static bool IsBeside(Statement statement, Mention m, (int First, int Last) phrase)
+    {
+        var tokens = statement.Passage.Tokens;
+        return m.Last < phrase.First ? statement.IsHead(m) && tokens[m.Last + 1].Text is "/" or "|" or "／"
+            : statement.IsLast(m) && tokens[m.First - 1].Text is "," or "，" or "/" or "／";
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>

@@ -23,7 +23,8 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         if (left[0] is var head && statement.IsHead(head) && !left.Exists(m => m.Key != head.Key && (statement.AreEquals(head, m) || HasOr(head, m))) && Sense(left[0].Last + 1, statement.Rest(left[0])) >= 0)
             return Ranked(left) is { } first ? new Selection(first, [], Weight.Bound) : new Selection(head, []);
         var concluded = AfterLast(left, wording.So);
-        if (IsOne(concluded))
+        // "probably A, but it may also be B" concludes nothing.
+        if (IsOne(concluded) && !(concluded.Count < left.Count && wording.Therefore.In(passage).Count == 0 && statement.HasInClause(wording.Possible, concluded[^1])))
             return One(concluded[^1], mentions, steps);
         if (asked.Order != 0 && Ranked(left) is { } ranked)
         {
@@ -87,7 +88,7 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
         // A比B早, A在B之前: what stands behind B is said of A.
         for (var i = a.Last + 1; i < b.First; i++)
         {
-            if (passage.IsAny(i, Wording.All.Compares) && Sense(b.Last + 1, passage.Tokens.Count) is var behind and not 0)
+            if (passage.IsAny(i, Wording.All.Compares) && !HasComma(i + 1, b.First) && Sense(b.Last + 1, passage.Tokens.Count) is var behind and not 0)
                 return behind;
         }
 
@@ -97,6 +98,8 @@ internal sealed class ChoiceSelection(Asked asked, Statement statement, bool isM
             return -other;
         return between;
     }
+
+    private bool HasComma(int from, int to) => passage.Tokens.Take(to).Skip(from).Any(t => t.Text is "," or "，" or ";" or "；" or "。");
 
     private int Own(Mention m, Mention other)
     {

@@ -73,10 +73,10 @@ internal sealed class ClaimReader
         var statement = new Statement(passage);
         var found = values.Read(passage);
         var claim = new Claim { Text = text, Passage = passage };
-        if (!found.Any() && Wording.All.Refuse.IsIn(passage))
+        if (!found.Any(m => !echoes.Contains(m.Key) && !subjects.Contains(m.Key)) && Wording.All.Refuse.IsIn(passage))
             return claim with { Refuses = true };
         List<string> steps = [];
-        if (offered is not null && !found.Any(m => choices.Contains(m.Key)) && offered.Read(passage, out var picksNothing) is { } referred)
+        if (offered is not null && !found.Any(m => choices.Contains(m.Key)) && offered.Read(passage, isMarked, out var picksNothing) is { } referred)
             return Referred(claim, referred, picksNothing, statement);
         var typed = OfType(found, statement, isMarked, steps);
         var phrase = Abstention.PhraseIn(passage);

@@ -15,7 +15,7 @@ internal static class CleanText
 
     // What the steps look for: most stretches hold none of it, and are then not written anew.
     private static readonly System.Buffers.SearchValues<char> Markdown = System.Buffers.SearchValues.Create("*`~_#>|[]");
-    private static readonly System.Buffers.SearchValues<char> Quotes = System.Buffers.SearchValues.Create("\u2018\u2019\u02BC\u00B4\u201C\u201D\u00AB\u00BB\u300C\u300D\u300E\u300F\u300A\u300B\u2010\u2011\u2012\u2013\u2212");
+    private static readonly System.Buffers.SearchValues<char> Quotes = System.Buffers.SearchValues.Create("\u2018\u2019\u02BC\u00B4\u201C\u201D\u00AB\u00BB\u300C\u300D\u300E\u300F\u300A\u300B\u2010\u2011\u2012\u2013\u2212\u2795\u2796\u2797");
 
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
 
@@ -25,7 +25,7 @@ internal static class CleanText
         if (raw.AsSpan().IndexOfAnyExcept(Plain) < 0)
             return raw.Trim();
         // Quotes first: form KC parts an accent that stands for an apostrophe from its letter.
-        var text = CompatibilityForms.Fold(WithPlainQuotes(raw));
+        var text = CompatibilityForms.Fold(WithPlainQuotes(raw.Replace("\U0001F7F0", "=", StringComparison.Ordinal)));
         text = WithoutStruck(text);
         text = WithoutLatex(text);
         text = WithoutMarkdown(text);
@@ -167,7 +167,9 @@ internal static class CleanText
             {
                 '\u2018' or '\u2019' or '\u02BC' or '\u00B4' => '\'',
                 '\u201C' or '\u201D' or '\u00AB' or '\u00BB' or '\u300C' or '\u300D' or '\u300E' or '\u300F' or '\u300A' or '\u300B' => '"',
-                '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' => '-',
+                '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' or '\u2796' => '-',
+                '\u2795' => '+',
+                '\u2797' => '/',
                 _ => c,
             });
         }

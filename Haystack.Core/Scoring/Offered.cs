@@ -56,8 +56,9 @@ internal sealed class Offered(Question question, IValueReader values)
 
     /// <summary>The choices that the passage may mean, where it names none: one, or both where they cannot be told apart; null where it refers to none.</summary>
     /// <param name="passage">A sentence or a marked answer.</param>
+    /// <param name="isMarked">Whether it is marked as the answer: to the question, and so in the question's order.</param>
     /// <param name="isAbstention">Whether it picks the entry that says that the text does not say.</param>
-    public IReadOnlyList<Mention>? Read(Passage passage, out bool isAbstention)
+    public IReadOnlyList<Mention>? Read(Passage passage, bool isMarked, out bool isAbstention)
     {
         isAbstention = false;
         var first = Wording.All.FirstOffered.In(passage);
@@ -65,8 +66,8 @@ internal sealed class Offered(Question question, IValueReader values)
         if (choices.Length == 2 && first.Count + last.Count == 1 && !Wording.All.BothOffered.IsIn(passage))
         {
             var at = first.Count == 1 ? first[0] : last[0];
-            // Where the reply names the two the other way round, or others, nobody can tell whose order is meant.
-            return isTurned || isOfOthers ? [At(choices[0], at), At(choices[1], at)] : [At(choices[first.Count == 1 ? 0 : 1], at)];
+            // Where the reply names the two the other way round, or others in running text, nobody can tell whose order is meant.
+            return isTurned || (isOfOthers && !isMarked) ? [At(choices[0], at), At(choices[1], at)] : [At(choices[first.Count == 1 ? 0 : 1], at)];
         }
 
         // "The third option" of "A, B, or does the text not tell".

@@ -80,6 +80,13 @@ internal sealed class ReplyReader
             return Result(settled, steps, form);
         }
 
+        // A dash, and below it why: the mark says no more than what follows it.
+        if (mark.Body.Length > 0 && !mark.Body.Any(char.IsLetterOrDigit) && Sentence.Of(tail) is { Count: > 0 } below)
+        {
+            steps.Add("nothing is marked but a sign");
+            return Result(Unmarked([.. below.Select(s => claims.Read(s, isMarked: false))], steps), steps, form);
+        }
+
         steps.AddRange(claim.Steps);
         return Result(claim, steps, form);
     }

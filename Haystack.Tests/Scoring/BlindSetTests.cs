@@ -11,7 +11,7 @@ namespace Haystack.Tests.Scoring;
 
 /// <summary>
 /// Replies that were written one by one, and labelled, by writers who had seen neither the grammar nor the manners, to questions
-/// of every family. Set a was looked at while the grammar grew, sets b, d, e and f after they were first measured, set c only to measure.
+/// of every family. Set a was looked at while the grammar grew, sets b and d to g after they were first measured, set c only to measure.
 /// </summary>
 public sealed class BlindSetTests(ITestOutputHelper output)
 {
@@ -22,6 +22,7 @@ public sealed class BlindSetTests(ITestOutputHelper output)
     [InlineData("d", 0.97)]
     [InlineData("e", 0.97)]
     [InlineData("f", 0.97)]
+    [InlineData("g", 0.97)]
     public void Replies_of_strangers_are_read_right_or_left_open_and_never_called_correct(string set, double least)
     {
         var read = File.ReadLines(Path.Combine(Folder(), "blind", $"{set}.jsonl")).Select(Read).ToList();
