@@ -61,6 +61,7 @@ internal static class Program
             CorpusCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
+            ReferenceCommand.Create(),
             ConfigCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -24,6 +24,9 @@ internal sealed class Template
     /// <summary>The names of the gaps in order; each occurs once.</summary>
     public IReadOnlyList<string> Slots => _slots;
 
+    /// <summary>The literal texts around the gaps: one more than there are gaps.</summary>
+    public IReadOnlyList<string> Literals => _literals;
+
     /// <summary>The longest piece of literal text: what a fast search looks for before the whole is matched.</summary>
     public string Anchor { get; }
 

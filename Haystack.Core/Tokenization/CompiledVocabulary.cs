@@ -33,6 +33,9 @@ internal sealed record CompiledVocabulary
     /// <summary>Pieces that are one token although merging them gives others (<c>ignore_merges</c>).</summary>
     public IReadOnlyDictionary<string, int> WholePieces { get; init; } = NoPieces;
 
+    /// <summary>Whether at each place the longest token goes (kind <c>rwkv</c>): then <see cref="WholePieces"/> are all tokens, one character a byte.</summary>
+    public bool IsLongestMatch { get; init; }
+
     /// <summary>Tokens that are found in text before anything else (llama.cpp's user-defined type).</summary>
     public IReadOnlyDictionary<string, int> UserTokens { get; init; } = new Dictionary<string, int>();
 

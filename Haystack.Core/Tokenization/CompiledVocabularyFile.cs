@@ -41,6 +41,7 @@ internal static class CompiledVocabularyFile
             writer.Write(vocabulary.LeftmostUserTokens);
             writer.Write(vocabulary.BlankAfterUserTokens);
             WriteTexts(writer, vocabulary.ControlTexts);
+            writer.Write(vocabulary.IsLongestMatch);
         }
 
         return stream.ToArray();
@@ -86,6 +87,7 @@ internal static class CompiledVocabularyFile
         LeftmostUserTokens = reader.ReadBoolean(),
         BlankAfterUserTokens = reader.ReadBoolean(),
         ControlTexts = ReadTexts(reader),
+        IsLongestMatch = reader.ReadBoolean(),
     };
 
     private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> items)

@@ -9,7 +9,7 @@ internal sealed record TokenizerVocabulary
     /// <summary>Where it was read, such as <c>ollama:qwen3:8b</c> or <c>gguf:model.gguf</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary><c>gpt2</c> (byte-level BPE), <c>llama</c> (SentencePiece BPE) or <c>gemma4</c> (the same by merges); anything else is refused.</summary>
+    /// <summary><c>gpt2</c> (byte-level BPE), <c>llama</c> (SentencePiece BPE) or <c>gemma4</c> (the same by merges), <c>rwkv</c> (greedy longest match); anything else is refused.</summary>
     public required string Kind { get; init; }
 
     /// <summary>llama.cpp's name of the pre-tokenizer (<c>tokenizer.ggml.pre</c>); null means <c>default</c>.</summary>

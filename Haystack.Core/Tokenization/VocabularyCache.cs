@@ -6,7 +6,7 @@ namespace Haystack.Tokenization;
 internal static class VocabularyCache
 {
     /// <summary>Raise it whenever compiling, or the form in the file, changes.</summary>
-    public const string Kind = "vocabulary-5";
+    public const string Kind = "vocabulary-6";
 
     /// <summary>The tokenizer under <paramref name="key"/>, which changes when the vocabulary does; read with <paramref name="read"/> if it is not there; <paramref name="second"/> makes what it is checked by.</summary>
     public static VocabularyTokenizer Load(HaystackCache cache, string key, string source, Func<TokenizerVocabulary> read, Func<SecondEncoder>? second = null)

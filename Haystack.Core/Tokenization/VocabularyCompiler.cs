@@ -38,6 +38,7 @@ internal static class VocabularyCompiler
         {
             "gpt2" or "gemma4" when LinesOf(vocabulary) is not LineRules.None and var lines => SentencePieceCompiler.Compile(vocabulary, lines),
             "gpt2" => ByteLevelCompiler.Compile(vocabulary),
+            "rwkv" => LongestMatchCompiler.Compile(vocabulary),
             "llama" => SentencePieceCompiler.Compile(vocabulary, LineRules.None),
             _ => throw new TokenizerUnsupportedException($"tokenizers of kind '{vocabulary.Kind}' are not supported"),
         };

@@ -41,7 +41,9 @@ internal abstract class VocabularyTokenizer : ModelTokenizer
     /// <summary>The vocabulary's tokenizer, by its kind.</summary>
     public static VocabularyTokenizer Create(CompiledVocabulary vocabulary, string source, Func<SecondEncoder>? second = null)
     {
-        VocabularyTokenizer made = vocabulary.Rules is null ? new SentencePieceModelTokenizer(vocabulary, source) : new ByteLevelTokenizer(vocabulary, source);
+        VocabularyTokenizer made = vocabulary.IsLongestMatch ? new LongestMatchTokenizer(vocabulary, source)
+            : vocabulary.Rules is null ? new SentencePieceModelTokenizer(vocabulary, source)
+            : new ByteLevelTokenizer(vocabulary, source);
         made._second = second is null ? null : new Lazy<SecondEncoder>(second);
         return made;
     }

@@ -9,8 +9,8 @@ public sealed class FolderOrderTests
     /// <summary>The folders in their order; what stands in none of them joins all, and may know all.</summary>
     private static readonly string[] Order =
     [
-        "Base", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Inference", "Scoring", "Storage", "Statistics", "Plots", "Reports",
-        "Gates", "Sweeping", "DataSets", "LiveGates", Top,
+        "Base", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Statistics", "Plots", "Reports",
+        "Gates", "Sweeping", "DataSets", "LiveGates", "Certifying", Top,
     ];
 
     /// <summary>Names that users of the library write: they keep the short namespace, and stand at these steps.</summary>

@@ -21,6 +21,9 @@ internal sealed class CoinedPool : Pool
 
     public override long Size => _parts.Aggregate(1L, (product, part) => product * part.Count);
 
+    /// <summary>Every name, each once.</summary>
+    public IEnumerable<string> All => _parts.Aggregate((IEnumerable<string>)[""], (names, part) => names.SelectMany(n => part.Select(p => n + p))).Distinct(StringComparer.Ordinal);
+
     public override string Pattern => _wholeWords
         ? "[A-Z][a-z]+"
         : string.Concat(_parts.Select(p => $"(?:{string.Join('|', p)})"));

@@ -13,6 +13,8 @@ internal sealed class GgmlSecondEncoder : SecondEncoder
     private readonly LineRules _lines;
     private readonly bool _byScores;
     private readonly PreTokenizerRules? _rules;
+    private readonly Dictionary<string, int>? _longest;
+    private readonly int[]? _lengths;
 
     public GgmlSecondEncoder(TokenizerVocabulary vocabulary)
     {
@@ -36,6 +38,14 @@ internal sealed class GgmlSecondEncoder : SecondEncoder
         _lines = vocabulary.Kind == "gemma4" ? PreTokenizerCatalog.LinesOf("gemma4")
             : vocabulary.Kind == "gpt2" && vocabulary.Pre is { } pre ? PreTokenizerCatalog.LinesOf(pre) : LineRules.None;
         _byScores = vocabulary.Kind == "llama";
+        if (vocabulary.Kind == "rwkv")
+        {
+            _longest = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var id = 0; id < vocabulary.Tokens.Count; id++)
+                _longest[LongestMatchTokens.Unescape(vocabulary.Tokens[id])] = id;
+            _lengths = [.. _longest.Keys.Select(t => t.Length).Where(l => l > 0).Distinct().OrderDescending()];
+        }
+
         _rules = vocabulary.Kind == "gpt2" && _lines == LineRules.None ? PreTokenizerCatalog.Find(string.IsNullOrEmpty(vocabulary.Pre) ? "default" : vocabulary.Pre) : null;
     }
 
@@ -88,6 +98,12 @@ internal sealed class GgmlSecondEncoder : SecondEncoder
     {
         if (text.Length == 0)
             return;
+        if (_longest is not null)
+        {
+            spans.AddRange(BytePieces.Place(text, Longest(LongestMatchTokens.AsBytes(text)), origin));
+            return;
+        }
+
         if (_rules is { } rules)
         {
             foreach (var (start, end) in PlainCutting.Cut(text, rules.Expressions))
@@ -104,6 +120,20 @@ internal sealed class GgmlSecondEncoder : SecondEncoder
             else
                 Letters(piece, origin + start, prefix, spans);
         }
+    }
+
+    // At each place the longest text that is a token.
+    private List<(int Id, int Bytes)> Longest(string bytes)
+    {
+        var found = new List<(int, int)>();
+        for (var at = 0; at < bytes.Length; at += found[^1].Item2)
+        {
+            var left = bytes.Length - at;
+            var length = _lengths!.First(l => l <= left && _longest!.ContainsKey(bytes.Substring(at, l)));
+            found.Add((_longest![bytes.Substring(at, length)], length));
+        }
+
+        return found;
     }
 
     private List<(int Id, int Bytes)> Bytes(string piece, bool ignoreMerges)

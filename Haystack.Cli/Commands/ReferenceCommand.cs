@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+using Haystack.Certifying;
+using Haystack.Reference;
+
+namespace Haystack.Cli.Commands;
+
+/// <summary><c>haystack reference</c>: a standard weight for servers.</summary>
+internal static class ReferenceCommand
+{
+    private const int UsualDocuments = 20, MostDocuments = 10_000, MostTokens = 16 * 1024;
+
+    public static Command Create() => new("reference", "A transformer whose recall is known by construction, to be loaded into a server: a standard weight for what measures.") { Write() };
+
+    private static Command Write()
+    {
+        var hops = new Option<int>("--hops") { HelpName = "N", Description = "The most facts that a question may need, 1 to 5.", DefaultValueFactory = _ => 2 };
+        var sharpness = new Option<double>("--sharpness") { HelpName = "BETA", Description = "How much an exact match outweighs none, 1 to 200: a low one fails as facts become many, later links first.", DefaultValueFactory = _ => ReferenceOptions.DefaultSharpness };
+        var recency = new Option<string>("--recency") { HelpName = "SIZE", Description = "How many tokens back half of all facts are no longer found, 256 to 16k; 0 for a model to which distance is nothing.", DefaultValueFactory = _ => "0" };
+        var documents = new Option<int>("--documents") { HelpName = "N", Description = "Texts of each length that its certificate is found on.", DefaultValueFactory = _ => UsualDocuments };
+        var output = new Option<string>("--out") { HelpName = "DIR", Description = "The folder to write into.", Required = true };
+        var command = new Command("write", "Composes one as a GGUF file, with a Modelfile, commands for servers, and a card that states its certified curve. Same options, same bytes.") { hops, sharpness, recency, documents, output };
+        command.Runs((parsed, cancellationToken) =>
+        {
+            var options = new ReferenceOptions { Hops = parsed.GetValue(hops), Sharpness = parsed.GetValue(sharpness), Recency = TokenSize.Parse(parsed.GetValue(recency)!) }.Checked();
+            if (parsed.GetValue(documents) is < 1 or > MostDocuments)
+                throw new HaystackException($"--documents {parsed.GetValue(documents)}: a certificate is found on 1 to {MostDocuments} texts of each length");
+            var folder = parsed.GetValue(output)!;
+            Directory.CreateDirectory(folder);
+            OutputFile.TryFolder(folder);
+            var model = ReferenceModel.Compose(options);
+            var certificate = ReferenceCertificate.Find(model, parsed.GetValue(documents), MostTokens, cancellationToken);
+            Console.Out.WriteLine(ReferenceFolder.Write(folder, model, certificate));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Name}: {certificate.Right} of {certificate.Asked} answers right on {certificate.DocumentsEach * certificate.Contexts.Count} texts{(certificate.HalfDistance is { } half ? $", half of all facts found at {half.Tokens:0} tokens ({half.Low:0}–{half.High:0})" : "")}; {Path.Combine(folder, ReferenceFolder.CardName)} says how to run and check it"));
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+}
