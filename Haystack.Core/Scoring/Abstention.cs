@@ -49,12 +49,14 @@ internal sealed class Abstention(Asked asked, IReadOnlySet<string> echoes, Func<
             && (m.Last < phrase.First || m.First > phrase.Last) && (IsBeside(statement, m, phrase) || statement.HasInClause(wording.Guess, m) || (m.First > phrase.Last && wording.Supposed.IsIn(passage, phrase.Last + 1, m.First))));
     }
 
-    /// <summary>"A / the text does not say", 文中没有提到，A: two answers side by side.</summary>
+    /// <summary>"A / the text does not say", "A or not stated", 文中没有提到，A: two answers side by side.</summary>
     private static bool IsBeside(Statement statement, Mention m, (int First, int Last) phrase)
     {
-        var tokens = statement.Passage.Tokens;
-        return m.Last < phrase.First ? statement.IsHead(m) && tokens[m.Last + 1].Text is "/" or "|" or "／"
-            : statement.IsLast(m) && tokens[m.First - 1].Text is "," or "，" or "/" or "／";
+        var isBefore = m.Last < phrase.First;
+        var between = isBefore ? m.Last + 1 : m.First - 1;
+        var isParted = statement.Passage.Tokens[between].Text is "/" or "|" or "／" || Wording.All.Or.IsIn(statement.Passage, between, between + 1)
+            || (!isBefore && statement.Passage.Tokens[between].Text is "," or "，");
+        return isParted && (isBefore ? statement.IsHead(m) || Wording.All.Lead.IsIn(statement.Passage, 0, m.First) : statement.IsLast(m) && between == phrase.Last + 1);
     }
 
     /// <summary>False where the sentence abstains, the values in it considered; true where it only says that the text says no more; null where it does neither.</summary>
