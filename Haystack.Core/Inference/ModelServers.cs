@@ -37,7 +37,8 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
     private IModelServer Create(string provider) => provider switch
     {
         "ollama" => new OllamaServer(options),
-        "builtin" or "simulated" => Builtin(provider),
+        "builtin" => new ReferenceServer(Builtin(provider), options, EngineLibrary.IsInstalled),
+        "simulated" => Builtin(provider),
         "openai" => new OpenAiServer(options),
         "gguf" => EngineLibrary.Load(options),
         _ => throw new HaystackException($"unknown provider '{provider}'"),

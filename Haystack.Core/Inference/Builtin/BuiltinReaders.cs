@@ -8,7 +8,7 @@ namespace Haystack.Inference.Builtin;
 internal static class BuiltinReaders
 {
     private const string Known =
-        "builtin/oracle, builtin/window-N, builtin/bm25-K, builtin/guess, simulated/half-H, simulated/flat-P (N, H: tokens, such as 8192 or 8k; K: passages; P: 0 to 1)";
+        "builtin/oracle, builtin/reference, builtin/window-N, builtin/bm25-K, builtin/guess, simulated/half-H, simulated/flat-P (N, H: tokens, such as 8192 or 8k; K: passages; P: 0 to 1)";
 
     /// <summary>The names that a listing shows: one example of each kind.</summary>
     public static IReadOnlyList<string> Examples { get; } =
