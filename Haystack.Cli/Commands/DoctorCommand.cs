@@ -85,7 +85,7 @@ internal static class DoctorCommand
         return findings;
     }
 
-    private static string Line(Finding finding)
+    internal static string Line(Finding finding)
     {
         var mark = finding.Level switch { FindingLevel.Good => "ok     ", FindingLevel.Warning => "warning", _ => "bad    " };
         return TerminalText.CleanLine($"{mark}  {finding.Subject}: {finding.Text}{(finding.Remedy is { } remedy ? $" → {remedy}" : "")}");
