@@ -11,6 +11,9 @@ internal sealed class SettingsFile
     private const string FileName = "haystack.yaml";
     private const int MostBytes = 1 << 18;
 
+    /// <summary>Variables that say where things lie and who sits there: no option of the same name is read from them.</summary>
+    private static readonly string[] Surroundings = ["HAYSTACK_CACHE", "HAYSTACK_DATA", "HAYSTACK_REVIEWER"];
+
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _sections;
 
@@ -91,11 +94,13 @@ internal sealed class SettingsFile
         }
     }
 
-    /// <summary>The value of an option such as <c>--max-ctx</c>: HAYSTACK_MAX_CTX, then <c>max-ctx</c> of the file; null without either.</summary>
+    /// <summary>The value of an option such as <c>--max-ctx</c>: HAYSTACK_MAX_CTX (HAYSTACK_OPTION_CACHE for <c>--cache</c>, as HAYSTACK_CACHE is a folder), then <c>max-ctx</c> of the file; null without either.</summary>
     public string? Find(string option)
     {
         var name = option.TrimStart('-');
         var variable = "HAYSTACK_" + name.ToUpperInvariant().Replace('-', '_');
+        if (Surroundings.Contains(variable))
+            variable = variable.Replace("HAYSTACK_", "HAYSTACK_OPTION_", StringComparison.Ordinal);
         return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : _values.GetValueOrDefault(name);
     }
 

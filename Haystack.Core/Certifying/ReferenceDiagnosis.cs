@@ -81,7 +81,7 @@ internal static class ReferenceDiagnosis
         var (nearest, farthest) = (lost.Min(q => q.Farthest), found.Select(q => q.Farthest).DefaultIfEmpty(0).Max());
         yield return farthest < nearest
             ? new(FindingLevel.Bad, "recall", $"nothing is found that stands {nearest:N0} tokens or more before the end, and everything within {farthest:N0}: as with a sliding window, or with the beginning cut off", "no --swa and no attention window; the whole context for one slot")
-            : new(FindingLevel.Bad, "recall", $"recall is below the certificate from {nearest:N0} tokens on: {lost.Count} of {stated.Count(q => q.Farthest >= nearest)} answers there are lost, of {found.Count(q => q.Farthest < nearest)} nearer ones none; as with a coarse KV cache, or text dropped from the middle", "keys and values in f16 or q8_0 (--cache-type-k, --cache-type-v, OLLAMA_KV_CACHE_TYPE); no context shift");
+            : new(FindingLevel.Bad, "recall", $"recall is below the certificate from {nearest:N0} tokens on: {lost.Count} of {stated.Count(q => q.Farthest >= nearest)} answers there are lost, of {found.Count(q => q.Farthest < nearest)} nearer ones none; as with a coarse KV cache, or text dropped from the middle", "keys and values in f16 or q8_0 (--cache-type-k, --cache-type-v, OLLAMA_KV_CACHE_TYPE)");
     }
 
     private static IEnumerable<Finding> Cache(List<CheckedQuestion> answered)

@@ -63,6 +63,17 @@ public sealed class FoundSettingsTests : IDisposable
         named.Error.Should().Contain("(named): model");
     }
 
+    [Fact]
+    public async Task Where_things_lie_is_no_option_of_the_same_name()
+    {
+        string[] plan = ["plan", "--model", "builtin/oracle", "--contexts", "2k", "--documents", "1"];
+        var lies = await HaystackProcess.RunAsync(_folder.Path, plan, new Dictionary<string, string>(Home) { ["HAYSTACK_CACHE"] = _folder["cache"] });
+        lies.ExitCode.Should().Be(0, lies.Error);
+        var set = await HaystackProcess.RunAsync(_folder.Path, plan, new Dictionary<string, string>(Home) { ["HAYSTACK_OPTION_CACHE"] = "sometimes" });
+        set.ExitCode.Should().Be(1, set.Error);
+        set.Error.Should().Contain("sometimes");
+    }
+
     [Theory]
     [InlineData("corpus", "texts/inner/")]
     [InlineData("corpus", "texts/inner/../../link.txt")]

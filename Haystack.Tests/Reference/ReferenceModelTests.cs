@@ -50,6 +50,21 @@ public sealed class ReferenceModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public void The_same_options_give_the_same_bytes()
+    {
+        string Bytes()
+        {
+            using var file = new MemoryStream();
+            ReferenceModel.Compose(new ReferenceOptions()).WriteGguf(file);
+            return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(file.ToArray()));
+        }
+
+        Bytes().Should().Be(Bytes());
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
     public void A_dull_model_forgets_by_the_law_that_it_is_made_for()
     {
         const int half = 1024;
