@@ -157,6 +157,8 @@ internal sealed class ReferenceEvaluator
         // The library's own does not take off the largest, and overflows.
         TensorPrimitives.Subtract(weights, TensorPrimitives.Max(weights), weights);
         TensorPrimitives.SoftMax(weights, weights);
+        // As llama.cpp does on its way to the values; with flash attention it rounds the sums on the way instead.
+        InHalves(weights);
         for (var i = 0; i < weights.Length; i++)
         {
             // A smaller one is nothing in single precision.
