@@ -51,8 +51,24 @@ public sealed class ForeignRunTests
 
     private static Dictionary<string, string> Manifest() => new()
     {
-        ["generator_version"] = $"{DocumentPlanner.GeneratorVersion}", ["models"] = "builtin/oracle", ["contexts"] = "", ["distances"] = "", ["documents"] = "2", ["ci_width"] = "",
-        ["chains_per_document"] = "8", ["families"] = "link", ["languages"] = "en", ["arms"] = "pair", ["question"] = "after", ["arrange"] = "spread", ["hops"] = "2",
-        ["corpus"] = "chronicle", ["tokenizer"] = "", ["seed"] = "1", ["max_output"] = "2147483647", ["trial_timeout_seconds"] = "60", ["max_ctx"] = "4096",
+        ["generator_version"] = $"{DocumentPlanner.GeneratorVersion}",
+        ["models"] = "builtin/oracle",
+        ["contexts"] = "",
+        ["distances"] = "",
+        ["documents"] = "2",
+        ["ci_width"] = "",
+        ["chains_per_document"] = "8",
+        ["families"] = "link",
+        ["languages"] = "en",
+        ["arms"] = "pair",
+        ["question"] = "after",
+        ["arrange"] = "spread",
+        ["hops"] = "2",
+        ["corpus"] = "chronicle",
+        ["tokenizer"] = "",
+        ["seed"] = "1",
+        ["max_output"] = "2147483647",
+        ["trial_timeout_seconds"] = "60",
+        ["max_ctx"] = "4096",
     };
 }
