@@ -89,7 +89,7 @@ internal sealed class ClaimReader
         var chosen = asked.Question.Kind == AnswerKind.Choice && typed.Exists(m => choices.Contains(m.Key))
             ? new ChoiceSelection(asked, statement, isMarked).Select([.. typed.Where(m => choices.Contains(m.Key))], steps)
             : new ValueSelection(asked, statement, Elsewhere, m => echoes.Contains(m.Key) || subjects.Contains(m.Key), isMarked).Select(typed, steps);
-        if (chosen.Value is null && chosen.Open.Count > 0 && !isMarked && Emphasised(text, typed, chosen.Open) is { } emphasised)
+        if (chosen.Value is null && chosen.Open.Count > 0 && !isMarked && Emphasised(sentence, typed, chosen.Open) is { } emphasised)
         {
             steps.Add($"of these it emphasises \"{emphasised.Text}\"");
             return claim with { Value = emphasised, Steps = steps, Weight = Weight.Bound };
@@ -100,13 +100,13 @@ internal sealed class ClaimReader
     }
 
     /// <summary>The one value in bold type, where it is not one of several that a hedge leaves open; null where there is none.</summary>
-    private Mention? Emphasised(string text, List<Mention> typed, IReadOnlyList<Mention> open)
+    private Mention? Emphasised(Sentence sentence, List<Mention> typed, IReadOnlyList<Mention> open)
     {
-        var parts = text.Split("**");
+        var parts = sentence.Text.Split("**");
         if (parts.Length != 3)
             return null;
         var bold = values.Read(Passage.From(parts[1]));
-        return bold.Count == 1 && !echoes.Contains(bold[0].Key) && !subjects.Contains(bold[0].Key) && (!open.Any(m => m.Key == bold[0].Key) || !Wording.All.Hedge.IsIn(Passage.From(text)))
+        return bold.Count == 1 && !echoes.Contains(bold[0].Key) && !subjects.Contains(bold[0].Key) && (!open.Any(m => m.Key == bold[0].Key) || !Wording.All.Hedge.IsIn(sentence.Passage))
             ? typed.Find(m => m.Key == bold[0].Key)
             : null;
     }

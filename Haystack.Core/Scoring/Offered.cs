@@ -15,7 +15,6 @@ internal sealed class Offered(Question question, IValueReader values)
 
     private readonly Mention[] choices = [.. question.Choices.Select(c => values.Read(Passage.From(c)) is [var m, ..] ? m : null).OfType<Mention>()];
     private readonly Dictionary<string, Mention?> labels = new(StringComparer.Ordinal);
-    private readonly bool offersAbstention = Wording.All.Abstain.IsIn(Passage.From(question.Text));
     private bool isTurned, isOfOthers, isRanking;
 
     /// <summary>Looks through a reply for the lists and the order in which it gives the choices.</summary>
@@ -27,9 +26,14 @@ internal sealed class Offered(Question question, IValueReader values)
         // Names of others, and of neither of the two: "the former" may be one of them.
         isOfOthers = named.Count == 0 && all.Any(m => m.Value is { } other && !other.Any(char.IsAsciiDigit) && !question.Text.Contains(other, StringComparison.Ordinal));
         isTurned = choices.Length == 2 && choices.All(c => named.Contains(c.Key)) && named[0] == choices[1].Key;
-        isRanking = Array.Exists(text.Split('\n'), l => l.AsSpan().TrimEnd(" *_") is [.., ':' or '：'] && Wording.All.Ranking.IsIn(Passage.From(l)));
+        isRanking = false;
         foreach (var line in text.Split('\n'))
-            LearnLine(Passage.From(line));
+        {
+            var passage = Passage.From(line);
+            isRanking |= line.AsSpan().TrimEnd(" *_") is [.., ':' or '：'] && Wording.All.Ranking.IsIn(passage);
+            LearnLine(passage);
+        }
+
         // One label is a list entry of another kind, as is a list that gives one choice twice.
         if (labels.Values.OfType<Mention>().Select(m => m.Key).Distinct().Count() < 2)
             labels.Clear();
@@ -71,7 +75,7 @@ internal sealed class Offered(Question question, IValueReader values)
         }
 
         // "The third option" of "A, B, or does the text not tell".
-        if (choices.Length == 2 && offersAbstention && labels.Count == 0 && Wording.All.ThirdOffered.IsIn(passage))
+        if (choices.Length == 2 && labels.Count == 0 && Wording.All.ThirdOffered.IsIn(passage) && Wording.All.Abstain.IsIn(Passage.From(question.Text)))
         {
             isAbstention = true;
             return [];

@@ -117,7 +117,7 @@ internal sealed class ValueSelection(Asked asked, Statement statement, Func<Ment
     }
 
     private bool IsFormer(Mention m) => asked.Question.Kind == AnswerKind.Number
-        && (statement.IsFrom(m) || (asked.IsOfLatter && statement.LeadsTo(m)) || (asked.IsOfLatter && statement.HasInClause(Wording.All.Former, m)));
+        && (statement.IsFrom(m) || (asked.IsOfLatter && (statement.LeadsTo(m) || statement.HasInClause(Wording.All.Former, m))));
 
     private List<Mention> LoneSideOfEquation(List<Mention> mentions, List<string> steps)
     {

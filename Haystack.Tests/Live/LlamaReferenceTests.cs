@@ -1,10 +1,10 @@
 using FluentAssertions;
+using Haystack.Reference;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;
-using Haystack.Tests.Live.Reference;
 using Haystack.Tests.Storage;
 using Haystack.Tokenization;
 using Xunit;
@@ -15,6 +15,8 @@ namespace Haystack.Tests.Live;
 [Trait("Category", "Live")]
 public sealed class LlamaReferenceTests(ITestOutputHelper output) : IDisposable
 {
+    private static readonly Lazy<ReferenceModel> Sharp = new(() => ReferenceModel.Compose(new ReferenceOptions()));
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -23,7 +25,7 @@ public sealed class LlamaReferenceTests(ITestOutputHelper output) : IDisposable
     public async Task It_answers_right_cold_and_warm_and_says_where_the_text_does_not_say()
     {
         var options = new SweepOptions { Documents = 1, Contexts = [2048] };
-        await using var server = await StartAsync(options, 4096);
+        await using var server = await StartAsync(4096);
         var (run, _) = await SweepAsync(server.BaseUrl, options);
         run.Models.Single().Should().Match<ModelRow>(m => m.TokenizerGrade == TokenizerGrade.Verified && m.Properties["dry_question"] == "answered");
         run.Trials.Should().HaveCount(26).And.OnlyContain(t => t.Outcome == Outcome.Correct && t.PromptTokensCounted == t.PromptTokensPlanned);
@@ -37,7 +39,7 @@ public sealed class LlamaReferenceTests(ITestOutputHelper output) : IDisposable
     {
         var options = new SweepOptions { Documents = 10, ChainsPerDocument = 3, Contexts = [1024] };
         // What a server keeps beside its slot would be looked for there first.
-        await using var server = await StartAsync(options, 2048, 1, "--slot-save-path", _folder.Path, "--cache-ram", "0");
+        await using var server = await StartAsync(2048, 1, "--slot-save-path", _folder.Path, "--cache-ram", "0");
         var (sound, end) = await SweepAsync(server.BaseUrl, options with { InFlight = 1 }, "sound");
         end.Should().Be(SweepEnd.Complete);
         sound.Trials.Concat(sound.ColdTrials).Should().HaveCount(10 * 11 + 10 * 4).And.OnlyContain(t => t.Outcome == Outcome.Correct);
@@ -45,7 +47,7 @@ public sealed class LlamaReferenceTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"sound: {verdict.Text}; computed {PromptTokenUse.From(sound.Trials).ComputedShare:P1}");
         verdict.Finding.Should().Be(CacheFinding.NoDifference);
 
-        await using var relay = await DamagingRelay.StartAsync(server.Root, _folder.Path);
+        await using var relay = await DamagingRelay.StartAsync(server.Root, _folder.Path, Sharp.Value.Layers);
         string[] arguments = ["sweep", "--model", "openai/tiny", "--base-url", relay.BaseUrl, "--contexts", "1k", "--documents", "10", "--chains-per-document", "3", "--in-flight", "1", "--max-output", "256", "--out", "lossy", "--ui", "plain"];
         var ended = await HaystackProcess.RunAsync(_folder.Path, arguments);
         var lossy = RunReader.Read(_folder["lossy"], withTexts: true);
@@ -57,9 +59,9 @@ public sealed class LlamaReferenceTests(ITestOutputHelper output) : IDisposable
         lossy.ColdTrials.Should().OnlyContain(t => t.Outcome == Outcome.Correct);
     }
 
-    private async Task<LlamaServerProcess> StartAsync(SweepOptions options, int contextTokens, int slots = 1, params string[] more)
+    private async Task<LlamaServerProcess> StartAsync(int contextTokens, int slots = 1, params string[] more)
     {
-        ReferenceModel.Write(_folder["reference.gguf"], ReferenceNames.Of(options));
+        OutputFile.Write(_folder["reference.gguf"], Sharp.Value.WriteGguf);
         return await LlamaServerProcess.StartAsync(_folder["reference.gguf"], contextTokens, slots, more);
     }
 

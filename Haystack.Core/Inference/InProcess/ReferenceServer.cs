@@ -48,6 +48,13 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
         return new BuiltinConnection(description, reader, new ChatClientCaller(reader, description.Tokenizer, options.Time, options.Limits));
     }
 
+    private static ReadOnlySpan<byte> Bytes(ReferenceModel model)
+    {
+        var bytes = new MemoryStream();
+        model.WriteGguf(bytes);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+    }
+
     // The engine takes files only.
     private async Task<IModelConnection> ByEngineAsync(ModelSpec spec, CancellationToken cancellationToken)
     {
@@ -57,11 +64,9 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
         var path = Path.Combine(folder, $"{model.Options.Name}-{model.Tokenizer.Fingerprint[..12]}.gguf");
         try
         {
-            using var bytes = new MemoryStream();
-            model.WriteGguf(bytes);
             // A run under way reads the file that is there: it is written only where it is another.
-            if (FileKinds.Of(path) != FileKind.Regular || !InputFile.ReadAllBytes(path, MostBytes).AsSpan().SequenceEqual(bytes.ToArray()))
-                OutputFile.Write(path, bytes.ToArray());
+            if (FileKinds.Of(path) != FileKind.Regular || !InputFile.ReadAllBytes(path, MostBytes).AsSpan().SequenceEqual(Bytes(model)))
+                OutputFile.Write(path, model.WriteGguf);
         }
         // A full or read-only disk: what the engine would read is computed here.
         catch (HaystackException)

@@ -1,8 +1,8 @@
 using FluentAssertions;
+using Haystack.Reference;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
-using Haystack.Tests.Live.Reference;
 using Haystack.Tests.Storage;
 using Haystack.Tokenization;
 using Xunit;
@@ -20,7 +20,7 @@ public sealed class GgufSweepTests : IDisposable
     public async Task A_file_is_swept_with_its_own_tokens_and_its_document_is_read_once()
     {
         var options = new SweepOptions { Documents = 1, Contexts = [1024], ChainsPerDocument = 3, MaxOutputTokens = 64, Models = [$"gguf/{_folder["reference.gguf"]}?threads=1"], OutputDirectory = _folder["run"] };
-        ReferenceModel.Write(_folder["reference.gguf"], ReferenceNames.Of(options));
+        OutputFile.Write(_folder["reference.gguf"], ReferenceModel.Compose(new ReferenceOptions()).WriteGguf);
         var happened = new List<SweepEvent>();
         await foreach (var one in Sweep.RunAsync(options, CancellationToken.None, TestContext.Current.CancellationToken))
             happened.Add(one);

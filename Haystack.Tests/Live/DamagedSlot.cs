@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Haystack.Tests.Live.Reference;
+namespace Haystack.Tests.Live;
 
 /// <summary>The state of a llama-server's slot, as it stores it: which token stands where, and each layer's keys and values.</summary>
 internal static class DamagedSlot

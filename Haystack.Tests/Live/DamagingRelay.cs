@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Haystack.Reference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-namespace Haystack.Tests.Live.Reference;
+namespace Haystack.Tests.Live;
 
 /// <summary>
 /// Stands before a real llama-server of one slot, and hands on what it is sent and told. Between two questions about one text it has
@@ -21,17 +22,21 @@ internal sealed class DamagingRelay : IAsyncDisposable
 
     private const string State = "slot.bin";
 
+    /// <summary>Bytes of one token's keys in one layer, in half precision.</summary>
+    private const int KeyBytes = ReferenceShape.Heads * ReferenceShape.HeadSize * 2;
+
     private readonly WebApplication _app;
     private readonly string _server;
     private readonly string _slots;
+    private readonly int _layers;
     private readonly HttpClient _http = new();
     private readonly SemaphoreSlim _one = new(1);
     private string? _text;
     private bool _isDamaged;
 
-    private DamagingRelay(WebApplication app, string server, string slots)
+    private DamagingRelay(WebApplication app, string server, string slots, int layers)
     {
-        (_app, _server, _slots) = (app, server, slots);
+        (_app, _server, _slots, _layers) = (app, server, slots, layers);
         _app.Run(HandleAsync);
     }
 
@@ -44,12 +49,13 @@ internal sealed class DamagingRelay : IAsyncDisposable
     /// <summary>Starts one on a free port.</summary>
     /// <param name="server">The server's address.</param>
     /// <param name="slots">Where the server stores its slot (<c>--slot-save-path</c>).</param>
-    public static async Task<DamagingRelay> StartAsync(string server, string slots)
+    /// <param name="layers">How many layers the reference model has that it runs.</param>
+    public static async Task<DamagingRelay> StartAsync(string server, string slots, int layers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1));
-        var relay = new DamagingRelay(builder.Build(), server, slots);
+        var relay = new DamagingRelay(builder.Build(), server, slots, layers);
         await relay._app.StartAsync(TestContext.Current.CancellationToken);
         return relay;
     }
@@ -103,7 +109,7 @@ internal sealed class DamagingRelay : IAsyncDisposable
         if (_isDamaged)
             return;
         await SlotAsync("save");
-        Assert.Equal(2 * ReferenceModel.Layers, DamagedSlot.Damage(Path.Combine(_slots, State), ReferenceModel.KeyBytes, 0.4, 0.8));
+        Assert.Equal(2 * _layers, DamagedSlot.Damage(Path.Combine(_slots, State), KeyBytes, 0.4, 0.8));
         await SlotAsync("restore");
         _isDamaged = true;
         Damages++;
