@@ -18,7 +18,8 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     private readonly List<(string Sha256, int Index, FakeFaultKind? Fault, int Status)> _done = [];
     private readonly Lock _gate = new();
-    private readonly RandomStream _chance = new Seed(5).Stream();
+    // What befalls a question depends on the question and on how often it was asked, and not on which comes first.
+    private readonly Seed _chance = new Seed(5).Derive("faults");
     private FakeOllama? _server;
     private RefusingDoor? _door;
 
@@ -98,9 +99,10 @@ internal sealed class FaultyServer : IAsyncDisposable
             _door.MayClose = true;
         lock (_gate)
         {
-            var draw = _chance.Next(100);
+            var question = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Prompt)));
+            var draw = _chance.Derive(question, _done.Count(d => d.Sha256 == question)).Stream().Next(100);
             var fault = draw >= 5 * faults.Count ? null : faults[draw / 5];
-            _done.Add((Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Prompt))), request.Index, fault?.Kind, fault?.Status ?? 0));
+            _done.Add((question, request.Index, fault?.Kind, fault?.Status ?? 0));
             return fault;
         }
     }
