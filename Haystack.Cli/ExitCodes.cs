@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>Wrong usage or an internal error.</summary>
     public const int Usage = 1;
 
-    /// <summary>Finished, but too many trials are not answers, nearly nothing could be read, or the server's cache changes answers.</summary>
+    /// <summary>Finished, but too many trials are not answers, nearly nothing could be read, the server's cache changes answers, or shards are missing from a merged run.</summary>
     public const int TooManyInvalid = 2;
 
     /// <summary>Stopped by a signal; resumable (EX_TEMPFAIL of sysexits.h).</summary>

@@ -131,6 +131,13 @@ public sealed record SweepOptions
     /// <summary>The run's directory; null: <c>runs/</c> and a name made from the options, so that the same command resumes.</summary>
     public string? OutputDirectory { get; init; }
 
+    /// <summary>The part of the sweep to be done here; the others are done elsewhere, and <c>haystack merge</c> puts them together.</summary>
+    /// <value>Null: all of it.</value>
+    public Shard? Shard { get; init; }
+
+    /// <summary>The number of the first task of the job array that this shard is of; null where there is none.</summary>
+    internal int? ArrayFirst { get; init; }
+
     /// <summary>The Ollama server's address; null: OLLAMA_HOST, then http://127.0.0.1:11434.</summary>
     public string? Endpoint { get; init; }
 

@@ -15,6 +15,7 @@ internal static class PlanCommand
     {
         var command = new Command("plan", "Says what a sweep with the same options would do: context lengths, distances, trials, tokens, hours. Asks and writes nothing.");
         var settings = new SweepSettings(command);
+        var shards = new ShardSettings(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model and context length." };
         var detect = new Option<double?>("--detect") { Description = "Also say how many documents it takes to find a difference of this size between two models, such as 0.1 for ten points.", HelpName = "SHARE" };
         command.Add(json);
@@ -26,7 +27,7 @@ internal static class PlanCommand
         });
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var options = settings.Read(parsed);
+            var options = shards.Read(parsed, settings.Read(parsed));
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
             var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(detect) is { } difference)

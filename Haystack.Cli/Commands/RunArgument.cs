@@ -29,7 +29,7 @@ internal static class RunArgument
     public static string Resolve(string value)
     {
         if (Directory.Exists(value))
-            return value;
+            return ShardFolders.For(value) is [var only] ? only : value;
         if (!value.Contains("..", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Folder, value)))
             return Path.Combine(Folder, value);
         var directories = RunListing.Directories(Folder);
@@ -38,6 +38,16 @@ internal static class RunArgument
         if (File.Exists(value))
             throw new HaystackException($"{value} is a file, not a run's directory");
         throw new HaystackException($"there is no run {value}{Near(value)}");
+    }
+
+    /// <summary>The runs that a value means: one, or the shards that lie in a directory or under one name.</summary>
+    /// <exception cref="HaystackException">There is none.</exception>
+    public static IReadOnlyList<string> ResolveAll(string value)
+    {
+        var shards = ShardFolders.For(value);
+        if (shards.Count == 0 && !value.Contains("..", StringComparison.Ordinal))
+            shards = ShardFolders.For(Path.Combine(Folder, value));
+        return shards.Count > 0 ? shards : [Resolve(value)];
     }
 
     /// <summary>The run that a value means; a line says so where nothing can prove that it is as it was stored.</summary>

@@ -20,6 +20,7 @@ internal static class SweepCommand
     {
         var command = new Command("sweep", "Plants facts, asks models, scores, and plots accuracy against distance. Resumes where it was stopped.");
         var settings = new SweepSettings(command);
+        var shards = new ShardSettings(command);
         var ui = new Option<string?>("--ui") { Description = "live, plain or none (default: live on a terminal, else plain).", HelpName = "HOW" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, like `haystack plan`, and do nothing." };
         var anyway = new Option<bool>("--anyway") { Description = "Sweep a model too that could not answer the dry question, and go on where nearly nothing that it says can be read." };
@@ -30,7 +31,9 @@ internal static class SweepCommand
         command.Add(anyway);
         command.Runs(async (parsed, cancellationToken) =>
         {
-            var options = settings.Read(parsed) with { Anyway = parsed.GetValue(anyway) };
+            var options = shards.Read(parsed, settings.Read(parsed)) with { Anyway = parsed.GetValue(anyway) };
+            if (options.Shard is { } shard)
+                await Console.Error.WriteLineAsync($"shard {shard}: the other shards are done elsewhere, and `haystack merge` puts all together").ConfigureAwait(false);
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
             if (parsed.GetValue(dryRun))
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Haystack.Cli.Rendering;
 
-/// <summary>SIGINT and SIGTERM: the first drains, the second stops at once.</summary>
+/// <summary>SIGINT, SIGTERM and SIGUSR1 (which schedulers send before the time is up): the first drains, the second stops at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _drain = new();
@@ -13,7 +13,11 @@ internal sealed class StopSignals : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        .. User1 is { } signal ? [PosixSignalRegistration.Create(signal, Handle)] : Array.Empty<PosixSignalRegistration>(),
     ];
+
+    // A raw number where .NET has no name for it; Windows has no such signal.
+    private static PosixSignal? User1 => OperatingSystem.IsLinux() ? (PosixSignal)10 : OperatingSystem.IsMacOS() ? (PosixSignal)30 : null;
 
     /// <summary>Cancelled by the first signal: begin nothing more.</summary>
     public CancellationToken Drain => _drain.Token;

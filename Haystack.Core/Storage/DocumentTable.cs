@@ -55,6 +55,22 @@ internal static class DocumentTable
         return documents;
     }
 
+    /// <summary>The SHA-256 of each document by its identity and its tokenizer's fingerprint.</summary>
+    public static Dictionary<(string Id, string Tokenizer), string> ReadHashes(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, tokenizer_fingerprint, sha256 FROM documents";
+        using var reader = command.ExecuteReader();
+        var hashes = new Dictionary<(string, string), string>();
+        while (reader.Read())
+        {
+            var values = new StoredValues(reader, "documents");
+            hashes[(values.Text(0, "id"), values.Text(1, "tokenizer_fingerprint"))] = values.Text(2, "sha256");
+        }
+
+        return hashes;
+    }
+
     private static List<PlantedFactRow> Facts(string json)
     {
         var facts = JsonSerializer.Deserialize<List<PlantedFactRow>>(json) ?? throw new FormatException();

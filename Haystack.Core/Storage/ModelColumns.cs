@@ -38,6 +38,15 @@ internal static class ModelColumns
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Removes a model.</summary>
+    public static void Remove(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM models WHERE name = $name";
+        command.Parameters.AddWithValue("$name", name);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>The columns in the order that <see cref="Read"/> takes them.</summary>
     public const string Select = """
         SELECT name, provider, digest, quantization, parameter_size, architecture, max_context_tokens, num_ctx,

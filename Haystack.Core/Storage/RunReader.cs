@@ -45,6 +45,59 @@ public static class RunReader
         }
     }
 
+    /// <summary>A run's manifest alone.</summary>
+    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
+    internal static IReadOnlyDictionary<string, string> ReadManifest(string directory) => Read(directory, RunManifest.Read);
+
+    /// <summary>A run's models alone.</summary>
+    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
+    internal static IReadOnlyList<ModelRow> ReadModels(string directory) => Read(directory, ReadModels);
+
+    /// <summary>The SHA-256 of each of a run's documents, by its identity and its tokenizer's fingerprint.</summary>
+    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
+    internal static Dictionary<(string Id, string Tokenizer), string> ReadDocumentHashes(string directory) => Read(directory, DocumentTable.ReadHashes);
+
+    /// <summary>The trials of these keys, with their texts, by key; none for a key that is not there.</summary>
+    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
+    internal static IReadOnlyDictionary<string, TrialRow> ReadTrials(string directory, IReadOnlyCollection<string> keys)
+    {
+        if (keys.Count == 0)
+            return new Dictionary<string, TrialRow>();
+        return Read(directory, connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = TrialColumns.SelectOne(RunSchema.Missing(connection));
+            var key = command.Parameters.Add("$key", SqliteType.Text);
+            var (rows, verdicts) = (new Dictionary<string, TrialRow>(StringComparer.Ordinal), VerdictTable.Holding(connection));
+            foreach (var one in keys)
+            {
+                key.Value = one;
+                using var reader = command.ExecuteReader();
+                if (reader.Read())
+                    rows[one] = Judged(TrialColumns.Read(reader), verdicts);
+            }
+
+            return rows;
+        });
+    }
+
+    private static T Read<T>(string directory, Func<SqliteConnection, T> read)
+    {
+        using var connection = Connect(directory);
+        try
+        {
+            return read(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw RunFiles.Explain(e, RunFiles.DatabasePath(directory));
+        }
+    }
+
+    // What a person said counts; what the machine read stays beside it.
+    private static TrialRow Judged(TrialRow row, IReadOnlyDictionary<string, Verdict> verdicts) =>
+        verdicts.TryGetValue(row.Key, out var verdict) ? row with { Outcome = verdict.Outcome, ReadAs = row.Outcome, Verdict = verdict } : row;
+
     /// <summary>Holds each row against its seal; gives what does not fit, a line each, and the whole's seal; null where the run has none.</summary>
     /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
     internal static (IReadOnlyList<string> Wrong, string? Seal)? Verify(string directory, int most)
@@ -100,13 +153,7 @@ public static class RunReader
         using var reader = command.ExecuteReader();
         var (trials, verdicts) = (new List<TrialRow>(), VerdictTable.Holding(connection));
         while (reader.Read())
-        {
-            var row = TrialColumns.Read(reader);
-            // What a person said counts; what the machine read stays beside it.
-            trials.Add(verdicts.TryGetValue(row.Key, out var verdict)
-                ? row with { Outcome = verdict.Outcome, ReadAs = row.Outcome, Verdict = verdict }
-                : row);
-        }
+            trials.Add(Judged(TrialColumns.Read(reader), verdicts));
 
         return trials;
     }

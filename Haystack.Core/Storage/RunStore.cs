@@ -75,10 +75,15 @@ internal sealed class RunStore : IAsyncDisposable
     }
 
     /// <summary>The keys of trials that are done: stored, and not failed.</summary>
-    public HashSet<string> FinishedKeys()
+    public HashSet<string> FinishedKeys() => Keys("SELECT key FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL");
+
+    /// <summary>The keys of all trials that are stored, failed ones too.</summary>
+    public HashSet<string> Keys() => Keys("SELECT key FROM trials WHERE key IS NOT NULL");
+
+    private HashSet<string> Keys(string sql)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read())
@@ -103,6 +108,29 @@ internal sealed class RunStore : IAsyncDisposable
             ModelChanges.RequireSame(stored, model);
         await EnqueueAsync(connection => ModelColumns.Put(connection, model, position)).ConfigureAwait(false);
     }
+
+    /// <summary>Stores a model in the place of the one of its name, with which it was compared.</summary>
+    public Task ReplaceModelAsync(ModelRow model, int position) => EnqueueAsync(connection =>
+    {
+        ModelColumns.Remove(connection, model.Name);
+        ModelColumns.Put(connection, model, position);
+    });
+
+    /// <summary>Stores a trial in the place of the one that has its key; completes once it is on disk.</summary>
+    public Task ReplaceAsync(TrialRow trial) => EnqueueAsync(connection =>
+    {
+        using var replace = connection.CreateCommand();
+        replace.CommandText = TrialColumns.Replace;
+        TrialColumns.Bind(replace, trial);
+        replace.ExecuteNonQuery();
+    });
+
+    /// <summary>Notes what does not determine the results.</summary>
+    public Task NoteAsync(IReadOnlyDictionary<string, string> notes) => EnqueueAsync(connection =>
+    {
+        foreach (var (name, value) in notes)
+            RunManifest.Note(connection, name[RunManifest.InformationPrefix.Length..], value);
+    });
 
     /// <summary>Stores a document.</summary>
     public Task PutDocumentAsync(DocumentRow document) => EnqueueAsync(connection => DocumentTable.Put(connection, document));

@@ -45,17 +45,26 @@ internal static class TrialColumns
     /// Stores a row; where its key is there already, the stored one stays, but for a trial that failed, which a
     /// later attempt replaces.
     /// </summary>
-    public static string Insert { get; } =
+    public static string Insert => Replace + " WHERE trials.outcome = 'Failed'";
+
+    /// <summary>Stores a row in the place of any that has its key.</summary>
+    public static string Replace { get; } =
         $"INSERT INTO trials ({string.Join(", ", Columns.Select(c => c.Name))}) VALUES ({string.Join(", ", Columns.Select(c => "$" + c.Name))}) "
-        + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))} WHERE trials.outcome = 'Failed'";
+        + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))}";
 
     /// <summary>Reads rows in an order that no order of work changes; without texts, replies are left in the store.</summary>
     /// <param name="withTexts">Whether replies, thinking and readings are read too.</param>
     /// <param name="missing">The <see cref="Later"/> columns that the store does not have.</param>
     public static string Select(bool withTexts, IReadOnlySet<string> missing) =>
-        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts) || missing.Contains(c.Name) ? "NULL" : "t." + c.Name))} FROM trials t "
+        $"{SelectAny(withTexts, missing)} "
         + "LEFT JOIN models m ON m.name = t.model "
         + "ORDER BY m.position, t.family, t.language, t.context_tokens, t.document_id, t.question_placement, t.chain, t.arm";
+
+    /// <summary>Reads the row of the key <c>$key</c>, with its texts.</summary>
+    public static string SelectOne(IReadOnlySet<string> missing) => $"{SelectAny(withTexts: true, missing)} WHERE t.key = $key";
+
+    private static string SelectAny(bool withTexts, IReadOnlySet<string> missing) =>
+        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts) || missing.Contains(c.Name) ? "NULL" : "t." + c.Name))} FROM trials t";
 
     /// <summary>Binds a row to a command made with <see cref="Insert"/>.</summary>
     public static void Bind(SqliteCommand command, TrialRow row)

@@ -53,7 +53,10 @@ internal sealed record ColdPlan(bool ServerIsTold, int Questions, IReadOnlyDicti
     public int TrialsOf(DocumentSet set) => QuestionsOf(set) * Documents.GetValueOrDefault(set);
 
     /// <summary>How many cold controls a document has.</summary>
-    public int Of(DocumentSet set, DocumentPlan plan) => plan.Index < Documents.GetValueOrDefault(set) ? QuestionsOf(set) : 0;
+    public int Of(DocumentSet set, DocumentPlan plan) => Of(set, plan.Index);
+
+    /// <summary>How many cold controls the document of a number has.</summary>
+    public int Of(DocumentSet set, int index) => index < Documents.GetValueOrDefault(set) ? QuestionsOf(set) : 0;
 
     private int QuestionsOf(DocumentSet set) => Documents.Count > 0 && set.Rung.ContextTokens > Documents.Keys.Min(s => s.Rung.ContextTokens) ? AnswerableQuestions : Questions;
 }

@@ -23,13 +23,12 @@ internal static class PlanCosts
         {
             var questions = options.QuestionsPerDocument;
             // Each cold control costs a whole prefill.
-            var cold = m.Cold.TrialsOf(s);
-            var trials = questions * s.Count + cold;
+            var (documents, cold) = (m.Documents(s).Count, m.ColdControls(s));
+            var trials = questions * documents + cold;
             var sent = (long)trials * s.Rung.ContextTokens;
-            var isWhole = options.Placements.Contains(QuestionPlacement.Before) || options.Cache == CacheMode.Off;
-            var computed = isWhole ? sent : Computed(s.Rung.ContextTokens, s.Count, questions) + (long)cold * s.Rung.ContextTokens;
+            var computed = IsWhole(options) ? sent : Computed(s.Rung.ContextTokens, documents, questions) + (long)cold * s.Rung.ContextTokens;
             return new PlanCost(
-                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, s.Count, questions, trials, sent, computed) { ColdControls = cold };
+                m.Row.Name, s.Family, s.Language, s.Arrangement.ToText(), s.Rung.ContextTokens, s.Distances, documents, questions, trials, sent, computed) { ColdControls = cold };
         }),
     ];
 
@@ -50,6 +49,17 @@ internal static class PlanCosts
             return null;
         }
     }
+
+    /// <summary>What one document costs, in thousandths of a second: prompt tokens to read, those of cold controls too, and answers.</summary>
+    public static long OfDocument(PreparedModel model, DocumentSet set, int index, SweepOptions options)
+    {
+        var (context, questions, cold) = (set.Rung.ContextTokens, options.QuestionsPerDocument, model.Cold.Of(set, index));
+        var read = IsWhole(options) ? (long)questions * context : Computed(context, 1, questions);
+        return (long)((read + (long)cold * context) * (1000 / PromptTokensASecond) + (questions + cold) * SecondsAnAnswer * 1000);
+    }
+
+    // Where a question shares no prefix with the others, its whole prompt is read.
+    private static bool IsWhole(SweepOptions options) => options.Placements.Contains(QuestionPlacement.Before) || options.Cache == CacheMode.Off;
 
     private static long Computed(int contextTokens, int documents, int questions) =>
         (long)documents * (contextTokens + (questions - 1L) * QuestionTokens);

@@ -34,6 +34,15 @@ internal sealed record PreparedModel
     /// <summary>What makes the prompts of this very sweep unlike those of an earlier one, where a server takes a salt for its cache.</summary>
     public required string Salt { get; init; }
 
+    /// <summary>The numbers of the documents of each set that are asked about here; null for all.</summary>
+    public IReadOnlyDictionary<DocumentSet, IReadOnlyList<int>>? Share { get; init; }
+
+    /// <summary>The numbers of a set's documents that are asked about here, ascending.</summary>
+    public IReadOnlyList<int> Documents(DocumentSet set) => Share is null ? [.. Enumerable.Range(0, set.Count)] : Share[set];
+
     /// <summary>How many trials it will have, cold controls among them.</summary>
-    public int Trials(SweepOptions options) => Sets.Sum(s => s.Count * options.QuestionsPerDocument) + Cold.Trials;
+    public int Trials(SweepOptions options) => Sets.Sum(s => Documents(s).Count * options.QuestionsPerDocument + ColdControls(s));
+
+    /// <summary>How many cold controls a set's documents have.</summary>
+    public int ColdControls(DocumentSet set) => Documents(set).Sum(i => Cold.Of(set, i));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Corpora;
 using Haystack.Inference;
 using Haystack.Planning;
@@ -52,7 +53,7 @@ internal sealed class SweepPreparation
             var options = budgeted with { Models = [.. models.Select(m => m.Row.Name)] };
             var manifest = SweepManifest.Create(
                 options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
-            directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest));
+            directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest)) + (options.Shard is { } part ? $"-{part.DirectoryName}" : "");
             for (var i = 0; i < models.Count && probe && RunFiles.Exists(directory); i++)
                 models[i] = preparation.Resumed(models[i], ladders[models[i].Connection], sources, directory);
             // A run that is there was begun after its limits had been found out.
@@ -61,6 +62,9 @@ internal sealed class SweepPreparation
                 foreach (var model in models.Where(LimitProbe.IsNeeded))
                     await LimitProbe.RunAsync(model, options, cancellationToken).ConfigureAwait(false);
             }
+
+            if (options.Shard is { } shard)
+                (models, manifest) = Divided(models, options, shard, manifest);
 
             return new PreparedSweep
             {
@@ -77,6 +81,16 @@ internal sealed class SweepPreparation
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The models with one shard's documents, and the manifest that says which: the same part of the same plan whenever it is begun again.</summary>
+    private (List<PreparedModel> Models, IReadOnlyDictionary<string, string> Manifest) Divided(
+        List<PreparedModel> models, SweepOptions options, Shard shard, IReadOnlyDictionary<string, string> manifest)
+    {
+        var plan = ShardPlan.Of(models, options, shard);
+        if (plan.Imbalance > ShardPlan.MostImbalance)
+            _notice(string.Create(CultureInfo.InvariantCulture, $"of these documents {shard.Count} shards cannot be made alike: the largest costs {plan.Imbalance:0%} more than the mean (fewer shards, or more --documents)"));
+        return ([.. plan.Models], ShardManifest.With(manifest, plan, options, shard));
     }
 
     /// <summary>

@@ -27,6 +27,7 @@ internal static class SweepValidation
         Check(options.IsAdaptive && !options.Arms.Contains(Arm.Pair), $"{adaptive} needs the arm pair");
         Check(options.IsAdaptive && options.Arms.Contains(Arm.ClosedBook), $"{adaptive} and the arm closed-book do not go together");
         Check(options.IsAdaptive && options.ChainsPerDocument < 2, $"{adaptive} needs at least 2 chains in a document");
+        Check(options.IsAdaptive && options.Shard is not null, $"{adaptive} and --shard do not go together: where documents go next depends on the answers of all shards");
         Check(options.InterveningFacts.Any(n => n is < 0 or > 64), "--intervening is natural or numbers from 0 to 64");
         Check(options.InterveningFacts.Count > 0 && options.Arrangements.Contains(Arrangement.Gathered), "--intervening needs facts that are spread, not --arrange gathered");
         Check(options.Arms.Count == 0, "--arms names no arm");

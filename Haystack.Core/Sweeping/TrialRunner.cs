@@ -38,7 +38,7 @@ internal sealed class TrialRunner
     /// <summary>How many of the model's trials were done before.</summary>
     public int CountFinished() => _options.IsAdaptive
         ? _store.ReadTrials(_model.Row.Name, withControls: true).Count(t => _finished.Contains(t.Key))
-        : _model.Sets.Sum(s => Enumerable.Range(0, s.Count).Select(s.Plan).Sum(p => Questions(s, p).Concat(Trials.ClosedBook(p, _options.Arms)).Count(_asker.IsFinished)));
+        : _model.Sets.Sum(s => _model.Documents(s).Select(s.Plan).Sum(p => Questions(s, p).Concat(Trials.ClosedBook(p, _options.Arms)).Count(_asker.IsFinished)));
 
     /// <summary>Asks.</summary>
     /// <param name="drain">No further question is begun once it is cancelled; those under way are finished and stored.</param>
@@ -54,11 +54,11 @@ internal sealed class TrialRunner
 
         // Shortest prompts first, and closed-book questions last: they would push the document out of the server's cache.
         foreach (var set in _model.Sets)
-            await AskAboutAsync(set, [.. Enumerable.Range(0, set.Count).Select(set.Plan)], drain, cancellationToken).ConfigureAwait(false);
+            await AskAboutAsync(set, [.. _model.Documents(set).Select(set.Plan)], drain, cancellationToken).ConfigureAwait(false);
         if (_options.Arms.Contains(Arm.ClosedBook))
         {
             foreach (var set in _model.Sets)
-                await EachAsync(Enumerable.Range(0, set.Count), (i, turn, stop) => AskClosedBookAsync(set, set.Plan(i), turn, drain, stop), drain, cancellationToken).ConfigureAwait(false);
+                await EachAsync(_model.Documents(set), (i, turn, stop) => AskClosedBookAsync(set, set.Plan(i), turn, drain, stop), drain, cancellationToken).ConfigureAwait(false);
         }
 
         await NoteLoadAsync(cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal static class HaystackProcess
         };
         if (resetSignals)
         {
-            start.ArgumentList.Add("--default-signal=INT,TERM");
+            start.ArgumentList.Add("--default-signal=INT,TERM,USR1");
             start.ArgumentList.Add("dotnet");
         }
 

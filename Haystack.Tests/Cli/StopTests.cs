@@ -19,6 +19,7 @@ public sealed class StopTests : IDisposable
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
+    [InlineData("-USR1")]
     public async Task The_first_signal_drains_and_the_same_command_ends_the_run_asking_nothing_twice(string signal)
     {
         await using var server = await KillServer.StartAsync();
