@@ -84,6 +84,9 @@ public sealed record SweepOptions
     /// <summary>A shipped or imported corpus's name, or the path of a text file or folder.</summary>
     public string Corpus { get; init; } = SweepDefaults.Corpus;
 
+    /// <summary>The hash that each language's corpus must have, where a stored run says what was measured; null for whatever it is now.</summary>
+    internal IReadOnlyDictionary<string, string>? CorpusSha256 { get; init; }
+
     /// <summary>A tokenizer to use in place of the model's own (<c>tiktoken:…</c>, <c>hf:…</c>, <c>gguf:…</c>); null for the model's own.</summary>
     public string? Tokenizer { get; init; }
 

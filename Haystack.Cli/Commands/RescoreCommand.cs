@@ -22,15 +22,17 @@ internal static class RescoreCommand
         command.Add(run);
         command.Add(dry);
         command.Add(json);
+        var longest = LongestOption.Create();
+        command.Add(longest);
         command.Runs((parsed, cancellationToken) =>
-            RunAsync(RunArgument.Resolve(parsed.GetValue(run)!), parsed.GetValue(dry), parsed.GetValue(json), cancellationToken));
+            RunAsync(RunArgument.Resolve(parsed.GetValue(run)!), parsed.GetValue(dry), parsed.GetValue(json), LongestOption.Read(parsed.GetValue(longest)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool dry, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string directory, bool dry, bool json, int mostTokens, CancellationToken cancellationToken)
     {
         var run = RunReader.Read(directory, withTexts: true);
-        var changed = Rescoring.Of(run, cancellationToken);
+        var changed = Rescoring.Of(run, mostTokens, cancellationToken);
         // A rescore that was killed while it closed the store had changed all, and left its log.
         if (!dry && (changed.Count > 0 || RunFiles.HasLog(directory)))
         {

@@ -71,8 +71,7 @@ internal static class CorpusLoader
         try
         {
             // A link's own length is that of its target's name.
-            var info = new FileInfo(file);
-            return (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length;
+            return new FileInfo(RealPath.Of(file)).Length;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,7 @@ public static partial class CsvExport
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    [GeneratedRegex("(^|[;\\t\\n\\r])(?=[\\s\"]*[=+@-])")]
+    // Full-width and small forms too: where they are typed, spreadsheets take them for the plain ones.
+    [GeneratedRegex("(^|[;\\t\\n\\r])(?=[\\s\"]*[=+@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B-])")]
     private static partial Regex FormulaStart();
 }

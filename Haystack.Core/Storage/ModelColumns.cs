@@ -73,7 +73,7 @@ internal static class ModelColumns
             TokenizerFingerprint = values.Label(9, "tokenizer_fingerprint"),
             TokenizerGrade = values.Name<TokenizerGrade>(10, "tokenizer_grade"),
             TokenizerNote = values.LabelOrNull(11, "tokenizer_note"),
-            TemplateTokens = (int)values.Whole(12, "template_tokens", -StoredValues.MostTokens, StoredValues.MostTokens),
+            TemplateTokens = (int)values.Whole(12, "template_tokens", 0, StoredValues.MostTokens),
             Server = values.LabelOrNull(13, "server"),
             VramBytes = values.WholeOrNull(14, "vram_bytes", 0, 1L << 50),
             SizeBytes = values.WholeOrNull(15, "size_bytes", 0, 1L << 50),

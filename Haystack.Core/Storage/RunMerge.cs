@@ -39,5 +39,5 @@ internal static class RunMerge
         }
     }
 
-    private static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    private static string Whole(string path) => Path.TrimEndingDirectorySeparator(RealPath.Of(path));
 }

@@ -5,6 +5,9 @@ namespace Haystack.Storage;
 /// <summary>Reads stored runs; never writes.</summary>
 public static class RunReader
 {
+    /// <summary>Each model is looked for by name and drawn for itself: no sweep has so many.</summary>
+    private const int MostModels = 1_000;
+
     /// <summary>Reads a run.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="withTexts">Whether replies and thinking are read too (they are most of a store's size).</param>
@@ -120,7 +123,12 @@ public static class RunReader
         using var reader = command.ExecuteReader();
         var models = new List<ModelRow>();
         while (reader.Read())
+        {
+            if (models.Count == MostModels)
+                throw new HaystackException($"the store is damaged, or not Haystack's: it has more than {MostModels} models");
             models.Add(ModelColumns.Read(reader));
+        }
+
         return models;
     }
 

@@ -19,6 +19,10 @@ internal static class StoreLimits
     // A file can be as long as it says without holding anything (a sparse one): length alone buys no time without end.
     private const long MostBytesCounted = 2L << 30;
 
+    private const int MostFaults = 100;
+
+    private static readonly string[] Twice = ["2nd reference", "Multiple uses", "out of order"];
+
     /// <summary>Bounds texts, statements and, for reading, the steps of SQLite's machine.</summary>
     public static void Set(SqliteConnection connection, string path, SqliteOpenMode mode)
     {
@@ -38,8 +42,32 @@ internal static class StoreLimits
 
         if (mode != SqliteOpenMode.ReadOnly)
             return;
-        var most = LeastLooks + (Math.Min(new FileInfo(path).Length, MostBytesCounted) / BytesALook);
+        var most = MostLooks(new FileInfo(path).Length);
         var looks = 0L;
         raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => ++looks > most ? 1 : 0, null);
+        RequireNothingTwice(connection, path);
+    }
+
+    /// <summary>How many looks a store of so many bytes may take.</summary>
+    internal static long MostLooks(long bytes) => LeastLooks + (Math.Min(bytes, MostBytesCounted) / BytesALook);
+
+    /// <summary>
+    /// A page or a cell that stands in several rows makes a small file hold any amount of text: sixty megabytes, a thousand
+    /// times over. What is damaged in other ways is found by reading it.
+    /// </summary>
+    private static void RequireNothingTwice(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA quick_check({MostFaults})";
+        using var reader = command.ExecuteReader();
+        var faults = 0;
+        while (reader.Read())
+        {
+            var fault = reader.IsDBNull(0) ? "" : reader.GetString(0);
+            faults += 1 + fault.Count(c => c == '\n');
+            // Behind so many others such a fault would not be told.
+            if (faults >= MostFaults || Twice.Any(words => fault.Contains(words, StringComparison.OrdinalIgnoreCase)))
+                throw new HaystackException($"{path} is damaged, or made to: rows share what each row has for itself; what can be saved of it: sqlite3 '{path}' .recover");
+        }
     }
 }

@@ -8,8 +8,11 @@ namespace Haystack.Sweeping;
 /// <summary>Reads a frozen manifest back into options.</summary>
 internal static class ManifestOptions
 {
-    /// <summary>More than any model takes; the text for it takes a minute and gigabytes.</summary>
-    private const int LongestMadeAgain = 1 << 24;
+    /// <summary>Prompts up to here are made again unasked: the longest that models of today take, some seconds and a few hundred megabytes.</summary>
+    public const int LongestUnasked = 1 << 20;
+
+    /// <summary>What is wrong with a manifest is told in so many characters: the manifest may be of any length.</summary>
+    private const int LongestFault = 300;
 
     /// <summary>The options that made a run.</summary>
     /// <exception cref="HaystackException">The manifest is not one of this version's.</exception>
@@ -17,22 +20,31 @@ internal static class ManifestOptions
     {
         try
         {
-            return Parse(manifest);
+            var options = Parse(manifest);
+            // Whatever a sweep would refuse is no run's plan.
+            SweepValidation.RequireConsistent(options);
+            return options;
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or HaystackException)
         {
-            throw new HaystackException($"the run's manifest is damaged, or not Haystack's: {e.Message}", e);
+            var fault = e.Message.Length <= LongestFault ? e.Message : e.Message[..LongestFault] + "…";
+            throw new HaystackException($"the run's manifest is damaged, or not of this version of Haystack: {fault}", e);
         }
     }
 
     /// <summary>The longest context of a run's trials: how much text has to be made again, which a store of anybody may say.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="mostTokens">Up to which length the user lets prompts be made again: time and memory go with it.</param>
     /// <exception cref="HaystackException">It is longer than the run was planned with, or than is made again.</exception>
-    public static int LongestContext(RunData run, SweepOptions options)
+    public static int LongestContext(RunData run, SweepOptions options, int mostTokens)
     {
         var longest = run.Trials.Concat(run.ColdTrials).Select(t => t.ContextTokens).DefaultIfEmpty(1).Max();
-        return longest <= Math.Min(options.MaxContextTokens, LongestMadeAgain)
+        if (longest > options.MaxContextTokens)
+            throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"a prompt of {longest:N0} tokens is longer than the run was planned with"));
+        return longest <= mostTokens
             ? longest
-            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"a prompt of {longest:N0} tokens is longer than the run was planned with, or than is made again"));
+            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"prompts of {longest:N0} tokens are longer than are made again unasked ({TokenSize.Format(mostTokens)}): where the run is no stranger's, give --max-ctx {longest}"));
     }
 
     private static SweepOptions Parse(IReadOnlyDictionary<string, string> manifest)
@@ -66,6 +78,7 @@ internal static class ManifestOptions
             Seed = ulong.Parse(Of("seed"), CultureInfo.InvariantCulture),
             MaxOutputTokens = Number("max_output"),
             TrialTimeout = TimeSpan.FromSeconds(double.Parse(Of("trial_timeout_seconds"), CultureInfo.InvariantCulture)),
+            CorpusSha256 = manifest.Where(m => m.Key.StartsWith(SweepManifest.CorpusPrefix, StringComparison.Ordinal)).ToDictionary(m => m.Key[SweepManifest.CorpusPrefix.Length..], m => m.Value),
         };
         return Of("max_ctx") is { Length: > 0 } maximum
             ? options with { MaxContextTokens = int.Parse(maximum, CultureInfo.InvariantCulture) }

@@ -10,13 +10,14 @@ internal static class Rescoring
 {
     /// <summary>The trials whose outcome or answer this version reads otherwise, as they were and as they are now.</summary>
     /// <param name="run">The run, with texts.</param>
+    /// <param name="mostTokens">Up to which length prompts are made again (<see cref="ManifestOptions.LongestUnasked"/>).</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="HaystackException">The questions cannot be made again as they were asked.</exception>
-    public static IReadOnlyList<RescoredTrial> Of(RunData run, CancellationToken cancellationToken)
+    public static IReadOnlyList<RescoredTrial> Of(RunData run, int mostTokens, CancellationToken cancellationToken)
     {
         if (run.Manifest.GetValueOrDefault("source") == "score")
             throw new HaystackException($"run '{run.Name}' was scored from answers obtained elsewhere: score them again, into a new --out");
-        var (chains, changed) = (new StoredChains(run), new List<RescoredTrial>());
+        var (chains, changed) = (new StoredChains(run, mostTokens), new List<RescoredTrial>());
         var documents = run.Documents.ToLookup(d => d.Id);
         var models = run.Models.ToDictionary(m => m.Name);
         int? budget = int.TryParse(run.Manifest.GetValueOrDefault("max_output"), NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) ? tokens : null;

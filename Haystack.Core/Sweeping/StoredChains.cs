@@ -11,21 +11,23 @@ internal sealed class StoredChains
 {
     private const int MostDraws = 512;
 
+    // A document's facts are in its first draws, nearly always the very first. What a store makes us draw goes with what it holds.
+    private const int LeastFacts = 50_000, FactsForEachStored = 8;
+
     private readonly TextSources _sources;
     private readonly SweepOptions _options;
+    private long _factsLeft;
 
     /// <summary>The chains of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="mostTokens">Up to which length prompts are made again (<see cref="ManifestOptions.LongestUnasked"/>): the filler decides what can be planted.</param>
     /// <exception cref="HaystackException">The run was made by another generator, or its corpus is not there or is another.</exception>
-    public StoredChains(RunData run)
+    public StoredChains(RunData run, int mostTokens)
     {
         _options = ManifestOptions.Read(run.Manifest);
-        _sources = new TextSources(_options, ManifestOptions.LongestContext(run, _options), static _ => { });
-        foreach (var language in _options.Languages)
-        {
-            var now = _sources.Corpus(language).Sha256;
-            if (run.Manifest.TryGetValue("corpus_sha256_" + language, out var then) && then != now)
-                throw new HaystackException($"the corpus '{_options.Corpus}' ({language}) is not the one that the run was made with: its SHA-256 differs");
-        }
+        StoredAgreement.Require(run, run.Trials.Concat(run.ColdTrials), _options);
+        _sources = new TextSources(_options, ManifestOptions.LongestContext(run, _options, mostTokens), static _ => { });
+        _factsLeft = LeastFacts + FactsForEachStored * run.Documents.Sum(d => (long)d.Facts.Count);
     }
 
     /// <summary>The chains of a document, orphans last.</summary>
@@ -34,10 +36,13 @@ internal sealed class StoredChains
     {
         var planted = document.Facts.ToLookup(f => f.Chain);
         // Behind the orphans come facts that belong to no question, as many as were planned between others.
-        var distractors = Math.Max(0, planted.Max(f => f.Key) + 1 - _options.ChainsPerDocument - SweepDefaults.OrphansPerDocument);
+        var distractors = Math.Max(0, planted.Select(f => f.Key).DefaultIfEmpty(-1).Max() + 1 - _options.ChainsPerDocument - SweepDefaults.OrphansPerDocument);
         var orders = Enumerable.Range(0, _options.ChainsPerDocument).Select(chain => OrderOf([.. planted[chain]])).ToList();
         for (var draw = 0; draw < MostDraws; draw++)
         {
+            _factsLeft -= (long)(orders.Count + SweepDefaults.OrphansPerDocument + distractors) * _options.Hops;
+            if (_factsLeft < 0)
+                throw new HaystackException($"the facts of document {document.Id} take longer to make again than those of any run: the store is damaged, or made to");
             var chains = _sources.Facts(document.Language).Create(new ChainRequest
             {
                 Seed = new Seed(document.Seed).Derive("facts", draw),

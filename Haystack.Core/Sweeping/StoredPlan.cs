@@ -8,6 +8,9 @@ namespace Haystack.Sweeping;
 /// <summary>Finds the plan of a stored document again: what determines a document is in its rows.</summary>
 internal static partial class StoredPlan
 {
+    /// <summary>Documents in flight before others of a lower number are stored.</summary>
+    private const int MostAhead = 1024;
+
     /// <summary>The plan; null where the set makes no such document.</summary>
     /// <param name="set">The set that it belonged to.</param>
     /// <param name="run">The run.</param>
@@ -18,7 +21,10 @@ internal static partial class StoredPlan
             return null;
         if (set.Plan(id.Index) is var dealt && dealt.Id == documentId)
             return dealt;
-        // Distances that were chosen, not dealt: a gate's at a single distance, or an adaptive sweep's.
+        // Distances that were chosen, not dealt: a gate's at a single distance, or an adaptive sweep's. All documents before are
+        // planned for it, and they are stored: a number beyond them is no such document's, and would cost what the store says.
+        if (id.Index >= run.Documents.Count + MostAhead)
+            return null;
         var chosen = Distances(run.Trials.Where(t => t.DocumentId == documentId));
         if (chosen.Length != dealt.Chains.Count || !chosen.All(set.Distances.Contains))
             return null;

@@ -13,16 +13,17 @@ internal static class StoredPrompt
     /// <param name="run">The run.</param>
     /// <param name="trial">One of its trials.</param>
     /// <param name="endpoint">Where the Ollama is that has the model's vocabulary; null for where it was, if that is this machine.</param>
+    /// <param name="mostTokens">Up to which length prompts are made again (<see cref="ManifestOptions.LongestUnasked"/>).</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="HaystackException">The corpus, the vocabulary or the program is not the one that made it.</exception>
-    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, CancellationToken cancellationToken)
+    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, int mostTokens, CancellationToken cancellationToken)
     {
         var model = run.ModelOf(trial);
         var options = ManifestOptions.Read(run.Manifest);
-        RequireOfManifest(trial, options);
+        StoredAgreement.Require(run, [trial], options);
+        var longest = ManifestOptions.LongestContext(run, options, mostTokens);
         var tokenizer = await StoredTokenizer.OfAsync(model, options, endpoint, cancellationToken).ConfigureAwait(false)
             ?? throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
-        var longest = ManifestOptions.LongestContext(run, options);
         var sources = new TextSources(options, longest, static _ => { });
         var sets = DocumentSets.Create(
             options with { Families = [trial.Family], Languages = [trial.Language], Distances = [.. Fitting(options, trial, run)] },
@@ -39,13 +40,6 @@ internal static class StoredPrompt
         }
 
         throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"document {trial.DocumentId} cannot be made again: corpus or generator differ from the run's"));
-    }
-
-    // What the trial says of itself decides what is made: it has to be what the run was planned with.
-    private static void RequireOfManifest(TrialRow trial, SweepOptions options)
-    {
-        if (!options.Families.Contains(trial.Family, StringComparer.Ordinal) || !options.Languages.Contains(trial.Language, StringComparer.Ordinal))
-            throw new HaystackException($"the run was planned without family '{trial.Family}' in '{trial.Language}'");
     }
 
     /// <summary>As it is asked, and in the other wordings of a cold question.</summary>

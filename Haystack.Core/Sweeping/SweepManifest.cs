@@ -11,6 +11,9 @@ namespace Haystack.Sweeping;
 /// <summary>What determines a run's results, as name and value: frozen at its first start.</summary>
 internal static class SweepManifest
 {
+    /// <summary>What the names of the corpora's hashes begin with; a language follows.</summary>
+    public const string CorpusPrefix = "corpus_sha256_";
+
     /// <summary>The program's version.</summary>
     public static string ToolVersion { get; } =
         typeof(SweepManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -50,7 +53,7 @@ internal static class SweepManifest
         if (options.InterveningFacts.Count > 0)
             manifest["intervening"] = Join(options.InterveningFacts.Select(Number));
         foreach (var (language, sha256) in corpora)
-            manifest["corpus_sha256_" + language] = sha256;
+            manifest[CorpusPrefix + language] = sha256;
         return manifest;
     }
 

@@ -7,6 +7,9 @@ namespace Haystack.Sweeping;
 /// <summary>Faults that the options show by themselves: all of them at once.</summary>
 internal static class SweepValidation
 {
+    /// <summary>More distances or lengths than this are no sweep, but a slip or a lie.</summary>
+    private const int MostValues = 1_000;
+
     /// <summary>Checks options against each other.</summary>
     /// <exception cref="HaystackException">They contradict each other; the message lists every fault.</exception>
     public static void RequireConsistent(SweepOptions options)
@@ -44,6 +47,8 @@ internal static class SweepValidation
             ("--arms", options.Arms.Select(a => a.ToText())),
         })
         {
+            var count = values.Count();
+            Check(count > MostValues, string.Create(CultureInfo.InvariantCulture, $"{option} names {count:N0} values, more than {MostValues:N0}"));
             foreach (var twice in values.GroupBy(v => v).Where(g => g.Count() > 1))
                 faults.Add($"{option} names {twice.Key} twice");
         }

@@ -29,6 +29,7 @@ internal sealed class TextSources
         foreach (var language in options.Languages)
         {
             var corpus = CorpusLibrary.Load(options.Corpus, language, new Seed(options.Seed).Derive("corpus"), CorpusCharacters(longestContext));
+            RequireStored(options, language, corpus);
             var facts = _library.For(corpus, out var notices);
             foreach (var line in notices)
                 notice(line);
@@ -52,6 +53,25 @@ internal sealed class TextSources
         if (!_fillers.TryGetValue(key, out var filler))
             _fillers.Add(key, filler = new Filler(CountedCorpus.Count(_languages[language].Corpus, tokenizer)));
         return filler;
+    }
+
+    /// <summary>
+    /// A stored run names its corpus, and a run may be anybody's: only the very text that it was made of is used, so that nobody
+    /// gets a file of this machine's into a prompt by naming it.
+    /// </summary>
+    private static void RequireStored(SweepOptions options, string language, Corpus corpus)
+    {
+        if (options.CorpusSha256 is not { } stored)
+            return;
+        if (!stored.TryGetValue(language, out var then))
+        {
+            if (!CorpusLibrary.IsEndless(options.Corpus))
+                throw new HaystackException($"the run names the corpus '{options.Corpus}' ({language}) without its SHA-256, which every run stores: it is damaged, or not Haystack's");
+        }
+        else if (then != corpus.Sha256)
+        {
+            throw new HaystackException($"the corpus '{options.Corpus}' ({language}) is not the one that the run was made with: its SHA-256 differs");
+        }
     }
 
     private static int CorpusCharacters(int longestContext)

@@ -31,6 +31,19 @@ public sealed class InputFileTests : IDisposable
         InputFile.ReadAllText(_folder["text"], 10).Should().Be("0123456789");
     }
 
+    /// <summary>What a shell opened may never end: it is put on the disk up to a bound, and what was put there goes again.</summary>
+    [Fact]
+    public void A_pipe_that_never_ends_is_stopped_and_leaves_nothing_on_the_disk()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes of Unix");
+        string[] Mine() => Directory.GetFiles(Path.GetTempPath(), $".haystack-*-{Environment.ProcessId:x}-*.part");
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        pipe.Write(new byte[40_000]);
+        var before = Mine();
+        Refusal(() => Haystack.DataSets.Intake.SeekableFile.Of($"/dev/fd/{pipe.GetClientHandleAsString()}", 30_000, out _)).Should().Contain("longer than 30000 bytes");
+        Mine().Should().BeSubsetOf(before);
+    }
+
     [Fact]
     public void A_pipe_a_device_a_folder_and_nothing_are_each_refused_at_once()
     {

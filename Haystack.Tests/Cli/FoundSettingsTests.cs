@@ -138,4 +138,14 @@ public sealed class FoundSettingsTests : IDisposable
         File.CreateSymbolicLink(_folder["project/texts/inner/notes.md"], _folder["outside.txt"]);
         Directory.CreateSymbolicLink(_folder["project/runs"], _folder["runs"]);
     }
+
+    /// <summary>Whoever's machine the text goes to, and whoever can read it on the way, is told before it goes.</summary>
+    [Theory]
+    [InlineData("ollama/x:1b", "http://box.example:11434", "http://box.example:11434 gets no key and text of chronicle", "warning: the text travels over http, readable by everybody on the way")]
+    [InlineData("x:1b", "http://192.0.2.7:11434", "http://192.0.2.7:11434 gets no key and text of chronicle", "warning: the text travels over http, readable by everybody on the way")]
+    [InlineData(null, "https://box.example", "https://box.example gets no key and text of chronicle")]
+    [InlineData("x:1b", "http://127.0.0.1:11434")]
+    [InlineData("builtin/oracle", "http://box.example:11434")]
+    public void An_Ollama_on_another_machine_is_named_and_warned_about(string? model, string endpoint, params string[] lines) =>
+        Haystack.Cli.Rendering.SentNotice.Of(new SweepOptions { Models = model is null ? [] : [model], Endpoint = endpoint }).Should().Equal(lines);
 }

@@ -78,7 +78,7 @@ public sealed class LiveGateTests : IDisposable
         // Its documents were made for the gate alone: every chain at one distance.
         var run = RunReader.Read(result.Directory, withTexts: true);
         var trial = run.Trials[^1];
-        var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint: null, TestContext.Current.CancellationToken);
+        var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint: null, ManifestOptions.LongestUnasked, TestContext.Current.CancellationToken);
         prompt.ContentSha256().Should().Be(trial.PromptSha256);
     }
 

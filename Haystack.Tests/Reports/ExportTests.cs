@@ -68,6 +68,8 @@ public sealed class ExportTests : IDisposable
     [InlineData("=1+2", "'=1+2")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("-3", "'-3")]
+    [InlineData("\uFF1D1+2", "'\uFF1D1+2")]
+    [InlineData("x;\uFF0B1", "x;'\uFF0B1")]
     [InlineData("3-", "3-")]
     [InlineData("a,b \"c\"\nd", "a,b \"c\"\nd")]
     public void A_reply_is_no_formula_to_a_spreadsheet(string reply, string cell)

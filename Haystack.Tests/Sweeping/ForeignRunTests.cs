@@ -25,10 +25,10 @@ public sealed class ForeignRunTests
     {
         var run = SampleRuns.Typical with { Manifest = Manifest() };
         var stray = run.Trials[0] with { Model = "another" };
-        var show = () => StoredPrompt.RebuildAsync(run, stray, endpoint: null, TestContext.Current.CancellationToken);
+        var show = () => StoredPrompt.RebuildAsync(run, stray, endpoint: null, ManifestOptions.LongestUnasked, TestContext.Current.CancellationToken);
         (await show.Should().ThrowAsync<HaystackException>()).WithMessage("*of a model that it does not have");
-        FluentActions.Invoking(() => Rescoring.Of(run with { Trials = [run.Trials[0] with { ContextTokens = 100_000_000 }] }, TestContext.Current.CancellationToken))
-            .Should().Throw<HaystackException>().WithMessage("a prompt of 100,000,000 tokens is longer than the run was planned with*");
+        FluentActions.Invoking(() => Rescoring.Of(run with { Trials = [run.Trials[0] with { ContextTokens = 100_000_000 }] }, ManifestOptions.LongestUnasked, TestContext.Current.CancellationToken))
+            .Should().Throw<HaystackException>().WithMessage("the run was planned without prompts of 100,000,000 tokens*");
     }
 
     [Theory]

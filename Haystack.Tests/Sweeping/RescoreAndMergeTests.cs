@@ -22,10 +22,10 @@ public sealed class RescoreAndMergeTests : IDisposable
         await SweepAsync("run", "builtin/window-1024");
         var run = Read("run");
         run.Trials.Select(t => t.Outcome).Distinct().Should().HaveCountGreaterThan(1);
-        Rescoring.Of(run, Stop).Should().BeEmpty("the same version reads the same replies");
+        Rescoring.Of(run, ManifestOptions.LongestUnasked, Stop).Should().BeEmpty("the same version reads the same replies");
 
         Execute("run", "UPDATE trials SET outcome = 'Invented', answer = 'nonsense' WHERE outcome = 'Correct' AND chain % 2 = 0");
-        var changed = Rescoring.Of(Read("run"), Stop);
+        var changed = Rescoring.Of(Read("run"), ManifestOptions.LongestUnasked, Stop);
         changed.Select(c => c.After.Key).Should().BeEquivalentTo(run.Trials.Where(t => t.Outcome == Outcome.Correct && t.Chain % 2 == 0).Select(t => t.Key));
         changed.Should().OnlyContain(c => c.Before.Outcome == Outcome.Invented && c.After.Outcome == Outcome.Correct);
         await using (var store = RunStore.Open(_folder["run"], run.Manifest))
@@ -57,7 +57,7 @@ public sealed class RescoreAndMergeTests : IDisposable
     {
         await SweepAsync("run", "builtin/oracle");
         Execute("run", sql);
-        var rescore = () => Rescoring.Of(Read("run"), Stop);
+        var rescore = () => Rescoring.Of(Read("run"), ManifestOptions.LongestUnasked, Stop);
         rescore.Should().Throw<HaystackException>().WithMessage($"*{words}*");
     }
 
@@ -105,6 +105,11 @@ public sealed class RescoreAndMergeTests : IDisposable
         await models.Should().ThrowAsync<HaystackException>().WithMessage("*its results must not mix*");
         var itself = () => RunMerge.RunAsync([_folder["a"]], _folder["a"] + "/", Stop);
         await itself.Should().ThrowAsync<HaystackException>().WithMessage("*is one of the runs to merge*");
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateSymbolicLink(_folder["linked"], _folder["a"]);
+        var linked = () => RunMerge.RunAsync([_folder["a"]], _folder["linked"], Stop);
+        await linked.Should().ThrowAsync<HaystackException>().WithMessage("*is one of the runs to merge*");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -5,10 +5,14 @@ internal sealed class TextFiles
 {
     private const int DeepestFolder = 64;
 
+    /// <summary>More entries are no text for a corpus, but the wrong folder: a whole disk, or one that somebody else's run names.</summary>
+    private const int MostEntries = 100_000;
+
     private static readonly string[] Extensions = [".txt", ".text", ".md", ".markdown"];
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<string> _passedOver = [];
+    private int _entries;
 
     /// <summary>What was passed over, and why, a line each.</summary>
     public IReadOnlyList<string> PassedOver => _passedOver;
@@ -44,7 +48,7 @@ internal sealed class TextFiles
     {
         if (depth > DeepestFolder)
             throw new HaystackException($"{folder}: folders lie more than {DeepestFolder} deep.");
-        if (!_seen.Add(RealPath(folder) + Path.DirectorySeparatorChar))
+        if (!_seen.Add(RealPath.Of(folder) + Path.DirectorySeparatorChar))
         {
             _passedOver.Add($"{folder}: the same folder was read under another name");
             return;
@@ -53,6 +57,8 @@ internal sealed class TextFiles
         var options = new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden };
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options).OrderBy(e => e.Name, StringComparer.Ordinal))
         {
+            if (++_entries > MostEntries)
+                throw new HaystackException($"{folder}: there are more than {MostEntries:N0} files and folders to look at: name a smaller folder.");
             var path = Path.Combine(folder, entry.Name);
             if (Directory.Exists(path))
                 Walk(path, found, others, depth + 1);
@@ -65,24 +71,9 @@ internal sealed class TextFiles
 
     private bool IsNew(string file)
     {
-        if (_seen.Add(RealPath(file)))
+        if (_seen.Add(RealPath.Of(file)))
             return true;
         _passedOver.Add($"{file}: the same file was read under another name");
         return false;
-    }
-
-    /// <summary>The path with every link in it followed; a circle of links is an <see cref="IOException"/>.</summary>
-    private static string RealPath(string path)
-    {
-        var full = Path.GetFullPath(path);
-        var real = Path.GetPathRoot(full)!;
-        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            real = Path.Combine(real, part);
-            if (new FileInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target)
-                real = RealPath(target.FullName);
-        }
-
-        return real;
     }
 }

@@ -10,7 +10,9 @@ internal static class SeekableFile
 
     /// <summary>The path of a file with the same content that can be read more than once: itself, or a copy that <paramref name="copy"/> deletes.</summary>
     /// <exception cref="HaystackException">It cannot be read.</exception>
-    public static string Of(string path, out IDisposable? copy)
+    public static string Of(string path, out IDisposable? copy) => Of(path, LongestPipe, out copy);
+
+    internal static string Of(string path, long longestPipe, out IDisposable? copy)
     {
         copy = null;
         if (StandardFile.NumberOf(path) is null)
@@ -20,10 +22,20 @@ internal static class SeekableFile
         }
 
         var stored = new TemporaryCopy();
+        try
+        {
+            using var pipe = InputFile.Open(path, longestPipe);
+            using var into = OutputFile.Create(stored.Path);
+            pipe.CopyTo(into);
+        }
+        catch
+        {
+            // Nobody else knows of it: the disk does not keep what was too long.
+            stored.Dispose();
+            throw;
+        }
+
         copy = stored;
-        using var pipe = InputFile.Open(path, LongestPipe);
-        using var into = OutputFile.Create(stored.Path);
-        pipe.CopyTo(into);
         return stored.Path;
     }
 

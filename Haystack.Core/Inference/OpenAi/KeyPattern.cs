@@ -13,6 +13,7 @@ internal sealed class KeyPattern
     private const int LeastBase64 = 10;
 
     private readonly Regex _pattern;
+    private readonly KeyPieces? _pieces;
 
     public KeyPattern(string key)
     {
@@ -29,13 +30,18 @@ internal sealed class KeyPattern
         }
 
         _pattern = new Regex(pattern.ToString(), RegexOptions.CultureInvariant);
+        _pieces = KeyPieces.Of(key);
     }
 
     /// <summary>The key.</summary>
     public string Key { get; }
 
     /// <summary><paramref name="text"/> with a mark for each place where the key stood.</summary>
-    public string StrikeOut(string text) => _pattern.Replace(text, Mark);
+    public string StrikeOut(string text)
+    {
+        var struck = _pattern.Replace(text, Mark);
+        return _pieces?.StrikeOut(struck, Mark) ?? struck;
+    }
 
     /// <summary>
     /// What every base64 of a text with the key in it holds, where so many bytes (of three) stand before it: without the
