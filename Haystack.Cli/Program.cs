@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Haystack.Cli.Commands;
 using Haystack.Cli.Rendering;
 
@@ -27,6 +28,7 @@ internal static class Program
         // Signals are handled where there is work to drain: the first one drains, the second one stops.
         try
         {
+            using var volume = ErrorVolume.Set(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
         }
         catch (HaystackException e)
@@ -40,7 +42,17 @@ internal static class Program
     private static string Usage(Command command) => command is RootCommand ? "haystack" : $"haystack {command.Name}";
 
     /// <summary>Every command; a new one is added here.</summary>
-    internal static RootCommand CreateRoot() =>
+    internal static RootCommand CreateRoot()
+    {
+        var root = Commands();
+        foreach (var option in ErrorVolume.Options)
+            root.Options.Add(option);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new TeachingHelp((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static RootCommand Commands() =>
         new("Measures how far apart, in a model's own tokens, two facts can stand before the model stops combining them.")
         {
             SweepCommand.Create(),
@@ -64,5 +76,6 @@ internal static class Program
             ReferenceCommand.Create(),
             ConfigCommand.Create(),
             CompletionCommand.Create(),
+            ManCommand.Create(),
         };
 }

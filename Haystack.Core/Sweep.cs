@@ -53,7 +53,7 @@ public static class Sweep
             var notices = new List<string>();
             // Nothing is under way yet that could be finished: who asks to stop need not ask twice.
             using var beginning = CancellationTokenSource.CreateLinkedTokenSource(drain, cancellationToken);
-            var sweep = await new SweepPreparation(options, environment, notices.Add).PrepareAsync(probe: true, beginning.Token).ConfigureAwait(false);
+            var sweep = await new SweepPreparation(options, environment, notices.Add, stage => events.TryWrite(new SweepStage(stage))).PrepareAsync(probe: true, beginning.Token).ConfigureAwait(false);
             await using var preparedSweep = sweep.ConfigureAwait(false);
             foreach (var notice in notices)
                 await events.WriteAsync(new SweepNotice(notice), cancellationToken).ConfigureAwait(false);

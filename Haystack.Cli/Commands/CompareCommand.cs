@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Haystack.Cli.Rendering;
+using Haystack.Cli.Settings;
 using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Statistics;
@@ -18,7 +19,7 @@ internal static class CompareCommand
         var b = RunArgument.Create("RUN_B");
         b.Arity = ArgumentArity.ZeroOrOne;
         b.Description = "A second run. Without it: every two models of the first.";
-        var arm = new Option<string?>("--arm") { Description = "Which question is compared (default pair).", HelpName = "NAME" };
+        var arm = new Option<string?>("--arm", OptionNames.Others("--arm")) { Description = "Which question is compared (default pair).", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each comparison." };
         var plots = new Option<string?>("--plots") { Description = "Draw a heatmap of differences for each comparison into this folder.", HelpName = "PATH" };
         command.Add(a);
@@ -33,8 +34,9 @@ internal static class CompareCommand
             var comparisons = other is not null ? PairedComparison.Runs(first, other, asked) : PairedComparison.WithinRun(first, asked);
             if (comparisons.Count == 0)
                 throw new HaystackException($"run '{first.Name}' has one model: name a second run to compare it with");
+            var d50s = parsed.GetValue(json) || asked != Arm.Pair ? [] : D50s(first, other);
             foreach (var comparison in comparisons)
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(comparison) : Text(comparison)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(comparison) : Text(comparison, d50s)).ConfigureAwait(false);
             if (!parsed.GetValue(json))
             {
                 foreach (var line in new[] { first, other }.OfType<RunData>().SelectMany(Capped))
@@ -58,11 +60,35 @@ internal static class CompareCommand
         .Where(m => m.Text.Length > 0)
         .Select(m => $"{run.Name}, {m.Model}: {m.Text}");
 
-    private static string Text(Comparison comparison)
+    /// <summary>D50 of every side, by the name that a comparison has for it.</summary>
+    private static Dictionary<string, (string Text, double? Tokens)> D50s(RunData first, RunData? other)
+    {
+        var all = new Dictionary<string, (string, double?)>(StringComparer.Ordinal);
+        foreach (var run in new[] { first, other }.OfType<RunData>())
+        {
+            var fits = RunFigures.Of(run).Fits;
+            foreach (var model in run.Models)
+                all[other is null ? model.Name : $"{run.Name}: {model.Name}"] = (DistanceText.D50(fits.GetValueOrDefault(model.Name), model), fits.GetValueOrDefault(model.Name)?.Accuracy.D50.Tokens);
+        }
+
+        return all;
+    }
+
+    private static string Sides(Comparison c, Dictionary<string, (string Text, double? Tokens)> d50s)
+    {
+        var shares = $"right: {TokenText.Percent(c.Counts.A)} ({c.Counts.A.Successes}/{c.Counts.A.Total}) → {TokenText.Percent(c.Counts.B)} ({c.Counts.B.Successes}/{c.Counts.B.Total})";
+        if (!d50s.TryGetValue(c.A, out var a) || !d50s.TryGetValue(c.B, out var b))
+            return shares;
+        var moved = a.Tokens is { } from && b.Tokens is { } to ? string.Create(CultureInfo.InvariantCulture, $" ({to - from:+#,0;-#,0;0} tokens)") : "";
+        return TerminalText.CleanLine($"{shares}; D50: {a.Text} → {b.Text}{moved}");
+    }
+
+    private static string Text(Comparison comparison, Dictionary<string, (string Text, double? Tokens)> d50s)
     {
         var lines = new List<string>
         {
             $"{TerminalText.CleanLine(comparison.A)} → {TerminalText.CleanLine(comparison.B)}",
+            Sides(comparison, d50s),
             TerminalText.CleanLine(comparison.Conclusion),
             "context  distance   pairs  both  only A  only B  difference  95% interval      adjusted p",
         };

@@ -8,7 +8,7 @@ using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
 
-/// <summary><c>haystack corpus add|list|stats</c>: the user's own filler texts, beside the shipped ones.</summary>
+/// <summary><c>haystack corpus add|list|stats|remove</c>: the user's own filler texts, beside the shipped ones.</summary>
 internal static class CorpusCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -21,6 +21,7 @@ internal static class CorpusCommand
         command.Subcommands.Add(Add(imported));
         command.Subcommands.Add(List(imported));
         command.Subcommands.Add(Stats(imported));
+        command.Subcommands.Add(Remove(imported));
         return command;
     }
 
@@ -117,6 +118,19 @@ internal static class CorpusCommand
         return command;
     }
 
+    private static Command Remove(ImportedCorpora imported)
+    {
+        var name = new Argument<string>("NAME") { Description = "An imported corpus" };
+        name.CompletionSources.Add(_ => imported.Names().Select(n => new System.CommandLine.Completions.CompletionItem(n)));
+        var command = new Command("remove", "Remove an imported corpus; runs made with it stay, but their prompts cannot be made again") { name };
+        command.SetAction(parse => Guard(parse, () =>
+        {
+            imported.Remove(parse.GetRequiredValue(name));
+            parse.InvocationConfiguration.Error.WriteLine($"{parse.GetRequiredValue(name)} is removed");
+        }));
+        return command;
+    }
+
     /// <summary>A mistake of the user's is one line and exit code 1; a bug keeps its stack.</summary>
     private static int Guard(ParseResult parse, Action action)
     {
@@ -127,7 +141,7 @@ internal static class CorpusCommand
         }
         catch (HaystackException fault)
         {
-            parse.InvocationConfiguration.Error.WriteLine(fault.Message);
+            parse.InvocationConfiguration.Error.WriteLine($"haystack: {TerminalText.CleanLine(fault.Message)}");
             return 1;
         }
     }

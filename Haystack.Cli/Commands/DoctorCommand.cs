@@ -37,7 +37,8 @@ internal static class DoctorCommand
 
             if (parsed.GetValue(cache) is { } model)
                 return await LookAtCacheAsync(server.ReadSweep(parsed) with { Models = [model] }, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
-            var findings = await LookAsync(server.Read(parsed), TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken).ConfigureAwait(false);
+            var (options, isNamed) = server.Read(parsed);
+            var findings = await LookAsync(options, TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken, isNamed).ConfigureAwait(false);
             await WriteAsync(findings, parsed.GetValue(json)).ConfigureAwait(false);
             return findings.Any(f => f.Level == FindingLevel.Bad) ? ExitCodes.Usage : ExitCodes.Done;
         });
@@ -59,10 +60,10 @@ internal static class DoctorCommand
             await Console.Out.WriteLineAsync(json ? Json.Line(finding) : Line(finding)).ConfigureAwait(false);
     }
 
-    internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken, bool isNamed = false)
     {
         List<Finding> findings = options.BaseUrl is null
-            ? await OllamaAsync(options, contextTokens, cancellationToken).ConfigureAwait(false)
+            ? await OllamaAsync(options, contextTokens, isNamed, cancellationToken).ConfigureAwait(false)
             : [.. await OpenAiCheck.RunAsync(options, contextTokens, cancellationToken).ConfigureAwait(false)];
         findings.Add(MachineCheck.Disk(output));
         PlotFont.Register();
@@ -73,13 +74,16 @@ internal static class DoctorCommand
         return findings;
     }
 
-    private static async Task<List<Finding>> OllamaAsync(ModelServerOptions options, int contextTokens, CancellationToken cancellationToken)
+    private static async Task<List<Finding>> OllamaAsync(ModelServerOptions options, int contextTokens, bool isNamed, CancellationToken cancellationToken)
     {
         using var server = new OllamaServer(options);
         var video = server.Api.Address.IsLoopback ? await MachineCheck.VideoMemoryAsync(cancellationToken).ConfigureAwait(false) : null;
         // The memory of another machine is not ours to know.
         var memory = video ?? (server.Api.Address.IsLoopback ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null);
         List<Finding> findings = [.. await ServerCheck.RunAsync(server, contextTokens, memory, cancellationToken).ConfigureAwait(false)];
+        // Without one a sweep takes the built-in readers; with one that was named it does not run.
+        if (isNamed)
+            findings = [.. findings.Select(f => f is { Subject: "Ollama", Level: FindingLevel.Warning } ? f with { Level = FindingLevel.Bad, Remedy = "ollama serve there, or name another (--endpoint URL)" } : f)];
         if (server.Api.Address.IsLoopback)
             findings.Add(MachineCheck.Memory(video));
         return findings;

@@ -18,11 +18,15 @@ internal static class ModelsCommand
         var server = new ServerOptions(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model." };
         command.Add(json);
-        command.Runs((parsed, cancellationToken) => ListAsync(server.Read(parsed), parsed.GetValue(json), Console.Out, Console.Error, cancellationToken));
+        command.Runs((parsed, cancellationToken) =>
+        {
+            var (options, isNamed) = server.Read(parsed);
+            return ListAsync(options, isNamed, parsed.GetValue(json), Console.Out, Console.Error, cancellationToken);
+        });
         return command;
     }
 
-    internal static async Task<int> ListAsync(ModelServerOptions options, bool json, TextWriter output, TextWriter notices, CancellationToken cancellationToken)
+    internal static async Task<int> ListAsync(ModelServerOptions options, bool isNamed, bool json, TextWriter output, TextWriter notices, CancellationToken cancellationToken)
     {
         using var servers = new ModelServers(options);
         IReadOnlyList<ModelEntry> entries;
@@ -34,7 +38,8 @@ internal static class ModelsCommand
             if (entries.Count == 0)
                 await notices.WriteLineAsync("the server has no chat models (ollama pull qwen3:8b gets one); the built-in readers:").ConfigureAwait(false);
         }
-        catch (HaystackException e)
+        // A server that was named and does not answer is a mistake to be told, as a sweep tells it.
+        catch (HaystackException e) when (!isNamed)
         {
             await notices.WriteLineAsync($"{TerminalText.CleanLine(e.Message)}; the built-in readers are always there:").ConfigureAwait(false);
             entries = [];

@@ -18,8 +18,10 @@ internal static class PlanCommand
         var shards = new ShardSettings(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model and context length." };
         var detect = new Option<double?>("--detect") { Description = "Also say how many documents it takes to find a difference of this size between two models, such as 0.1 for ten points.", HelpName = "SHARE" };
+        var budget = new Option<string?>("--budget") { Description = "Also say which documents and context lengths fit into this time, such as 30m, 2h.", HelpName = "TIME" };
         command.Add(json);
         command.Add(detect);
+        command.Add(budget);
         command.Validators.Add(result =>
         {
             if (result.GetValue(detect) is { } share && share is not (> 0 and < 1))
@@ -29,7 +31,7 @@ internal static class PlanCommand
         {
             var options = shards.Read(parsed, settings.Read(parsed));
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
-            var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken, parsed.GetValue(budget) is { } time ? Duration.Parse(time) : null).ConfigureAwait(false);
             if (parsed.GetValue(detect) is { } difference)
                 await Console.Error.WriteLineAsync(Detectable(options, difference)).ConfigureAwait(false);
             return code;
@@ -47,7 +49,7 @@ internal static class PlanCommand
     }
 
     /// <summary>Prepares without probing and prints.</summary>
-    public static async Task<int> ShowAsync(SweepOptions options, bool json, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(SweepOptions options, bool json, CancellationToken cancellationToken, TimeSpan? budget = null)
     {
         var notices = new List<string>();
         var sweep = await new SweepPreparation(options, new SweepEnvironment(), notices.Add).PrepareAsync(probe: false, cancellationToken).ConfigureAwait(false);
@@ -77,20 +79,29 @@ internal static class PlanCommand
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{trials:N0} trials; {sent:N0} prompt tokens sent, {computed:N0} of them computed where the server keeps a document in its prefix cache ({100.0 * computed / Math.Max(1, sent):0.0}%)")).ConfigureAwait(false);
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"at 1,000 prompt tokens a second and {PlanCosts.SecondsAnAnswer} s an answer: about {PlanCosts.Hours(costs):0.0} h")).ConfigureAwait(false);
-        if (sweep.Models.Where(m => m.Connection.Description.Thinks).Sum(m => m.Trials(sweep.Options)) is > 0 and var thinking)
-        {
-            var most = (long)thinking * sweep.Options.OutputBudget;
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"models that think may generate {TokenSize.Format(sweep.Options.OutputBudget)} tokens a reply, {most:N0} in all: at 50 tokens a second up to {most / 50.0 / 3600:0.0} h more")).ConfigureAwait(false);
-        }
-
+        await WriteTimeAsync(sweep, costs, budget).ConfigureAwait(false);
         if (options.Placements.Contains(QuestionPlacement.Before))
             await Console.Out.WriteLineAsync("--question before costs a whole prefill for every question: no prefix is shared.").ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"would write to {TerminalText.CleanLine(sweep.Directory)}").ConfigureAwait(false);
         return ExitCodes.Done;
     }
+
+    private static async Task WriteTimeAsync(PreparedSweep sweep, IReadOnlyList<PlanCost> costs, TimeSpan? budget)
+    {
+        var sets = new List<(int, int, double)>();
+        foreach (var model in sweep.Models)
+        {
+            var rate = PlanRate.Of(model, sweep.Options.OutputBudget, RunArgument.Folder);
+            var own = costs.Where(c => c.Model == model.Row.Name).ToList();
+            sets.AddRange(own.Select(c => (c.ContextTokens, c.Documents, rate.Hours([c]))));
+            await Console.Out.WriteLineAsync(TerminalText.CleanLine($"{model.Row.Name}: about {Time(rate.Hours(own))} ({rate.Source})")).ConfigureAwait(false);
+        }
+
+        if (sweep.Models.Count > 1)
+            await Console.Out.WriteLineAsync($"all together: about {Time(sets.Sum(s => s.Item3))}").ConfigureAwait(false);
+        if (budget is { } most)
+            await Console.Out.WriteLineAsync(PlanBudget.Fit(sets, most.TotalHours, sweep.Options.OutputBudget, Time)).ConfigureAwait(false);
+    }
+
+    private static string Time(double hours) => ProgressCount.Span(TimeSpan.FromHours(hours));
 }

@@ -29,7 +29,7 @@ internal static class ReferenceCommand
             if (parsed.GetValue(documents) is < 1 or > MostDocuments)
                 throw new HaystackException($"--documents {parsed.GetValue(documents)}: a check takes 1 to {MostDocuments} texts of each length");
             var reference = ReferenceModel.Compose(new ReferenceOptions { Hops = parsed.GetValue(hops), Sharpness = parsed.GetValue(sharpness), Recency = TokenSize.Parse(parsed.GetValue(recency)!) });
-            using var servers = new ModelServers(server.Read(parsed) with { TokenizerOverride = reference.Tokenizer });
+            using var servers = new ModelServers(server.Read(parsed).Options with { TokenizerOverride = reference.Tokenizer });
             // Greedy: what is certified is the most likely token.
             var spec = ModelSpec.Parse(parsed.GetValue(model)!);
             spec = spec.Options.ContainsKey("temperature") ? spec : ModelSpec.Parse($"{spec}{(spec.Options.Count == 0 ? '?' : '&')}temperature=0");

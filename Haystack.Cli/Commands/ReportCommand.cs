@@ -18,7 +18,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var command = new Command("report", "Summarises a stored run; needs no model. Prints Markdown for a pull request, or JSON lines.");
+        var command = new Command("report", "Summarises a stored run; needs no model. Prints a table on a terminal, Markdown for a pull request into a file or pipe, or JSON lines.");
         var run = RunArgument.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each cell." };
         var fit = new Option<bool>("--fit") { Description = "With --json: one object a line for each model, with D50, D85, penalty of distance and what else is fitted." };
@@ -45,7 +45,11 @@ internal static class ReportCommand
             if (parsed.GetValue(json))
                 await WriteLinesAsync(data, parsed.GetValue(fit)).ConfigureAwait(false);
             else if (page is null && parsed.GetValue(summary) is null)
-                await Console.Out.WriteLineAsync(MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.Read(other) : null)).ConfigureAwait(false);
+            {
+                var text = MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.Read(other) : null);
+                await Console.Out.WriteLineAsync(Console.IsOutputRedirected ? text : TerminalMarkdown.Of(text)).ConfigureAwait(false);
+            }
+
             return ExitCodes.Done;
         });
         return command;

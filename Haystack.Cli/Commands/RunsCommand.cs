@@ -17,6 +17,7 @@ internal static class RunsCommand
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each run." };
         command.Add(folder);
         command.Add(json);
+        command.Subcommands.Add(RunsPrune.Create());
         command.Runs((parsed, cancellationToken) => ListAsync(parsed.GetValue(folder)!, parsed.GetValue(json), cancellationToken));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Haystack.Cli.Settings;
 using Haystack.Inference;
 using Haystack.Tokenization;
 
@@ -12,31 +13,40 @@ internal sealed class ServerOptions
     private readonly Option<string?> _apiKey = new("--api-key-env") { HelpName = "NAME", Description = "The environment variable that holds its API key." };
     private readonly Option<string?> _tokenizer = new("--tokenizer") { HelpName = "SPEC", Description = "A tokenizer that counts for every model (tiktoken:NAME, hf:PATH, gguf:PATH)." };
 
+    private readonly Option<string?> _config = SettingsFile.Option();
+
     public ServerOptions(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_endpoint, _baseUrl, _apiKey, _tokenizer])
+        foreach (var option in (ReadOnlySpan<Option>)[_endpoint, _baseUrl, _apiKey, _tokenizer, _config])
             command.Add(option);
     }
 
-    /// <summary>What was given, for asking a model.</summary>
-    public SweepOptions ReadSweep(ParseResult parsed) => new()
+    /// <summary>What was given on the command line, by the environment or in a settings file, for asking a model.</summary>
+    /// <exception cref="HaystackException">The settings file is none, or may not say what it says.</exception>
+    public SweepOptions ReadSweep(ParseResult parsed)
     {
-        Endpoint = parsed.GetValue(_endpoint),
-        BaseUrl = parsed.GetValue(_baseUrl),
-        ApiKeyVariable = parsed.GetValue(_apiKey),
-        Tokenizer = parsed.GetValue(_tokenizer),
-    };
+        var file = SettingsFile.Load(parsed.GetValue(_config));
+        string? Of(Option<string?> option) => parsed.GetValue(option) ?? file.Find(option);
+        return new SweepOptions
+        {
+            Endpoint = Of(_endpoint),
+            BaseUrl = Of(_baseUrl),
+            ApiKeyVariable = Of(_apiKey),
+            Tokenizer = Of(_tokenizer),
+        };
+    }
 
-    /// <summary>What was given.</summary>
-    /// <exception cref="HaystackException">The tokenizer is none.</exception>
-    public ModelServerOptions Read(ParseResult parsed)
+    /// <summary>The same, for looking at servers; and whether a server was named, so that it has to answer.</summary>
+    /// <exception cref="HaystackException">The settings file is none, or the tokenizer.</exception>
+    public (ModelServerOptions Options, bool IsNamed) Read(ParseResult parsed)
     {
+        var given = ReadSweep(parsed);
         var options = new ModelServerOptions
         {
-            BaseUrl = parsed.GetValue(_baseUrl),
-            ApiKeyVariable = parsed.GetValue(_apiKey),
-            TokenizerOverride = parsed.GetValue(_tokenizer) is { } spec ? TokenizerSpec.Load(spec) : null,
+            BaseUrl = given.BaseUrl,
+            ApiKeyVariable = given.ApiKeyVariable,
+            TokenizerOverride = given.Tokenizer is { } spec ? TokenizerSpec.Load(spec) : null,
         };
-        return parsed.GetValue(_endpoint) is { } endpoint ? options with { Endpoint = endpoint } : options;
+        return (given.Endpoint is { } endpoint ? options with { Endpoint = endpoint } : options, given.Endpoint is not null || given.BaseUrl is not null);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Haystack.Cli.Rendering;
+using Haystack.Cli.Settings;
 using Haystack.DataSets;
 using Haystack.Facts;
 using Haystack.Scoring;
@@ -24,7 +25,11 @@ internal static class ShowCommand
         command.Add(trial);
         command.Add(full);
         var data = new Option<string?>("--data") { Description = "The data set that a run of `haystack score` was made from: with it the reply is read again.", HelpName = "FILE" };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "Where the model's vocabulary is now (hf:PATH, gguf:PATH, tiktoken:NAME), if not where the run says.", HelpName = "SPEC" };
+        var config = SettingsFile.Option();
         command.Add(endpoint);
+        command.Add(tokenizer);
+        command.Add(config);
         command.Add(data);
         var longest = LongestOption.Create();
         command.Add(longest);
@@ -42,7 +47,7 @@ internal static class ShowCommand
             if (stored.Manifest.GetValueOrDefault("source") == "score")
                 await ShowScoredAsync(found, parsed.GetValue(data), cancellationToken).ConfigureAwait(false);
             else
-                await ShowAsync(stored, found, parsed.GetValue(full), parsed.GetValue(endpoint), LongestOption.Read(parsed.GetValue(longest)), cancellationToken).ConfigureAwait(false);
+                await ShowAsync(stored, found, parsed.GetValue(full), (parsed.GetValue(endpoint) ?? SettingsFile.Load(parsed.GetValue(config)).Find("--endpoint"), parsed.GetValue(tokenizer)), LongestOption.Read(parsed.GetValue(longest)), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Done;
         });
         return command;
@@ -52,10 +57,10 @@ internal static class ShowCommand
         CultureInfo.InvariantCulture,
         $"{row.Key[..Math.Min(12, row.Key.Length)]}  {row.Outcome.ToText(),-13}  {row.Arm.ToText(),-6}  {TokenSize.Format(row.ContextTokens),6}  d={(row.DistanceTokens is { } d ? TokenSize.Format(d) : "–"),-6}  {TerminalText.CleanLine(row.Model)}  {TerminalText.CleanLine(row.Answer ?? "")}{(row.IsCold ? "  (cold control)" : "")}");
 
-    private static async Task ShowAsync(RunData run, TrialRow trial, bool full, string? endpoint, int mostTokens, CancellationToken cancellationToken)
+    private static async Task ShowAsync(RunData run, TrialRow trial, bool full, (string? Endpoint, string? Tokenizer) places, int mostTokens, CancellationToken cancellationToken)
     {
         await Console.Out.WriteLineAsync(Head(trial)).ConfigureAwait(false);
-        var (shown, reading, why) = await PromptAsync(run, trial, full, endpoint, mostTokens, cancellationToken).ConfigureAwait(false);
+        var (shown, reading, why) = await PromptAsync(run, trial, full, places, mostTokens, cancellationToken).ConfigureAwait(false);
         await Console.Out.WriteLineAsync(shown).ConfigureAwait(false);
         await Console.Out.WriteLineAsync(Reply(trial, reading)).ConfigureAwait(false);
         if (why is not null)
@@ -67,11 +72,11 @@ internal static class ShowCommand
     /// both, and why: a stored run is shown whether or not its server is there.
     /// </summary>
     private static async Task<(string Shown, IReadOnlyList<string> Reading, string? Why)> PromptAsync(
-        RunData run, TrialRow trial, bool full, string? endpoint, int mostTokens, CancellationToken cancellationToken)
+        RunData run, TrialRow trial, bool full, (string? Endpoint, string? Tokenizer) places, int mostTokens, CancellationToken cancellationToken)
     {
         try
         {
-            var prompt = await StoredPrompt.RebuildAsync(run, trial, endpoint, mostTokens, cancellationToken).ConfigureAwait(false);
+            var prompt = await StoredPrompt.RebuildAsync(run, trial, places.Endpoint, mostTokens, cancellationToken, places.Tokenizer).ConfigureAwait(false);
             var grade = run.ModelOf(trial).TokenizerGrade;
             var reading = Scorer.Score(StoredResponse.Of(trial), prompt.Question, prompt.Document?.Values ?? [], trial.PromptTokensPlanned, grade).Reading;
             return ($"── prompt ──\n{TerminalText.Clean(MarkedPrompt.For(prompt, full))}", reading, null);

@@ -25,7 +25,9 @@ internal static class SweepCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, like `haystack plan`, and do nothing." };
         var anyway = new Option<bool>("--anyway") { Description = "Sweep a model too that could not answer the dry question, and go on where nearly nothing that it says can be read." };
         var every = new Option<string>("--progress-every") { Description = "With --ui plain: time from one line of progress to the next.", HelpName = "TIME", DefaultValueFactory = _ => "5s" };
+        var finish = new Option<string?>("--on-finish") { Description = "Run this command in the shell at the end, with HAYSTACK_RUN (the run's directory) and HAYSTACK_EXIT_CODE.", HelpName = "CMD" };
         command.Add(ui);
+        command.Add(finish);
         command.Add(every);
         command.Add(dryRun);
         command.Add(anyway);
@@ -37,10 +39,13 @@ internal static class SweepCommand
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
             if (parsed.GetValue(dryRun))
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
-            var view = ProgressViews.For(parsed.GetValue(ui), Duration.Parse(parsed.GetValue(every)!));
-            using var signals = new StopSignals();
+            var view = ProgressViews.For(parsed.GetValue(ui) ?? (ErrorVolume.IsQuiet ? "none" : null), Duration.Parse(parsed.GetValue(every)!));
+            using var signals = new StopSignals(view.Tell);
             var end = await view.ShowAsync(Sweep.RunAsync(options, signals.Drain, signals.Stop)).ConfigureAwait(false);
-            return await FinishAsync(end).ConfigureAwait(false);
+            var code = await FinishAsync(end).ConfigureAwait(false);
+            if (parsed.GetValue(finish) is { } then)
+                await FinishCommand.RunAsync(then, end.Directory, code).ConfigureAwait(false);
+            return code;
         });
         return command;
     }
@@ -51,6 +56,14 @@ internal static class SweepCommand
         await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
         foreach (var remark in RunRemarks.Of(run, end.Directory))
             await Console.Error.WriteLineAsync($"haystack: {remark}").ConfigureAwait(false);
+        if (run.Trials.Count > 0)
+        {
+            var figures = RunFigures.Of(run);
+            foreach (var model in run.Models)
+                await Console.Error.WriteLineAsync(TerminalText.CleanLine($"{FindingSentence.Of(figures, model)} (D50 {DistanceText.D50(figures.Fits.GetValueOrDefault(model.Name), model)})")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(TerminalText.CleanLine($"next: haystack report {end.Directory} · haystack show {end.Directory} · open {Path.Combine(end.Directory, HtmlReport.FileName)}")).ConfigureAwait(false);
+        }
+
         await Console.Out.WriteLineAsync(RunFiles.DatabasePath(end.Directory)).ConfigureAwait(false);
         if (run.Trials.Count > 0)
         {

@@ -31,7 +31,7 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync(found.Seal).ConfigureAwait(false);
             var late = data.Manifest.ContainsKey(RunManifest.InformationPrefix + "sealed_as_found") ? "; what an earlier version had stored is sealed as it was found" : "";
             await Console.Error.WriteLineAsync(TerminalText.CleanLine(string.Create(CultureInfo.InvariantCulture,
-                $"{data.Name}: {data.Trials.Count + data.ColdTrials.Count:N0} trials, {data.Documents.Count:N0} documents and {data.Models.Count:N0} models are as they were stored{late}"))).ConfigureAwait(false);
+                $"{data.Name}: {Counted.Of(data.Trials.Count + data.ColdTrials.Count, "trial")}, {Counted.Of(data.Documents.Count, "document")} and {Counted.Of(data.Models.Count, "model")} are as they were stored{late}"))).ConfigureAwait(false);
             return ExitCodes.Done;
         });
         return command;

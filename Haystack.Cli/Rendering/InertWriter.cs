@@ -6,7 +6,7 @@ namespace Haystack.Cli.Rendering;
 /// The one door for what is printed: whatever text comes through, from stores, file names, servers or models, nothing in
 /// it acts on a terminal. Each place that prints still chooses one line or many; none can forget to clean.
 /// </summary>
-internal sealed class InertWriter(TextWriter terminal) : TextWriter
+internal sealed class InertWriter(TextWriter terminal, bool isError = false) : TextWriter
 {
     /// <summary>Standard error as it is, for the moving bars alone: they write what moves the cursor.</summary>
     public static TextWriter LiveError { get; private set; } = Console.Error;
@@ -21,7 +21,7 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
             LiveError = new StandardStream(Console.Error, isError: true);
 #pragma warning disable RS0030 // The one writer.
         Console.SetOut(new InertWriter(new StandardStream(Console.Out, isError: false)));
-        Console.SetError(new InertWriter(new StandardStream(Console.Error, isError: true)));
+        Console.SetError(new InertWriter(new StandardStream(Console.Error, isError: true), isError: true));
 #pragma warning restore RS0030
     }
 
@@ -40,6 +40,8 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
     /// <inheritdoc/>
     public override void WriteLine(string? value)
     {
+        if (isError && ErrorVolume.Current?.Take(value) == false)
+            return;
         Write(value);
         terminal.WriteLine();
     }
@@ -48,7 +50,9 @@ internal sealed class InertWriter(TextWriter terminal) : TextWriter
     public override Task WriteAsync(string? value) => terminal.WriteAsync(value is null ? null : TerminalText.Clean(value));
 
     /// <inheritdoc/>
-    public override Task WriteLineAsync(string? value) => terminal.WriteLineAsync(value is null ? null : TerminalText.Clean(value));
+    public override Task WriteLineAsync(string? value) => isError && ErrorVolume.Current?.Take(value) == false
+        ? Task.CompletedTask
+        : terminal.WriteLineAsync(value is null ? null : TerminalText.Clean(value));
 
     /// <inheritdoc/>
     public override void Flush() => terminal.Flush();

@@ -3,9 +3,24 @@ using Spectre.Console;
 
 namespace Haystack.Cli.Rendering;
 
-/// <summary>Progress as moving bars, one a model, on a terminal.</summary>
+/// <summary>Progress as moving bars on a terminal: one a model where they all fit, else the one that is asked, and one of the whole sweep.</summary>
 internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IProgressView
 {
+    /// <summary>Lines of a terminal that are not for models: the start, the total, what was told.</summary>
+    private const int OtherLines = 6;
+
+    /// <summary>Columns of the bar and the share beside a description.</summary>
+    private const int BarColumns = 34;
+
+    private const string Total = "all";
+
+    /// <inheritdoc/>
+    public void Tell(string line)
+    {
+        ErrorVolume.Current?.Take(line);
+        console.WriteLine(TerminalText.CleanLine(line));
+    }
+
     /// <inheritdoc/>
     public async Task<SweepFinished> ShowAsync(IAsyncEnumerable<SweepEvent> events)
     {
@@ -14,7 +29,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
         await console.Progress()
             .AutoClear(false)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
             .StartAsync(async progress =>
             {
                 var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
@@ -23,23 +38,22 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                     switch (happened)
                     {
                         case SweepNotice notice:
-                            console.WriteLine(TerminalText.CleanLine(notice.Text));
+                            Tell(notice.Text);
+                            break;
+                        case SweepStage stage:
+                            Tell($"{stage.Text} …");
                             break;
                         case SweepStarted started:
                             count.Start(started);
-                            console.WriteLine(StartLine.For(started));
-                            foreach (var model in started.Models)
-                            {
-                                var bar = progress.AddTask(Escaped(model.Model, count), maxValue: Math.Max(1, model.Trials));
-                                bar.Value = model.Finished;
-                                bars[model.Model] = bar;
-                            }
-
+                            Tell(StartLine.For(started));
+                            foreach (var model in Shown(started))
+                                bars[model.Model] = Bar(progress, Description(model.Model, count), model);
+                            if (started.Models.Count > 1)
+                                bars[Total] = Bar(progress, $"{Total}  {count.LeftText()}", new ModelProgress(Total, started.Trials, started.Finished));
                             break;
                         case TrialFinished trial:
                             count.Add(trial);
-                            bars[trial.Model].Increment(1);
-                            bars[trial.Model].Description = Escaped(trial.Model, count);
+                            Move(bars, trial.Model, count);
                             break;
                         case SweepFinished end:
                             finished = end;
@@ -50,6 +64,44 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
         return finished ?? throw new InvalidOperationException("a sweep ended without its last event");
     }
 
-    private static string Escaped(string model, ProgressCount count) =>
-        Markup.Escape($"{TerminalText.CleanLine(model)}  {count.Describe(model)}");
+    /// <summary>All models, or the first of them where the terminal is too small for all: its bar is then that of whichever is asked.</summary>
+    private IEnumerable<ModelProgress> Shown(SweepStarted started) =>
+        started.Models.Take(started.Models.Count <= Math.Max(1, console.Profile.Height - OtherLines) ? started.Models.Count : 1);
+
+    private void Move(Dictionary<string, ProgressTask> bars, string model, ProgressCount count)
+    {
+        var bar = bars.TryGetValue(model, out var own) ? own : bars.First(b => b.Key != Total).Value;
+        var (trials, done) = count.Of(model);
+        bar.MaxValue = Math.Max(1, trials);
+        bar.Value = done;
+        bar.Description = Description(model, count);
+        if (bars.TryGetValue(Total, out var total))
+        {
+            total.Value = count.Finished;
+            total.Description = Fitting($"{Total}  {count.LeftText()}");
+        }
+    }
+
+    private ProgressTask Bar(ProgressContext progress, string description, ModelProgress of)
+    {
+        var bar = progress.AddTask(Fitting(description), maxValue: Math.Max(1, of.Trials));
+        bar.Value = of.Finished;
+        return bar;
+    }
+
+    private string Description(string model, ProgressCount count)
+    {
+        var words = count.Describe(model) + (count.IsOneModel ? $", {count.LeftText()}" : "");
+        // The figures stay; of a long name the end is left out.
+        var room = Math.Max(8, console.Profile.Width - BarColumns - words.Length - 2);
+        var name = TerminalText.CleanLine(model);
+        return Fitting($"{(name.Length > room ? $"{name[..(room - 1)]}…" : name)}  {words}");
+    }
+
+    /// <summary>In one line beside its bar: nothing wraps.</summary>
+    private string Fitting(string text)
+    {
+        var room = Math.Max(16, console.Profile.Width - BarColumns);
+        return Markup.Escape(text.Length > room ? $"{text[..(room - 1)]}…" : text);
+    }
 }

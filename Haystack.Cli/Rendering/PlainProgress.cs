@@ -18,6 +18,9 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
                 case SweepNotice notice:
                     await output.WriteLineAsync(TerminalText.CleanLine(notice.Text)).ConfigureAwait(false);
                     break;
+                case SweepStage stage:
+                    await output.WriteLineAsync($"{TerminalText.CleanLine(stage.Text)} …").ConfigureAwait(false);
+                    break;
                 case SweepStarted started:
                     count.Start(started);
                     await output.WriteLineAsync(StartLine.For(started)).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal sealed class ProgressCount
     private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid, int Capped, int Completed)> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
     private long _began;
-    private int _askedSince;
+    private int _askedSince, _retried;
 
     public ProgressCount(TimeProvider time) => _time = time;
 
@@ -39,6 +39,7 @@ internal sealed class ProgressCount
     {
         Model = trial.Model;
         Finished++;
+        _retried += trial.Attempts > 1 ? 1 : 0;
         _inFlight[trial.Model] = trial.InFlight ?? 1;
         _askedSince++;
         var (trials, finished, asked, correct, invalid, capped, completed) = _models[trial.Model];
@@ -57,12 +58,23 @@ internal sealed class ProgressCount
     /// <summary>Time left at that rate; null before the first trial. Longer prompts come later, so early figures are low.</summary>
     public TimeSpan? Left => Rate is { } rate ? TimeSpan.FromSeconds((Trials - Finished) / rate) : null;
 
+    /// <summary>Whether there is one model, whose figures are then those of the sweep.</summary>
+    public bool IsOneModel => _models.Count == 1;
+
+    /// <summary>Time left and what slows it down, in words.</summary>
+    public string LeftText()
+    {
+        var left = Finished >= Trials ? "done" : Left is { } l ? $"about {Span(l)} left" : "time left is known after the first answer";
+        return _retried > 0 ? string.Create(CultureInfo.InvariantCulture, $"{left}, {_retried} asked again") : left;
+    }
+
     /// <summary>One line on where the sweep is.</summary>
     public string Line()
     {
         var model = Model is { } name ? $"{TerminalText.CleanLine(name)} {Describe(name)}, " : "";
         var rate = Rate is { } r ? string.Create(CultureInfo.InvariantCulture, $", {r:0.#}/s") : "";
         var left = Left is { } l && Finished < Trials ? $", about {Span(l)} left" : "";
+        left += _retried > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_retried} asked again") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{Finished:N0}/{Trials:N0} trials ({model}{(Trials == 0 ? 100 : 100.0 * Finished / Trials):0}%){rate}{left}");
     }
 

@@ -20,24 +20,27 @@ internal static class SentNotice
     /// </summary>
     public static IEnumerable<string> Of(SweepOptions options)
     {
-        if (options.Models.Any(m => m.StartsWith("openai/", StringComparison.Ordinal)))
+        var shared = new ModelServerOptions { BaseUrl = options.BaseUrl, ApiKeyVariable = options.ApiKeyVariable };
+        shared = options.Endpoint is { } named ? shared with { Endpoint = named } : shared;
+        // Without a name every model of the Ollama is meant.
+        (string Provider, ModelServerOptions At)[] models = options.Models.Count == 0 ? [("ollama", shared)] : [.. options.Models.Select(m => At(ModelSpec.Parse(m), shared))];
+        foreach (var (baseUrl, variableNamed) in models.Where(m => m.Provider == "openai").Select(m => (m.At.BaseUrl, m.At.ApiKeyVariable)).Distinct())
         {
-            var (address, variable, readable) = OpenAiAccess.Given(options.BaseUrl, options.ApiKeyVariable);
+            var (address, variable, readable) = OpenAiAccess.Given(baseUrl, variableNamed);
             yield return $"{address} gets {(variable is null ? "no key" : $"the key in {variable}")} and text of {options.Corpus}";
             if (readable)
                 yield return "warning: the key and the text travel over http, readable by everybody on the way";
         }
 
-        // Without a name every model of the Ollama is meant.
-        if (options.Models.Count > 0 && !options.Models.Any(IsOfOllama))
-            yield break;
-        var ollama = OllamaEndpoint.Parse(options.Endpoint ?? new ModelServerOptions().Endpoint);
-        if (ollama.IsLoopback)
-            yield break;
-        yield return $"{ollama.GetLeftPart(UriPartial.Path).TrimEnd('/')} gets no key and text of {options.Corpus}";
-        if (ollama.Scheme == Uri.UriSchemeHttp)
-            yield return "warning: the text travels over http, readable by everybody on the way";
+        foreach (var ollama in models.Where(m => m.Provider == "ollama").Select(m => OllamaEndpoint.Parse(m.At.Endpoint)).Distinct().Where(a => !a.IsLoopback))
+        {
+            yield return $"{ollama.GetLeftPart(UriPartial.Path).TrimEnd('/')} gets no key and text of {options.Corpus}";
+            if (ollama.Scheme == Uri.UriSchemeHttp)
+                yield return "warning: the text travels over http, readable by everybody on the way";
+        }
     }
 
-    private static bool IsOfOllama(string model) => ModelSpec.Parse(model).Provider == "ollama";
+    // What counts tokens is no matter here, and is not read twice.
+    private static (string Provider, ModelServerOptions At) At(ModelSpec spec, ModelServerOptions shared) =>
+        (spec.Provider, ModelPlace.Of(spec) is { } place ? (place with { Tokenizer = null }).On(shared) : shared);
 }

@@ -12,7 +12,7 @@ internal static class StartLine
         var resumed = started.Finished > 0
             ? string.Create(CultureInfo.InvariantCulture, $" ({started.Finished:N0} of them done before)")
             : "";
-        var models = started.Models.Count == 1 ? "1 model" : $"{started.Models.Count} models";
-        return string.Create(CultureInfo.InvariantCulture, $"sweeping {models}, {started.Trials:N0} trials{resumed}, into {TerminalText.CleanLine(started.Directory)}");
+        var models = Counted.Of(started.Models.Count, "model");
+        return string.Create(CultureInfo.InvariantCulture, $"sweeping {models}, {Counted.Of(started.Trials, "trial")}{resumed}, into {TerminalText.CleanLine(started.Directory)}");
     }
 }

@@ -8,13 +8,19 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _drain = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Action<string> _tell;
 
-    public StopSignals() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-        .. User1 is { } signal ? [PosixSignalRegistration.Create(signal, Handle)] : Array.Empty<PosixSignalRegistration>(),
-    ];
+    /// <param name="tell">Tells the user a line.</param>
+    public StopSignals(Action<string> tell)
+    {
+        _tell = tell;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            .. User1 is { } signal ? [PosixSignalRegistration.Create(signal, Handle)] : Array.Empty<PosixSignalRegistration>(),
+        ];
+    }
 
     // A raw number where .NET has no name for it; Windows has no such signal.
     private static PosixSignal? User1 => OperatingSystem.IsLinux() ? (PosixSignal)10 : OperatingSystem.IsMacOS() ? (PosixSignal)30 : null;
@@ -43,7 +49,7 @@ internal sealed class StopSignals : IDisposable
             return;
         }
 
-        Console.Error.WriteLine("finishing the questions under way; once more stops at once");
+        _tell("finishing the questions under way; once more stops at once; the same command goes on later");
         _drain.Cancel();
     }
 }

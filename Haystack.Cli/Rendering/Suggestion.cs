@@ -14,6 +14,12 @@ internal static class Suggestion
         var known = word.StartsWith('-')
             ? command.Options.SelectMany(o => o.Aliases.Prepend(o.Name))
             : command.Subcommands.Select(c => c.Name);
+        return Among(known, word);
+    }
+
+    /// <summary>"; did you mean …?" for the nearest of the names that there are; empty where none is near.</summary>
+    public static string Among(IEnumerable<string> known, string word)
+    {
         // A third of the word may be wrong: more, and the suggestion is a guess.
         var near = known
             .Select(name => (Name: name, Distance: EditDistance.Between(name, word)))

@@ -24,7 +24,12 @@ internal static class FoundSettings
         : name == "no-worse-than" && LeadsOut(Path.Combine(RunArgument.Folder, value == RunArgument.Latest ? "" : value), folder) ? "names a run outside its folder"
         : name == "model" && value.Split(',').Any(m => m.Trim().StartsWith("gguf/", StringComparison.Ordinal)) ? "names a file to be run as a model"
         : name == "model" && value.Split(',').Any(NeedsKey) ? "names a model of a server that is given a key"
+        : name == "model" && value.Split(',').Any(m => m.Contains("base_url=", StringComparison.Ordinal) || m.Contains("key_env=", StringComparison.Ordinal)) ? "says where text or a key goes"
+        : name == "model" && value.Split(',').Any(m => TokenizerOf(m) is { } t && LeadsOut(t, folder)) ? "names something outside its folder"
         : null;
+
+    private static string? TokenizerOf(string model) =>
+        model.Split('?', '&').FirstOrDefault(o => o.StartsWith("tokenizer=", StringComparison.Ordinal)) is { } option ? option[(option.LastIndexOf(':') + 1)..] : null;
 
     private static bool NeedsKey(string model) => model.Trim().StartsWith("openai/", StringComparison.Ordinal);
 

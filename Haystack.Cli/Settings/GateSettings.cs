@@ -10,9 +10,7 @@ namespace Haystack.Cli.Settings;
 /// <summary>What a gate looks at and requires: the command line, then <c>HAYSTACK_GATE_…</c>, then <c>gate:</c> of <c>haystack.yaml</c>.</summary>
 internal sealed class GateSettings
 {
-    private const string Section = "gate";
-
-    private readonly List<Option> _options = [];
+    private const string Section = KnownSettings.GateSection;
 
     private readonly Option<string?> _model, _context, _distance, _family, _language, _arm, _accuracy, _d50, _d85, _penalty, _hallucination, _base, _by,
         _documents, _out, _jUnit, _trx, _badge;
@@ -55,7 +53,6 @@ internal sealed class GateSettings
     /// <exception cref="HaystackException">There is such a thing.</exception>
     public void RequireSensible(ParseResult parsed, SettingsFile file, bool live)
     {
-        file.RequireKnown(Section, _options.Select(o => o.Name));
         if (new[] { _accuracy, _d50, _d85, _penalty, _hallucination, _base }.All(o => Of(parsed, file, o) is null))
             throw new HaystackException("name a threshold, such as --min-accuracy 0.8");
         if (Of(parsed, file, _by) is not null && Of(parsed, file, _base) is null)
@@ -101,9 +98,8 @@ internal sealed class GateSettings
 
     private Option<string?> Add(Command command, string name, string helpName, string description)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        var option = new Option<string?>(name, OptionNames.Others(name)) { Description = description, HelpName = helpName };
         command.Add(option);
-        _options.Add(option);
         return option;
     }
 
@@ -111,11 +107,10 @@ internal sealed class GateSettings
     {
         var option = new Option<bool>(name) { Description = description };
         command.Add(option);
-        _options.Add(option);
         return option;
     }
 
-    private static string? Of(ParseResult parsed, SettingsFile file, Option<string?> option) => parsed.GetValue(option) ?? file.Find(Section, option.Name);
+    private static string? Of(ParseResult parsed, SettingsFile file, Option<string?> option) => parsed.GetValue(option) ?? file.Find(Section, option);
 
     private static bool Is(ParseResult parsed, SettingsFile file, Option<bool> option) => parsed.GetValue(option) || file.Find(Section, option.Name) switch
     {

@@ -9,7 +9,6 @@ namespace Haystack.Cli.Settings;
 /// <summary>The options that say what to measure, shared by <c>sweep</c>, <c>plan</c> and <c>generate</c>.</summary>
 internal sealed class SweepSettings
 {
-    private readonly List<Option> _options = [];
     private readonly Option<string?> _config = SettingsFile.Option();
 
     private readonly Option<string[]> _models;
@@ -26,7 +25,6 @@ internal sealed class SweepSettings
             Arity = ArgumentArity.OneOrMore,
         };
         command.Add(_models);
-        _options.Add(_models);
         _maxContext = Add(command, "--max-ctx", "SIZE", "Largest context, prompt and reply together: 512, 4k, 32k, 1m (default 32k).");
         _contexts = Add(command, "--contexts", "SIZES", "Prompt lengths, such as 4k,16k (default: 2k, 4k, 8k … up to what --max-ctx leaves beside the reply).");
         _distances = Add(command, "--distances", "SIZES", "Tokens between the facts, such as 0,256,4k,max (default: 0, 16, 64, 128, 256 … as far as they fit). 0 is always added.");
@@ -65,7 +63,6 @@ internal sealed class SweepSettings
     public SweepOptions Read(ParseResult parsed)
     {
         var file = SettingsFile.Load(parsed.GetValue(_config));
-        file.RequireKnown(_options.Select(o => o.Name));
         string? Of(Option<string?> option) => Text(parsed, option, file);
         var defaults = new SweepOptions();
         var options = new SweepOptions
@@ -118,15 +115,14 @@ internal sealed class SweepSettings
 
     private Option<string?> Add(Command command, string name, string helpName, string description, params string[] values)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        var option = new Option<string?>(name, OptionNames.Others(name)) { Description = description, HelpName = helpName };
         option.CompletionSources.Add(values);
         command.Add(option);
-        _options.Add(option);
         return option;
     }
 
     private static string? Text(ParseResult parsed, Option<string?> option, SettingsFile file) =>
-        parsed.GetValue(option) ?? file.Find(option.Name);
+        parsed.GetValue(option) ?? file.Find(option);
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries);
 

@@ -44,7 +44,12 @@ internal static class OutputFile
 
     /// <summary>Adds text to the end of a file that others write to as well, such as the summary of a step on GitHub.</summary>
     /// <exception cref="HaystackException">It cannot be written; one line says why.</exception>
-    public static void Append(string path, string text) => Guard(path, () => File.AppendAllText(path, text));
+    public static void Append(string path, string text) => Guard(path, () =>
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        File.AppendAllText(path, text);
+    });
 
     /// <summary>A new file in a folder that <see cref="OutputFolder"/> made.</summary>
     public static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Buffer);

@@ -81,6 +81,17 @@ internal sealed class ImportedCorpora(string directory)
         return corpus;
     }
 
+    /// <summary>Removes one; the texts that it was made of stay.</summary>
+    /// <exception cref="HaystackException">There is none of that name; those that are there are named.</exception>
+    public void Remove(string name)
+    {
+        if (CorpusLibrary.Shipped.Contains(name))
+            throw new HaystackException($"{name} is a corpus that is shipped; only imported ones can be removed");
+        if (!Contains(name))
+            throw new HaystackException($"there is no imported corpus {name}{(Names() is [_, ..] names ? $"; there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names)}" : "")}");
+        File.Delete(FileOf(name));
+    }
+
     /// <summary>Loads one, and checks that it is what was imported.</summary>
     public Corpus Load(string name)
     {

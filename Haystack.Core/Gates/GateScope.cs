@@ -57,6 +57,19 @@ internal sealed record GateScope
         Arm != Arm.Pair ? $"question {Arm.ToText()}" : null,
     }.OfType<string>());
 
+    /// <summary>
+    /// The scope with the context length that is meant in a run: the longest prompts of <c>--max-ctx 8k</c> are 8k less the
+    /// reply, and a user calls them 8k.
+    /// </summary>
+    public GateScope InRun(RunData run, string model)
+    {
+        int[] rungs = [.. run.Trials.Where(t => t.Model == model).Select(t => t.ContextTokens).Distinct()];
+        return ContextTokens is { } named && rungs.Length > 0 && rungs.Max() < named && IsMaximum(run, named) ? this with { ContextTokens = rungs.Max() } : this;
+    }
+
+    private static bool IsMaximum(RunData run, int tokens) =>
+        int.TryParse(run.Manifest.GetValueOrDefault("max_ctx"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var maximum) && maximum == tokens;
+
     private static IReadOnlyList<TrialRow> Narrow<T>(
         RunData run, IReadOnlyList<TrialRow> rows, string what, T? wanted, Func<TrialRow, T> of, Func<T, string> text)
         where T : struct, IComparable =>

@@ -24,7 +24,7 @@ public sealed record StoredGate : GateBuilder<StoredGate>
 
     /// <summary>Decides; throws nothing on a failed gate.</summary>
     /// <exception cref="HaystackException">No threshold was set, or the run has nothing of what is asked for.</exception>
-    public GateResult Decide() => Conditions.Decide(_run, _directory, Model);
+    public GateResult Decide() => (Conditions with { Scope = Conditions.Scope.InRun(_run, Model) }).Decide(_run, _directory, Model);
 
     /// <summary>Decides, and throws unless the gate passes.</summary>
     /// <exception cref="GateFailedException">The gate failed, or is undecided and strict.</exception>

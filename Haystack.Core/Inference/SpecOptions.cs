@@ -5,8 +5,9 @@ namespace Haystack.Inference;
 /// <summary>The options of a <see cref="ModelSpec"/>, taken one by one; whatever is left over is a mistake.</summary>
 internal sealed class SpecOptions(ModelSpec spec)
 {
-    private readonly SortedDictionary<string, string> _left = new(spec.Options.ToDictionary(), StringComparer.Ordinal);
-    private readonly List<string> _known = [];
+    // Where a model is was read before its server was asked.
+    private readonly SortedDictionary<string, string> _left = new(spec.Options.Where(o => !ModelPlace.Options.Contains(o.Key)).ToDictionary(), StringComparer.Ordinal);
+    private readonly List<string> _known = [.. ModelPlace.Options];
 
     /// <summary>The option as text; null where it is not given.</summary>
     public string? Text(string name)

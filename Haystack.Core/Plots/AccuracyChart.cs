@@ -54,6 +54,7 @@ internal static class AccuracyChart
     private static string Warning(ModelRow model, FitReport? fit) => fit switch
     {
         { Accuracy.Status: CurveStatus.Contradicted } => $"{model.Name}: no curve describes its answers, so there is no D50; see its heatmap.",
+        { Accuracy: { IsPoorFit: true, D50.Tokens: null } } => $"{model.Name}: the curve does not describe its answers (lack of fit), and no D50 rests on it; see its heatmap.",
         { Accuracy.IsPoorFit: true } => $"{model.Name}: the curve does not describe its answers (lack of fit); take its D50 as rough and see its heatmap.",
         _ => "",
     };

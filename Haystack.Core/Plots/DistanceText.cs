@@ -47,7 +47,7 @@ internal static class DistanceText
         CurveStatus.Perfect => $"{beyond} (no miss)",
         CurveStatus.Flat when distance.Low is null or < 1 => "fall not established",
         CurveStatus.Flat when distance.Low is { } low && low < farthest => $"> {sign}{TokenText.RoundedDown(low)} (fall not established)",
-        CurveStatus.Flat => $"{beyond} (no fall found)",
+        CurveStatus.Flat => $"{beyond} (no fall by distance found)",
         CurveStatus.Fitted when distance is { Low: null, High: null, Beyond: false } => "disputed",
         CurveStatus.Fitted when distance.Beyond && distance.Low is { } low && low < farthest => $"> {sign}{TokenText.RoundedDown(low)} (fall to half not established)",
         _ => distance.Beyond ? beyond : "–",

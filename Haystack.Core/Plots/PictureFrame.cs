@@ -24,9 +24,23 @@ internal sealed class PictureFrame
     /// <summary>Units of the whole picture around a body of <paramref name="body"/> units.</summary>
     public float Height(float body) => Top + body + _lines.Count * LineHeight + 14;
 
+    /// <summary>A sentence as a title is set smaller before anything of it is left out.</summary>
+    private float TitleSize()
+    {
+        const float largest = 20, smallest = 13;
+        for (var size = largest; size > smallest; size--)
+        {
+            using var font = PlotFont.Of(size, bold: true);
+            if (font.MeasureText(_title) <= Picture.Width - 2 * Picture.Margin)
+                return size;
+        }
+
+        return smallest;
+    }
+
     public void Paint(Picture picture, float body)
     {
-        picture.Text(_title, Picture.Margin, 32, 20, picture.Theme.Ink, bold: true);
+        picture.Text(_title, Picture.Margin, 32, TitleSize(), picture.Theme.Ink, bold: true);
         picture.Text(_subtitle, Picture.Margin, 54, 14, picture.Theme.Muted);
         for (var i = 0; i < _lines.Count; i++)
             picture.Text(_lines[i], Picture.Margin, Top + body + (i + 0.8f) * LineHeight, CaptionSize, picture.Theme.Muted);

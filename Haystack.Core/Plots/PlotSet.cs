@@ -83,6 +83,8 @@ public static class PlotSet
         var models = figures.Run.Models;
         var names = PlotFileNames.For([.. models.Select(m => m.Name)]);
         var accuracy = AccuracyChart.From(figures);
+        if (models is [var only])
+            accuracy = accuracy with { Title = FindingSentence.Title(figures, only) };
         yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Standing(figures, models)] }, options));
         for (var i = 0; i < models.Count; i++)
         {
@@ -90,7 +92,13 @@ public static class PlotSet
             // A picture is posted without its report: what the answers rest on stands on each.
             var standing = PlotCaptions.Standing(figures, model);
             PlottedGrid Told(PlottedGrid grid) => grid with { Captions = [.. grid.Captions, .. standing] };
-            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers)), options));
+            // The finding is what a picture is posted for; whose it is and of how many answers stands below.
+            PlottedGrid Found(PlottedGrid grid) => grid with
+            {
+                Title = FindingSentence.Title(figures, model),
+                Subtitle = $"{PlotCaptions.Title(model)} · {grid.Subtitle}",
+            };
+            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(Found(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers))), options));
             var depth = DepthGrid.From(model, figures.Trials.GetValueOrDefault(model.Name, []), options.FewAnswers);
             if (depth.Cells.Count > 0)
                 yield return ($"depth-{names[i]}", () => GridDrawing.Draw(Told(depth), options));

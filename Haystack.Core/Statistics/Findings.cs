@@ -76,7 +76,7 @@ public sealed record Findings
         if (Status == CurveStatus.Contradicted)
             yield return $"the answers contradict the best curve's D50{(IsPoorFit ? $" (lack of fit, {p})" : "")}: there is no one distance, none is given; look at the heatmap";
         else if (IsPoorFit)
-            yield return $"the curve does not describe the answers (lack of fit, {p}): D50 and D85 are rough at best; look at the heatmap";
+            yield return $"the curve does not describe the answers (lack of fit, {p}): {(D50.Tokens is null && D85.Tokens is null ? "no D50 or D85 rests on it" : "D50 and D85 are rough at best")}; look at the heatmap";
     }
 
     private IEnumerable<string> MovedByPlace()

@@ -10,7 +10,7 @@ namespace Haystack.Statistics;
 public static class PairedComparison
 {
     /// <summary>
-    /// Run A against run B, model by model: models of the same name, or the only model of each run whatever its name.
+    /// Run A against run B, model by model: models of the same name, or the only model of a run, whatever its name, against each of the other.
     /// </summary>
     /// <param name="a">The base.</param>
     /// <param name="b">What is compared with it.</param>
@@ -24,8 +24,11 @@ public static class PairedComparison
         (string A, string B)[] sides = modelsA is [var onlyA] && modelsB is [var onlyB]
             ? [(onlyA, onlyB)]
             : [.. modelsA.Intersect(modelsB, StringComparer.Ordinal).Select(m => (m, m))];
+        // A run of one model is compared with every model of another run.
+        if (sides.Length == 0 && (modelsA.Length == 1 || modelsB.Length == 1))
+            sides = [.. modelsA.SelectMany(m => modelsB.Select(n => (m, n)))];
         if (sides.Length == 0)
-            throw new HaystackException($"runs {a.Name} and {b.Name} have no model in common");
+            throw new HaystackException($"runs {a.Name} ({string.Join(", ", modelsA)}) and {b.Name} ({string.Join(", ", modelsB)}) have no model in common");
         return Together([.. sides.Select(s => Between(
             Side($"{a.Name}: {s.A}", a.Trials.Where(t => t.Model == s.A)),
             Side($"{b.Name}: {s.B}", b.Trials.Where(t => t.Model == s.B)), arm) with

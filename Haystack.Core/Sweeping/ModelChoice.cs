@@ -6,7 +6,8 @@ namespace Haystack.Sweeping;
 /// <param name="options">What was named.</param>
 /// <param name="servers">Where models are.</param>
 /// <param name="notice">Takes what is left out, and why.</param>
-internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice)
+/// <param name="stage">Takes what is being done.</param>
+internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice, Action<string> stage)
 {
     private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
 
@@ -23,7 +24,9 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
         {
             foreach (var (spec, i) in specs.Select((s, i) => (s, i)))
             {
-                if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => servers.For(spec.Provider).ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
+                if (spec.Provider is not ("builtin" or "simulated"))
+                    stage($"connecting to {spec}");
+                if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => servers.ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
                     connections.Add(connection);
             }
 

@@ -5,13 +5,11 @@ namespace Haystack.Sweeping;
 /// <summary>Estimates what a prepared sweep costs.</summary>
 internal static class PlanCosts
 {
-    /// <summary>What an answer is taken to cost beside its prompt, in seconds.</summary>
-    public const double SecondsAnAnswer = 2;
-
     /// <summary>What a question's own part of the prompt is taken to be, in tokens.</summary>
     private const int QuestionTokens = 96;
 
-    private const double PromptTokensASecond = 1000;
+    /// <summary>What documents are weighed with when they are parted into shards, whatever a machine measured: all parts have to agree on it.</summary>
+    private const double SecondsAnAnswer = 2, PromptTokensASecond = 1000;
 
     /// <summary>The cost of every set of documents.</summary>
     public static IReadOnlyList<PlanCost> Of(PreparedSweep sweep) => [.. sweep.Models.SelectMany(m => Of(m, sweep.Options))];
@@ -63,8 +61,4 @@ internal static class PlanCosts
 
     private static long Computed(int contextTokens, int documents, int questions) =>
         (long)documents * (contextTokens + (questions - 1L) * QuestionTokens);
-
-    /// <summary>Hours at 1,000 prompt tokens a second: an order of magnitude, not a promise.</summary>
-    public static double Hours(IReadOnlyList<PlanCost> costs) =>
-        costs.Sum(c => c.PromptTokensComputed / PromptTokensASecond + c.Trials * SecondsAnAnswer) / 3600;
 }

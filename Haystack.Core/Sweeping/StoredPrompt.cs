@@ -15,19 +15,20 @@ internal static class StoredPrompt
     /// <param name="endpoint">Where the Ollama is that has the model's vocabulary; null for where it was, if that is this machine.</param>
     /// <param name="mostTokens">Up to which length prompts are made again (<see cref="ManifestOptions.LongestUnasked"/>).</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="tokenizer">Where the user has the model's vocabulary; null for where the run says.</param>
     /// <exception cref="HaystackException">The corpus, the vocabulary or the program is not the one that made it.</exception>
-    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, int mostTokens, CancellationToken cancellationToken)
+    public static async Task<Prompt> RebuildAsync(RunData run, TrialRow trial, string? endpoint, int mostTokens, CancellationToken cancellationToken, string? tokenizer = null)
     {
         var model = run.ModelOf(trial);
         var options = ManifestOptions.Read(run.Manifest);
         StoredAgreement.Require(run, [trial], options);
         var longest = ManifestOptions.LongestContext(run, options, mostTokens);
-        var tokenizer = await StoredTokenizer.OfAsync(model, options, endpoint, cancellationToken).ConfigureAwait(false)
+        var counter = await StoredTokenizer.OfAsync(model, tokenizer is null ? options : options with { Tokenizer = tokenizer }, endpoint, cancellationToken).ConfigureAwait(false)
             ?? throw new HaystackException($"the tokenizer of '{model.Name}' is not the one that the run was made with");
         var sources = new TextSources(options, longest, static _ => { });
         var sets = DocumentSets.Create(
             options with { Families = [trial.Family], Languages = [trial.Language], Distances = [.. Fitting(options, trial, run)] },
-            sources, tokenizer, [new Rung(trial.ContextTokens)], model.TemplateTokens);
+            sources, counter, [new Rung(trial.ContextTokens)], model.TemplateTokens);
         foreach (var set in sets.Where(s => s.Arrangement.ToText() == trial.Arrangement))
         {
             if (StoredPlan.Find(set, run, trial.DocumentId) is not { } plan)

@@ -17,7 +17,7 @@ internal static class StoredTokenizer
     public static async Task<ModelTokenizer?> OfAsync(ModelRow model, SweepOptions options, string? endpoint, CancellationToken cancellationToken)
     {
         var spec = ModelSpec.Parse(model.Name);
-        if (model.Provider == "openai" || spec.Provider is "openai" or "gguf")
+        if (model.Provider == "openai" || spec.Provider is "openai" or "gguf" || options.Tokenizer is not null || spec.Options.ContainsKey("tokenizer"))
         {
             // Such a server gives no vocabulary: nobody need be asked for what stands in a file or in this program, and no file that a run names is run.
             return Local(model, options).Select(t => TokenScale.WithIdentity(t, model.TokenizerFingerprint, model.TokenizerNote)).FirstOrDefault(t => t is not null);
@@ -42,7 +42,7 @@ internal static class StoredTokenizer
 
     private static IEnumerable<ModelTokenizer> Local(ModelRow model, SweepOptions options)
     {
-        foreach (var spec in new[] { options.Tokenizer, model.TokenizerSource }.OfType<string>())
+        foreach (var spec in new[] { ModelSpec.Parse(model.Name).Options.GetValueOrDefault("tokenizer"), options.Tokenizer, model.TokenizerSource }.OfType<string>())
         {
             if (Load(spec) is { } tokenizer)
                 yield return tokenizer;

@@ -12,13 +12,15 @@ internal sealed class SweepPreparation
     private readonly SweepEnvironment _environment;
     private readonly SweepOptions _options;
     private readonly Action<string> _notice;
+    private readonly Action<string> _stage;
     private readonly ModelChoice _choice;
 
-    public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice)
+    public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice, Action<string>? stage = null)
     {
         _options = options;
         _notice = notice;
-        _choice = new ModelChoice(options, Servers.For(options, environment), notice);
+        _stage = stage ?? (static _ => { });
+        _choice = new ModelChoice(options, Servers.For(options, environment), notice, _stage);
         _environment = environment;
     }
 
@@ -44,6 +46,8 @@ internal sealed class SweepPreparation
             var models = new List<PreparedModel>();
             foreach (var connection in connections.ToList())
             {
+                if (probe && IsServed(connection.Description.Provider))
+                    _stage($"loading {connection.Description.Name} and probing how its server counts tokens");
                 if (await _choice.UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
                     models.Add(prepared);
                 else
@@ -110,14 +114,22 @@ internal sealed class SweepPreparation
         return _options with { MaxOutputTokens = budget };
     }
 
-    private static async Task<IReadOnlyList<PreparedModel>> ProvedAsync(
+    // Readers in this process are ready at once.
+    private static bool IsServed(string provider) => provider is not ("builtin" or "simulated");
+
+    private async Task<IReadOnlyList<PreparedModel>> ProvedAsync(
         IReadOnlyList<PreparedModel> models, SweepOptions options, TextSources sources, string directory, CancellationToken cancellationToken)
     {
         var stored = RunFiles.Exists(directory) ? RunReader.Read(directory).Models : [];
         var dry = new DryQuestion(options, sources);
         var proved = new List<PreparedModel>();
         foreach (var model in models)
+        {
+            if (IsServed(model.Row.Provider))
+                _stage($"asking {model.Row.Name} the question that comes before a sweep");
             proved.Add(await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false));
+        }
+
         return proved;
     }
 }

@@ -111,7 +111,7 @@ public sealed class ModelsCommandTests
     {
         using var output = new StringWriter();
         using var notices = new StringWriter();
-        var code = await ModelsCommand.ListAsync(Asking.Options(endpoint), json, output, notices, TestContext.Current.CancellationToken);
+        var code = await ModelsCommand.ListAsync(Asking.Options(endpoint), isNamed: false, json, output, notices, TestContext.Current.CancellationToken);
         code.Should().Be(0);
         return (output.ToString(), notices.ToString());
     }

@@ -73,7 +73,7 @@ public sealed class SecretTests : IDisposable
         (await Secret.ShouldNotBeInFilesAsync(_folder.Path, TestContext.Current.CancellationToken)).Should().BeGreaterThanOrEqualTo(DataSetFormats.All.Count());
         var (said, at) = (new StringWriter(), Asking.Options(baseUrl: server.BaseUrl) with { ApiKeyVariable = Variable });
         foreach (var json in (bool[])[false, true])
-            (await ModelsCommand.ListAsync(at, json, said, said, TestContext.Current.CancellationToken)).Should().Be(0);
+            (await ModelsCommand.ListAsync(at, isNamed: false, json, said, said, TestContext.Current.CancellationToken)).Should().Be(0);
         said.Write(string.Join('\n', await DoctorCommand.LookAsync(at, 32_768, "runs", TestContext.Current.CancellationToken)));
         Secret.ShouldNotBeIn(said.ToString(), "models and doctor");
         said.ToString().Should().Contain("openai/test-7b");

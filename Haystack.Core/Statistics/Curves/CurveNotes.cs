@@ -14,7 +14,7 @@ internal static class CurveNotes
     {
         CurveStatus.Perfect => ["every answer was right: no fall to measure"],
         CurveStatus.Flat when risesP is { } p => [$"accuracy rises with distance ({Text(p)}): there is no fall, and no D50"],
-        CurveStatus.Flat => ["no effect of distance was found: no D50 is given, only how far it must be at least"],
+        CurveStatus.Flat => ["no fall that goes with distance itself was established (length and place held fixed): no D50 is given, only how far it must be at least"],
         CurveStatus.Separated => ["right and wrong are parted by a step: no slope can be fitted, the interval says where the step is"],
         _ => [],
     };
