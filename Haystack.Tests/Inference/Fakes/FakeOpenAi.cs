@@ -212,12 +212,14 @@ internal sealed class FakeOpenAi : IAsyncDisposable
 
         var isCold = request.Body.TryGetProperty("cache_prompt", out var reuse) && !reuse.GetBoolean();
         var (slot, tokens, cached) = await _slots.TakeAsync(state.Model.RolePrefix + request.Prompt, isCold, http.RequestAborted);
+        _options.Steps?.Join();
         try
         {
             await new FakeOpenAiChat(_options, state, request, fault, (tokens + state.Model.ControlTokens, cached)).AnswerAsync(http);
         }
         finally
         {
+            _options.Steps?.Leave();
             _slots.Free(slot);
         }
     }

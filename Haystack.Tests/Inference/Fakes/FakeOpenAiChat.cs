@@ -32,11 +32,11 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
         var content = Pieces(answer.Content);
         await WriteAsync(http, Chunk(new JsonObject { ["role"] = "assistant", ["content"] = "" }, null));
         var sent = 0;
-        var isPaced = options.ReplyTime > TimeSpan.Zero && budget > 1;
+        var isPaced = budget > 1 && (options.ReplyTime > TimeSpan.Zero || options.Steps is not null);
         foreach (var (name, piece) in thinking.Select(p => (ThinkingField, p)).Concat(content.Select(p => ("content", p))).Take(budget))
         {
             if (isPaced && sent % ((thinking.Count + content.Count + 19) / 20) == 0)
-                await Task.Delay(options.ReplyTime / 20, http.RequestAborted);
+                await (options.Steps?.NextAsync(http.RequestAborted) ?? Task.Delay(options.ReplyTime / 20, http.RequestAborted));
             if (sent == 2 && await FailDuringAsync(http))
                 return;
             await WriteAsync(http, Chunk(new JsonObject { [name] = piece }, null, answer.HasMessages));

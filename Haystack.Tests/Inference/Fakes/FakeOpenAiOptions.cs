@@ -43,6 +43,9 @@ internal sealed record FakeOpenAiOptions
     /// <summary>How long each reply takes, whatever else is in the batch; text comes in 20 pieces.</summary>
     public TimeSpan ReplyTime { get; init; }
 
+    /// <summary>The steps in which it works, in place of <see cref="ReplyTime"/>: text comes in at most 20 of them.</summary>
+    public BatchClock? Steps { get; init; }
+
     /// <summary>How many tokens it says that a reply has; null for as many as there are.</summary>
     public int? ReplyTokens { get; init; }
 
