@@ -71,6 +71,7 @@ internal static class DoctorCommand
         findings.Add(HaystackCache.DirectoryFrom(options.ReadVariable) is { } cache
             ? new(FindingLevel.Good, "cache", $"tokenizers are kept in {cache}")
             : new(FindingLevel.Warning, "cache", "there is no place to keep tokenizers: each start reads them anew", "HOME or XDG_CACHE_HOME names one"));
+        findings.Add(new(FindingLevel.Good, "standard weight", "whether a server shows a model the whole prompt is weighed by `haystack reference write --out DIR`, its file loaded there, and `haystack reference check --model …`"));
         return findings;
     }
 

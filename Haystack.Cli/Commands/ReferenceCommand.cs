@@ -11,7 +11,7 @@ namespace Haystack.Cli.Commands;
 /// <summary><c>haystack reference</c>: a standard weight for servers.</summary>
 internal static class ReferenceCommand
 {
-    private const int UsualDocuments = 20, MostDocuments = 10_000, MostTokens = 16 * 1024;
+    private const int UsualDocuments = 20, MostDocuments = 10_000;
 
     public static Command Create() => new("reference", "A transformer whose recall is known by construction, to be loaded into a server: a standard weight for what measures.") { Write(), Check() };
 
@@ -19,7 +19,7 @@ internal static class ReferenceCommand
     {
         var (hops, sharpness, recency) = Variant();
         var model = new Option<string>("--model", "-m") { HelpName = "M", Description = "The model's name at its server.", Required = true };
-        var most = new Option<string>("--max-ctx") { HelpName = "SIZE", Description = "The longest prompt that is asked, nearly.", DefaultValueFactory = _ => "16k" };
+        var most = new Option<string>("--max-ctx") { HelpName = "SIZE", Description = "The longest prompt that is asked, with its reply.", DefaultValueFactory = _ => "16k" };
         var documents = new Option<int>("--documents") { HelpName = "N", Description = "Texts of each length.", DefaultValueFactory = _ => 2 };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each finding." };
         var command = new Command("check", "Asks a reference model in a server, holds every answer against the evaluator's, and says in words what is wrong. Exit code 2 if something is.") { model, hops, sharpness, recency, most, documents, json };
@@ -29,6 +29,9 @@ internal static class ReferenceCommand
             if (parsed.GetValue(documents) is < 1 or > MostDocuments)
                 throw new HaystackException($"--documents {parsed.GetValue(documents)}: a check takes 1 to {MostDocuments} texts of each length");
             var reference = ReferenceModel.Compose(new ReferenceOptions { Hops = parsed.GetValue(hops), Sharpness = parsed.GetValue(sharpness), Recency = TokenSize.Parse(parsed.GetValue(recency)!) });
+            var contexts = ReferenceCertificate.ContextsOf(reference.Options, TokenSize.Parse(parsed.GetValue(most)!));
+            if (contexts.Count == 0)
+                throw new HaystackException($"--max-ctx {parsed.GetValue(most)}: the shortest text of a check has {ReferenceCertificate.ShortestTokens} tokens");
             using var servers = new ModelServers(server.Read(parsed).Options with { TokenizerOverride = reference.Tokenizer });
             // Greedy: what is certified is the most likely token.
             var spec = ModelSpec.Parse(parsed.GetValue(model)!);
@@ -36,7 +39,7 @@ internal static class ReferenceCommand
             var connection = await servers.ConnectAsync(spec, cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                var findings = await new ReferenceCheck(reference, connection, TokenSize.Parse(parsed.GetValue(most)!), parsed.GetValue(documents)).RunAsync(line => Console.Error.WriteLine(TerminalText.CleanLine(line)), cancellationToken).ConfigureAwait(false);
+                var findings = await new ReferenceCheck(reference, connection, contexts, parsed.GetValue(documents)).RunAsync(line => Console.Error.WriteLine(TerminalText.CleanLine(line)), cancellationToken).ConfigureAwait(false);
                 foreach (var finding in findings)
                     await Console.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Line(finding) : DoctorCommand.Line(finding)).ConfigureAwait(false);
                 return findings.Any(f => f.Level == FindingLevel.Bad) ? ExitCodes.TooManyInvalid : ExitCodes.Done;
@@ -68,9 +71,9 @@ internal static class ReferenceCommand
             Directory.CreateDirectory(folder);
             OutputFile.TryFolder(folder);
             var model = ReferenceModel.Compose(options);
-            var certificate = ReferenceCertificate.Find(model, parsed.GetValue(documents), MostTokens, cancellationToken);
+            var certificate = ReferenceCertificate.Find(model, parsed.GetValue(documents), ReferenceCertificate.MostTokensOf(options), cancellationToken);
             Console.Out.WriteLine(ReferenceFolder.Write(folder, model, certificate));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Name}: {certificate.Right} of {certificate.Asked} answers right on {certificate.DocumentsEach * certificate.Contexts.Count} texts{(certificate.HalfDistance is { } half ? $", half of all facts found at {half.Tokens:0} tokens ({half.Low:0}–{half.High:0})" : "")}; {Path.Combine(folder, ReferenceFolder.CardName)} says how to run and check it"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Name}: {certificate.Asked.Right} of {certificate.Asked.Asked} answers right on {certificate.Documents} texts{(certificate.HalfDistance is { } half ? $", half of all facts found at {half.Tokens:0} tokens ({half.Low:0}–{half.High:0})" : "")}; {Path.Combine(folder, ReferenceFolder.CardName)} says how to run and check it"));
             return Task.FromResult(ExitCodes.Done);
         });
         return command;

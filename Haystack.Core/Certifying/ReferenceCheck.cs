@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Haystack.Certifying;
 
 /// <summary>Asks a server that runs a reference model, and holds it against what the evaluator says to the same prompts.</summary>
-internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection server, int mostTokens, int documents)
+internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection server, IReadOnlyList<int> contexts, int documents)
 {
     private const int ReplyTokens = 16, QuestionsEach = 8;
 
@@ -20,7 +20,7 @@ internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection serv
     public async Task<IReadOnlyList<Finding>> RunAsync(Action<string> told, CancellationToken cancellationToken)
     {
         var questions = new List<CheckedQuestion>();
-        foreach (var context in ReferenceCertificate.ContextsOf(model.Options, mostTokens))
+        foreach (var context in contexts)
         {
             for (var document = 0; document < documents; document++)
                 await AskAsync(context, document, questions, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection serv
         var chosen = all.Take(all.Count - 1).Where((_, i) => i % step == 0).Append(all[^1]).ToList();
         for (var i = 0; i < chosen.Count; i++)
         {
-            var tokens = model.Tokenizer.Count(chosen[i].Question.Prompt);
+            var tokens = chosen[i].Question.Tokens.Count;
             var response = await SendAsync(chosen[i].Question.Prompt, tokens, null, cancellationToken).ConfigureAwait(false);
             // One question of each text that could rest on the cache is asked again with nothing to reuse.
             var cold = i == 1 && server.ReusesNothingWhenTold ? await SendAsync(chosen[i].Question.Prompt, tokens, $"reference {context} {document}", cancellationToken).ConfigureAwait(false) : null;
@@ -56,7 +56,7 @@ internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection serv
     /// <summary>A prompt one token shorter than the server's context: there is room for one token of the reply and no more.</summary>
     private async Task<BrimLook?> BrimAsync(CancellationToken cancellationToken)
     {
-        if (server.Description.MaxContextTokens is not { } context || server.Description.SetsNumCtx || context < 512 || context > mostTokens + 2048 || context > model.Options.ContextTokens)
+        if (server.Description.MaxContextTokens is not { } context || server.Description.SetsNumCtx || context < 512 || context > contexts.Max() + 2048 || context > model.Options.ContextTokens)
             return null;
         var prompt = ReferenceText.Write(model, context - 256, ReferenceCertificate.Chains, new Seed(18).Derive("brim")).Questions().First().Prompt;
         // Bytes that mean nothing, one token each.
@@ -70,7 +70,7 @@ internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection serv
             [new ChatMessage(ChatRole.User, prompt)],
             new AskOptions
             {
-                NumCtx = mostTokens + 1024,
+                NumCtx = contexts.Max() + 1024,
                 PromptTokens = tokens,
                 MaxOutputTokens = ReplyTokens,
                 Timeout = Patience,

@@ -15,7 +15,7 @@ internal static class ReferenceDiagnosis
     public static IReadOnlyList<Finding> Of(ReferenceOptions options, IReadOnlyList<CheckedQuestion> questions, BrimLook? brim)
     {
         var answered = questions.Where(q => q.Response.Stop is not (StopCause.PromptRefused or StopCause.Fault or StopCause.Garbled)).ToList();
-        List<Finding> findings = [.. Unanswered(questions), .. Counts(answered), .. Forms(answered), .. Recall(options, answered), .. Cache(answered), .. Brim(brim)];
+        List<Finding> findings = [.. Unanswered(questions), .. Counts(answered), .. Forms(answered), .. Recall(options, answered), .. Half(options, answered), .. Cache(answered), .. Brim(brim)];
         var bad = findings.Count(f => f.Level == FindingLevel.Bad);
         findings.Add(bad == 0 && answered.Count > 0
             ? new(FindingLevel.Good, "verdict", $"{options.Name} answers here as it is certified: {answered.Count(q => q.IsSame)} of {answered.Count} answers are the evaluator's, up to {answered.Max(q => q.PromptTokens):N0} tokens")
@@ -80,8 +80,22 @@ internal static class ReferenceDiagnosis
 
         var (nearest, farthest) = (lost.Min(q => q.Farthest), found.Select(q => q.Farthest).DefaultIfEmpty(0).Max());
         yield return farthest < nearest
-            ? new(FindingLevel.Bad, "recall", $"nothing is found that stands {nearest:N0} tokens or more before the end, and everything within {farthest:N0}: as with a sliding window, or with the beginning cut off", "no --swa and no attention window; the whole context for one slot")
+            ? new(FindingLevel.Bad, "recall", $"nothing is found that stands {nearest:N0} tokens or more before the end, and everything within {farthest:N0}: as with a sliding window, or with the beginning cut off", "an engine that honours the whole context for this architecture: no attention window, and no more slots than the context is meant for")
             : new(FindingLevel.Bad, "recall", $"recall is below the certificate from {nearest:N0} tokens on: {lost.Count} of {stated.Count(q => q.Farthest >= nearest)} answers there are lost, of {found.Count(q => q.Farthest < nearest)} nearer ones none; as with a coarse KV cache, or text dropped from the middle", "keys and values in f16 or q8_0 (--cache-type-k, --cache-type-v, OLLAMA_KV_CACHE_TYPE)");
+    }
+
+    // Wide, from so few questions; of a dull model it is the number that a sweep would report.
+    private static IEnumerable<Finding> Half(ReferenceOptions options, List<CheckedQuestion> answered)
+    {
+        var single = answered.Where(q => options.Recency > 0 && q.IsFormed && q.Right.Question.Distances.Count == 1).ToList();
+        if (HalfDistance.Fit([.. single.Select(q => (q.Farthest, AnsweredQuestion.AnswerOf(q.Response.Content) == q.Right.Question.Expected))]) is not { } here
+            || HalfDistance.Fit([.. single.Select(q => (q.Farthest, q.Right.Outcome == ReferenceOutcome.Right))]) is not { } due)
+        {
+            yield break;
+        }
+
+        var text = $"half of all facts are found at {here.Tokens:N0} tokens here (95%: {here.Low:N0} to {here.High:N0}), and by the evaluator on the same {single.Count} questions at {due.Tokens:N0}";
+        yield return due.Tokens >= here.Low && due.Tokens <= here.High ? new(FindingLevel.Good, "half distance", text) : new(FindingLevel.Bad, "half distance", text);
     }
 
     private static IEnumerable<Finding> Cache(List<CheckedQuestion> answered)

@@ -38,7 +38,7 @@ internal static class ReferenceFolder
 
         """);
 
-    private static string Json(ReferenceCertificate certificate)
+    internal static string Json(ReferenceCertificate certificate)
     {
         var json = new JsonObject
         {
@@ -47,16 +47,24 @@ internal static class ReferenceFolder
             ["sharpness"] = certificate.Options.Sharpness,
             ["recency"] = certificate.Options.Recency,
             ["chains"] = ReferenceCertificate.Chains,
-            ["documents"] = certificate.DocumentsEach * certificate.Contexts.Count,
-            ["contexts"] = new JsonArray([.. certificate.Contexts.Select(c => (JsonNode)c)]),
-            ["asked"] = certificate.Asked,
-            ["right"] = certificate.Right,
-            ["absent"] = certificate.Absent,
-            ["absentRight"] = certificate.AbsentRight,
+            ["documents"] = certificate.Documents,
+            ["lengths"] = new JsonArray([.. certificate.Lengths.Select(l => (JsonNode)Length(l))]),
+            ["heavy"] = certificate.Heavy is { } heavy ? Length(heavy) : null,
             ["halfDistance"] = certificate.HalfDistance is { } half ? new JsonObject { ["tokens"] = Math.Round(half.Tokens), ["low"] = Math.Round(half.Low), ["high"] = Math.Round(half.High) } : null,
             ["recall"] = new JsonArray([.. certificate.Bins.Select(b => (JsonNode)new JsonObject { ["from"] = b.From, ["to"] = b.To, ["asked"] = b.Asked, ["right"] = b.Right, ["abstained"] = b.Abstained })]),
         };
         return json.ToJsonString(Indented) + "\n";
+
+        static JsonObject Length(CertifiedLength length) => new()
+        {
+            ["tokens"] = length.Tokens,
+            ["facts"] = length.Facts,
+            ["documents"] = length.Documents,
+            ["asked"] = length.Asked,
+            ["right"] = length.Right,
+            ["absent"] = length.Absent,
+            ["absentRight"] = length.AbsentRight,
+        };
     }
 
     private static string Card(ReferenceModel model, ReferenceCertificate certificate)
@@ -78,11 +86,13 @@ internal static class ReferenceFolder
 
             ## What it recalls
 
-            Found by the evaluator in plain code on {certificate.DocumentsEach * certificate.Contexts.Count:N0} texts of {string.Join(", ", certificate.Contexts.Select(TokenSize.Format))} tokens with {ReferenceCertificate.Chains} chains each (the same load at every length).
+            Found by the evaluator in plain code on {certificate.Asked.Documents:N0} texts of {string.Join(", ", certificate.Contexts.Select(TokenSize.Format))} tokens with {ReferenceCertificate.Chains} chains each (the same load at every length).
 
 
             """);
-        text.Append(CultureInfo.InvariantCulture, $"- {certificate.Right:N0} of {certificate.Asked:N0} questions that a text answers are answered right, and {certificate.AbsentRight:N0} of {certificate.Absent:N0} that it does not.\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {certificate.Asked.Right:N0} of {certificate.Asked.Asked:N0} questions that a text answers are answered right, and {certificate.Asked.AbsentRight:N0} of {certificate.Asked.Absent:N0} that it does not.\n");
+        if (certificate.Heavy is { } heavy)
+            text.Append(CultureInfo.InvariantCulture, $"- With {heavy.Facts} facts in {TokenSize.Format(heavy.Tokens)} tokens: {heavy.Right:N0} of {heavy.Asked:N0}, and {heavy.AbsentRight} of {heavy.Absent} ({heavy.Documents} texts).\n");
         text.Append(certificate.HalfDistance is { } half
             ? string.Create(CultureInfo.InvariantCulture, $"- Half of all single facts are found at a distance of {half.Tokens:N0} tokens (95%: {half.Low:N0} to {half.High:N0}).\n")
             : "- Distance makes no difference that could be seen.\n");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using static Haystack.Reference.ReferenceShape;
 
@@ -9,13 +8,14 @@ namespace Haystack.Reference;
 /// Safe for concurrent use; each text is a <see cref="ReferenceReading"/> of its own.
 /// </summary>
 /// <remarks>
-/// All tokens but an answer's first are made to look at most three tokens back, and at themselves in further layers; what stands
-/// farther has a weight below e⁻³⁰. So they are not shown more, and what the same four tokens leave behind is worked out once:
-/// reading is linear in length, and thousands of documents are a matter of minutes. With <c>showsAll</c> every token looks at all
+/// The first layer looks at most three tokens back. In the further ones only an answer's first token looks anywhere but at itself,
+/// and finds nothing but facts and its own kind; what else there is has a weight below e⁻³⁰. So nothing else is worked out, and
+/// reading costs next to nothing: thousands of documents are a matter of a minute. With <c>showsAll</c> every token looks at all
 /// before it, as in a server; the tests hold the two against each other.
 /// </remarks>
 internal sealed class ReferenceEvaluator
 {
+    // A token and the three before it.
     private const int Near = 4;
 
     private readonly float[] _embeddings;
@@ -24,7 +24,7 @@ internal sealed class ReferenceEvaluator
     private readonly int[] _said;
     private readonly bool _showsAll;
     private readonly Turning _turning;
-    private readonly ConcurrentDictionary<(int, int, int, int), LeftBehind> _known = [];
+    private readonly SpokenCodes _codes;
 
     public ReferenceEvaluator(ReferenceModel model, bool showsAll = false)
     {
@@ -38,6 +38,7 @@ internal sealed class ReferenceEvaluator
         _spoken = new float[model.Vocabulary.Tokens.Count * _said.Length];
         for (var i = 0; i < _spoken.Length; i++)
             _spoken[i] = _embeddings[i / _said.Length * Width + _said[i % _said.Length]];
+        _codes = new SpokenCodes(model.Vocabulary);
         Layers = [.. Enumerable.Range(0, model.Layers).Select(l => new EvaluatedLayer(tensors, l))];
         _turning = new Turning(Rotation(model.Options.Recency).Base);
     }
@@ -52,29 +53,29 @@ internal sealed class ReferenceEvaluator
     /// <summary>Begins to read.</summary>
     public ReferenceReading Start() => new(this);
 
-    /// <summary>The last of <paramref name="tokens"/> through all layers; what it leaves behind for those after it is added to <paramref name="cache"/>.</summary>
-    internal float[] Step(IReadOnlyList<int> tokens, KeyValueCache cache)
+    /// <summary>Takes note of the last of <paramref name="tokens"/>; what it leaves behind for those after it is added to <paramref name="cache"/>.</summary>
+    /// <returns>What comes out of the last layer; null where nobody needed to know.</returns>
+    internal float[]? Step(IReadOnlyList<int> tokens, KeyValueCache cache)
     {
-        var position = tokens.Count - 1;
-        if (_showsAll || position < Near || Model.Vocabulary.Tokens[tokens[^1]].Role == TokenRole.Answer)
-            return Compute(tokens[^1], position, cache, 0, null);
-        var key = (Kind(tokens[^4]), Kind(tokens[^3]), Kind(tokens[^2]), Kind(tokens[^1]));
-        if (!_known.TryGetValue(key, out var known))
-        {
-            known = new LeftBehind(new float[Layers.Count][], new float[Layers.Count][], new float[Width]);
-            Compute(tokens[^1], position, cache, Near, known);
-            _known[key] = known;
-            return known.State;
-        }
+        var role = RoleOf(tokens, 1);
+        var isFact = role == TokenRole.Name && RoleOf(tokens, 2) is TokenRole.Forward or TokenRole.Backward;
+        return _showsAll || isFact || role == TokenRole.Answer ? Compute(tokens, cache) : null;
+    }
 
-        for (var l = 0; l < Layers.Count; l++)
-        {
-            var (toKey, toValue) = cache.Add(l);
-            Turned(known.Keys[l], position, toKey.Span);
-            known.Values[l].CopyTo(toValue);
-        }
+    /// <summary>The last of <paramref name="tokens"/> through all layers.</summary>
+    internal float[] State(IReadOnlyList<int> tokens, KeyValueCache cache)
+    {
+        var state = Compute(tokens, cache);
+        cache.Cut(tokens.Count - 1);
+        return state;
+    }
 
-        return known.State;
+    /// <summary>The token with the largest logit.</summary>
+    internal int Likeliest(float[] state)
+    {
+        var normed = new float[Width];
+        Norm(state, _outputNorm, normed);
+        return _codes.Find(normed) ?? TensorPrimitives.IndexOfMax(Logits(state));
     }
 
     /// <summary>The logit of every token to come.</summary>
@@ -90,36 +91,30 @@ internal sealed class ReferenceEvaluator
         return logits;
     }
 
-    // Tokens without a part to play are all the same to the model.
-    private int Kind(int token) => Model.Vocabulary.Tokens[token].Role == TokenRole.None ? -1 : token;
+    private TokenRole RoleOf(IReadOnlyList<int> tokens, int back) => tokens.Count < back ? TokenRole.None : Model.Vocabulary.Tokens[tokens[^back]].Role;
 
-    private float[] Compute(int token, int position, KeyValueCache cache, int near, LeftBehind? left)
+    private float[] Compute(IReadOnlyList<int> tokens, KeyValueCache cache)
     {
-        var x = _embeddings.AsSpan(token * Width, Width).ToArray();
-        var (normed, heads, query, raw) = (new float[Width], new float[Heads * HeadSize], new float[Heads * HeadSize], new float[Heads * HeadSize]);
+        var position = tokens.Count - 1;
+        var x = Embedding(tokens[position]);
+        var looksFar = _showsAll || RoleOf(tokens, 1) == TokenRole.Answer;
+        var (normed, heads, query) = (new float[Width], new float[Heads * HeadSize], new float[Heads * HeadSize]);
         var (gate, up, added) = (new float[Layers[0].Gate.Outputs], new float[Layers[0].Gate.Outputs], new float[Width]);
         for (var l = 0; l < Layers.Count; l++)
         {
             var layer = Layers[l];
             Norm(x, layer.AttentionNorm, normed);
             layer.Query.Multiply(normed, query);
-            var (key, value) = cache.Add(l);
-            layer.Key.Multiply(normed, raw);
-            var unturned = OfHeads(layer, raw);
-            Turned(unturned, position, key.Span);
-            layer.Value.Multiply(normed, raw);
-            OfHeads(layer, raw).CopyTo(value);
-            InHalves(value.Span);
-            if (left is not null)
-                (left.Keys[l], left.Values[l]) = (unturned, value.ToArray());
+            // Nobody but the token itself is shown what the first layer keeps of the others.
+            var seen = l > 0 || _showsAll ? cache : Around(tokens);
+            Leave(seen, l, position, normed);
             Array.Clear(heads);
-            var first = near == 0 ? 0 : l == 0 ? position - near : position;
             for (var i = 0; i < layer.Heads.Count; i++)
             {
                 var asked = query.AsSpan(layer.Heads[i] * HeadSize, HeadSize);
                 _turning.Apply(asked, position);
                 InHalves(asked);
-                Attend(cache, l, i, first, position, asked, heads.AsSpan(layer.Heads[i] * HeadSize, HeadSize));
+                Attend(seen, l, i, l == 0 || looksFar ? 0 : seen.Count(l) - 1, asked, heads.AsSpan(layer.Heads[i] * HeadSize, HeadSize));
             }
 
             layer.Output.Multiply(heads, added);
@@ -133,24 +128,48 @@ internal sealed class ReferenceEvaluator
             TensorPrimitives.Add(x, added, x);
         }
 
-        if (left is not null)
-            x.CopyTo(left.State.AsSpan());
         return x;
     }
 
-    private static float[] OfHeads(EvaluatedLayer layer, float[] all) => [.. layer.Heads.SelectMany(h => all.Skip(h * HeadSize).Take(HeadSize))];
+    private float[] Embedding(int token) => _embeddings.AsSpan(token * Width, Width).ToArray();
 
-    private void Turned(ReadOnlySpan<float> key, int position, Span<float> to)
+    /// <summary>What the tokens just before the last one leave in the first layer.</summary>
+    private KeyValueCache Around(IReadOnlyList<int> tokens)
     {
-        key.CopyTo(to);
-        for (var at = 0; at < to.Length; at += HeadSize)
-            _turning.Apply(to.Slice(at, HeadSize), position);
-        InHalves(to);
+        var (around, normed) = (new KeyValueCache([Layers[0]], Near), new float[Width]);
+        for (var position = Math.Max(0, tokens.Count - Near); position < tokens.Count - 1; position++)
+        {
+            Norm(Embedding(tokens[position]), Layers[0].AttentionNorm, normed);
+            Leave(around, 0, position, normed);
+        }
+
+        return around;
     }
 
-    private static void Attend(KeyValueCache cache, int layer, int head, int first, int last, ReadOnlySpan<float> query, Span<float> result)
+    /// <summary>Adds a token's key and value.</summary>
+    private void Leave(KeyValueCache cache, int layer, int position, float[] normed)
     {
-        var weights = new float[last - first + 1];
+        var raw = new float[Heads * HeadSize];
+        var (key, value) = cache.Add(layer, position);
+        Layers[layer].Key.Multiply(normed, raw);
+        OfHeads(Layers[layer], raw, key.Span);
+        for (var at = 0; at < key.Length; at += HeadSize)
+            _turning.Apply(key.Span.Slice(at, HeadSize), position);
+        InHalves(key.Span);
+        Layers[layer].Value.Multiply(normed, raw);
+        OfHeads(Layers[layer], raw, value.Span);
+        InHalves(value.Span);
+    }
+
+    private static void OfHeads(EvaluatedLayer layer, ReadOnlySpan<float> all, Span<float> used)
+    {
+        for (var i = 0; i < layer.Heads.Count; i++)
+            all.Slice(layer.Heads[i] * HeadSize, HeadSize).CopyTo(used[(i * HeadSize)..]);
+    }
+
+    private static void Attend(KeyValueCache cache, int layer, int head, int first, ReadOnlySpan<float> query, Span<float> result)
+    {
+        var weights = new float[cache.Count(layer) - first];
         var scale = 1 / MathF.Sqrt(HeadSize);
         for (var i = 0; i < weights.Length; i++)
             weights[i] = scale * TensorPrimitives.Dot(query, cache.Key(layer, first + i, head));

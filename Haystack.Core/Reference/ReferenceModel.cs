@@ -47,20 +47,23 @@ internal sealed class ReferenceModel
     public static ReferenceModel Compose(ReferenceOptions options) => new(options.Checked());
 
     /// <summary>Writes it as a GGUF file.</summary>
-    public void WriteGguf(Stream stream)
+    public void WriteGguf(Stream stream) => Header("llama").Write(stream, [.. Tensors.Select(t => t.ToTensor())]);
+
+    /// <summary>Everything before the tensors.</summary>
+    /// <param name="architecture">What an engine takes it for: a llama, or what computes as a llama does.</param>
+    internal GgufWriter Header(string architecture)
     {
-        var file = new GgufWriter().Add("general.architecture", "llama").Add("general.name", Options.Name)
+        var file = new GgufWriter().Add("general.architecture", architecture).Add("general.name", Options.Name)
             .Add("general.description", "Weights set by construction, not trained: see docs/reference-model.md of Haystack")
             .Add("general.file_type", 1);
         foreach (var (key, value) in ((string, int)[])[
             ("context_length", Options.ContextTokens), ("embedding_length", Layout.Width), ("block_count", Layers), ("feed_forward_length", Hidden(Options.Hops)),
             ("attention.head_count", Heads), ("attention.head_count_kv", Heads), ("attention.key_length", HeadSize), ("attention.value_length", HeadSize),
             ("rope.dimension_count", HeadSize), ("vocab_size", Vocabulary.Tokens.Count)])
-            file.Add($"llama.{key}", value);
-        file.Add("llama.attention.layer_norm_rms_epsilon", Epsilon).Add("llama.rope.freq_base", (float)Rotation(Options.Recency).Base);
-        file.Add("tokenizer.ggml.model", Vocabulary.Vocabulary.Kind).Add("tokenizer.ggml.tokens", Vocabulary.Vocabulary.Tokens)
+            file.Add($"{architecture}.{key}", value);
+        file.Add($"{architecture}.attention.layer_norm_rms_epsilon", Epsilon).Add($"{architecture}.rope.freq_base", (float)Rotation(Options.Recency).Base);
+        return file.Add("tokenizer.ggml.model", Vocabulary.Vocabulary.Kind).Add("tokenizer.ggml.tokens", Vocabulary.Vocabulary.Tokens)
             .Add("tokenizer.ggml.token_type", Vocabulary.Vocabulary.TokenTypes!).Add("tokenizer.ggml.eos_token_id", Vocabulary.End)
             .Add("tokenizer.ggml.add_bos_token", false).Add("tokenizer.chat_template", ChatTemplate);
-        file.Write(stream, [.. Tensors.Select(t => t.ToTensor())]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Text;
 
 namespace Haystack.Reference;
@@ -39,10 +38,10 @@ internal sealed class ReferenceReading(ReferenceEvaluator evaluator)
     }
 
     /// <summary>The logit of each token that may come next.</summary>
-    public float[] Logits() => evaluator.Logits(_last ?? throw new InvalidOperationException("nothing was read"));
+    public float[] Logits() => evaluator.Logits(State());
 
     /// <summary>The most likely next token.</summary>
-    public int Next() => TensorPrimitives.IndexOfMax(Logits());
+    public int Next() => evaluator.Likeliest(State());
 
     /// <summary>The answer, token for token the most likely one, without the token that ends it.</summary>
     public IReadOnlyList<int> Answer(int most, CancellationToken cancellationToken = default)
@@ -59,4 +58,6 @@ internal sealed class ReferenceReading(ReferenceEvaluator evaluator)
 
     /// <summary>The text of tokens that are no bytes of a longer character.</summary>
     public string Text(IEnumerable<int> tokens) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(string.Concat(tokens.Select(t => Tokenization.LongestMatchTokens.Unescape(evaluator.Model.Vocabulary.Tokens[t].Text)))));
+
+    private float[] State() => _tokens.Count > 0 ? _last ??= evaluator.State(_tokens, _cache) : throw new InvalidOperationException("nothing was read");
 }

@@ -23,7 +23,7 @@ internal sealed class ReferenceText
     private readonly List<string[]> _chains = [];
     private readonly Dictionary<int, StatedFact> _facts;
     private readonly string[] _missing;
-    private readonly int _tokens;
+    private readonly int[] _tokens;
 
     private ReferenceText(ReferenceModel model, int tokens, int chains, Seed seed)
     {
@@ -33,9 +33,8 @@ internal sealed class ReferenceText
             _chains.Add(Names(taken));
         _missing = Names(taken);
         Text = Write(tokens, seed);
-        int[] ids = [.. model.Tokenizer.Encode(Text).Select(t => t.Id)];
-        _tokens = ids.Length;
-        _facts = FactsIn(model, ids).ToDictionary(f => f.Subject);
+        _tokens = model.Tokenizer.Ids(Text);
+        _facts = FactsIn(model, _tokens).ToDictionary(f => f.Subject);
     }
 
     /// <summary>Instruction and text, without a question.</summary>
@@ -83,11 +82,13 @@ internal sealed class ReferenceText
         var text = template.Fill(new Dictionary<string, string>(StringComparer.Ordinal) { [template.Slots[0]] = chain[hop] });
         var question = new Question { Arm = Arm.First, Text = text, Answer = "", Accepted = [], Kind = AnswerKind.Name, Intermediates = [], Choices = [], ChanceLevel = 0 };
         var tail = Words.Tail(QuestionPlacement.After, question);
+        // A question begins with a blank line, which no token of a text reaches into.
+        int[] tokens = [.. _tokens, .. _model.Tokenizer.Ids(tail)];
         // The answer's first token comes next.
-        var end = _tokens + _model.Tokenizer.Count(tail);
+        var end = tokens.Length;
         return ReferenceEquals(chain, _missing)
-            ? new ReferenceQuestion(Text + tail, links, Nothing, [])
-            : new ReferenceQuestion(Text + tail, links, chain[hop + links], [.. Enumerable.Range(hop, links).Select(h => end - _facts[_model.Vocabulary.NumberOf(chain[h])].Position)]);
+            ? new ReferenceQuestion(Text + tail, tokens, links, Nothing, [])
+            : new ReferenceQuestion(Text + tail, tokens, links, chain[hop + links], [.. Enumerable.Range(hop, links).Select(h => end - _facts[_model.Vocabulary.NumberOf(chain[h])].Position)]);
     }
 
     private string[] Names(HashSet<string> taken) =>

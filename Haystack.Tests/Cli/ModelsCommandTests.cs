@@ -104,7 +104,7 @@ public sealed class ModelsCommandTests
     {
         var findings = await DoctorCommand.LookAsync(Asking.Options("http://127.0.0.1:9"), 32_768, "runs", TestContext.Current.CancellationToken);
         findings.Should().Contain(f => f.Subject == "Ollama" && f.Level == FindingLevel.Warning && f.Remedy!.Contains("ollama serve", StringComparison.Ordinal));
-        findings.Select(f => f.Subject).Should().Contain(["memory", "disk", "fonts", "cache"]);
+        findings.Select(f => f.Subject).Should().Contain(["memory", "disk", "fonts", "cache", "standard weight"]);
     }
 
     private static async Task<(string Text, string Notices)> RunAsync(string endpoint, bool json)

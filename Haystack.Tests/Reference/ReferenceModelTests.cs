@@ -27,6 +27,8 @@ public sealed class ReferenceModelTests(ITestOutputHelper output)
         var answers = ReferenceCertificate.Answer(new ReferenceEvaluator(model), text, 2000).ToList();
         output.WriteLine($"answered in {watch.Elapsed.TotalSeconds:0.00} s");
         answers.Should().HaveCount(8 * 3 + 1).And.OnlyContain(a => a.Outcome == ReferenceOutcome.Right);
+        foreach (var answer in answers)
+            answer.Question.Tokens.Should().Equal(model.Tokenizer.Ids(answer.Question.Prompt), "a question's tokens are put together from the text's and its own");
     }
 
     [Fact]
@@ -79,14 +81,14 @@ public sealed class ReferenceModelTests(ITestOutputHelper output)
 
         certificate.HalfDistance!.Low.Should().BeLessThan(half);
         certificate.HalfDistance.High.Should().BeGreaterThan(half);
-        certificate.AbsentRight.Should().Be(certificate.Absent);
+        certificate.Asked.AbsentRight.Should().Be(certificate.Asked.Absent);
     }
 
     [Fact]
     public void A_low_sharpness_fails_later_links_first()
     {
         var certificate = ReferenceCertificate.Find(ReferenceModel.Compose(new ReferenceOptions { Sharpness = 4 }), 2, 512, TestContext.Current.CancellationToken);
-        certificate.Right.Should().BeLessThan(certificate.Asked);
+        certificate.Asked.Right.Should().BeLessThan(certificate.Asked.Asked);
     }
 
     [Fact]
