@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Haystack.Cli.Rendering;
 
@@ -11,12 +10,10 @@ internal static class FinishCommand
     /// <summary>Runs it in the system's shell, with HAYSTACK_RUN and HAYSTACK_EXIT_CODE; that it fails is told and changes nothing of the sweep.</summary>
     public static async Task RunAsync(string command, string directory, int exitCode)
     {
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
-        start.Environment["HAYSTACK_RUN"] = directory;
-        start.Environment["HAYSTACK_EXIT_CODE"] = exitCode.ToString(CultureInfo.InvariantCulture);
+        var environment = new Dictionary<string, string> { ["HAYSTACK_RUN"] = directory, ["HAYSTACK_EXIT_CODE"] = exitCode.ToString(CultureInfo.InvariantCulture) };
         try
         {
-            using var process = Process.Start(start)!;
+            using var process = InstalledProgram.StartShell(command, environment)!;
             await process.WaitForExitAsync().ConfigureAwait(false);
             if (process.ExitCode != 0)
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"haystack: --on-finish ended with exit code {process.ExitCode}")).ConfigureAwait(false);

@@ -68,8 +68,7 @@ internal static class ReferenceCommand
             if (parsed.GetValue(documents) is < 1 or > MostDocuments)
                 throw new HaystackException($"--documents {parsed.GetValue(documents)}: a certificate is found on 1 to {MostDocuments} texts of each length");
             var folder = parsed.GetValue(output)!;
-            Directory.CreateDirectory(folder);
-            OutputFile.TryFolder(folder);
+            OutputFile.MakeFolder(folder);
             var model = ReferenceModel.Compose(options);
             var certificate = ReferenceCertificate.Find(model, parsed.GetValue(documents), ReferenceCertificate.MostTokensOf(options), cancellationToken);
             Console.Out.WriteLine(ReferenceFolder.Write(folder, model, certificate));

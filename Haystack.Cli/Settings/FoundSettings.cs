@@ -13,6 +13,14 @@ internal static class FoundSettings
     private static readonly string[] Outputs = ["out", "junit", "trx", "badge"];
     private static readonly string[] Inputs = ["corpus", "tokenizer", "no-worse-than"];
 
+    /// <summary>What may stand: it says how much is measured and how, and nothing of where. A setting that is new has no authority until it stands here.</summary>
+    private static readonly string[] Harmless =
+    [
+        "answer", "arm", "arms", "arrange", "at-distance", "by", "cache", "chains-per-document", "ci-width", "context", "contexts", "d50-width", "distance", "distances",
+        "documents", "families", "family", "hops", "in-flight", "intervening", "language", "languages", "max-ctx", "max-hallucination", "max-output", "max-penalty",
+        "min-accuracy", "min-d50", "min-d85", "parallel", "question", "required", "seed", "strict", "trial-timeout", "verify", "with-context",
+    ];
+
     private const int DeepestFolder = 64, MostEntries = 1_000_000;
 
     /// <summary>Why a setting has no authority; null where it may stand.</summary>
@@ -26,7 +34,8 @@ internal static class FoundSettings
         : name == "model" && value.Split(',').Any(NeedsKey) ? "names a model of a server that is given a key"
         : name == "model" && value.Split(',').Any(m => m.Contains("base_url=", StringComparison.Ordinal) || m.Contains("key_env=", StringComparison.Ordinal)) ? "says where text or a key goes"
         : name == "model" && value.Split(',').Any(m => TokenizerOf(m) is { } t && LeadsOut(t, folder)) ? "names something outside its folder"
-        : null;
+        : name == "model" || Inputs.Contains(name) || Harmless.Contains(name) ? null
+        : "is not among what such a file may set";
 
     private static string? TokenizerOf(string model) =>
         model.Split('?', '&').FirstOrDefault(o => o.StartsWith("tokenizer=", StringComparison.Ordinal)) is { } option ? option[(option.LastIndexOf(':') + 1)..] : null;

@@ -64,6 +64,16 @@ internal static class OutputFile
             ? throw new HaystackException($"{path} is a link or no file: remove it, or name another --out")
             : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
+    /// <summary>Makes a folder where there is none, and finds out whether files can be written into it.</summary>
+    /// <exception cref="HaystackException">They cannot; one line says why.</exception>
+    public static void MakeFolder(string folder)
+    {
+        if (FileKinds.Of(folder) is not (FileKind.None or FileKind.Folder))
+            throw new HaystackException($"{folder} is a file, not a folder: name another");
+        Guard(folder, () => Directory.CreateDirectory(folder));
+        TryFolder(folder);
+    }
+
     /// <summary>Finds out whether files can be written into a folder; nothing is left there.</summary>
     /// <exception cref="HaystackException">They cannot.</exception>
     public static void TryFolder(string folder) => Guard(folder, () =>

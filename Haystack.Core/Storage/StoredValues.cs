@@ -12,6 +12,9 @@ internal readonly ref struct StoredValues(SqliteDataReader reader, string table)
     /// <summary>Characters of a name; what is stored keeps well below it (512 in a model's).</summary>
     public const int LongestLabel = 4096;
 
+    /// <summary>Characters of what is noted about a reply: a step of the reading is a line.</summary>
+    public const int LongestNote = 1 << 18;
+
     private const double LongestSeconds = 1e9;
 
     /// <summary>A text.</summary>
@@ -33,6 +36,14 @@ internal readonly ref struct StoredValues(SqliteDataReader reader, string table)
         TextOrNull(ordinal, column) switch
         {
             { Length: > LongestLabel } text => throw Wrong(column, string.Create(CultureInfo.InvariantCulture, $"'{Shown(text)}', of {text.Length:N0} characters")),
+            var text => text,
+        };
+
+    /// <summary>A text that the program itself wrote about a reply, or null: some lines, whatever the reply.</summary>
+    public string? NoteOrNull(int ordinal, string column) =>
+        TextOrNull(ordinal, column) switch
+        {
+            { Length: > LongestNote } text => throw Wrong(column, string.Create(CultureInfo.InvariantCulture, $"of {text.Length:N0} characters")),
             var text => text,
         };
 

@@ -122,9 +122,9 @@ internal static class TrialColumns
         Question = Text(reader, "question"),
         Response = TextOrNull(reader, "response"),
         Thinking = TextOrNull(reader, "thinking"),
-        Fault = TextOrNull(reader, "fault"),
-        DoneReason = TextOrNull(reader, "done_reason"),
-        Stop = TextOrNull(reader, "stop"),
+        Fault = NoteOrNull(reader, "fault"),
+        DoneReason = NoteOrNull(reader, "done_reason"),
+        Stop = NoteOrNull(reader, "stop"),
         OutputTokens = WholeOrNull(reader, "output_tokens"),
         ThinkingTokens = WholeOrNull(reader, "thinking_tokens"),
         SecondsToFirstToken = Real(reader, "seconds_to_first_token"),
@@ -134,9 +134,9 @@ internal static class TrialColumns
         DecodeRate = Real(reader, "decode_rate"),
         PromptSha256 = Label(reader, "prompt_sha256"),
         Attempts = Count(reader, "attempts"),
-        Reading = TextOrNull(reader, Reading),
-        AnswerForm = TextOrNull(reader, "answer_form"),
-        OtherReadings = TextOrNull(reader, "other_readings"),
+        Reading = NoteOrNull(reader, Reading),
+        AnswerForm = NoteOrNull(reader, "answer_form"),
+        OtherReadings = NoteOrNull(reader, "other_readings"),
         AskedAs = (int?)WholeOrNull(reader, "asked_as", MostOfAnything),
         IsCold = WholeOrNull(reader, "is_cold", 1) == 1,
         InFlight = (int?)WholeOrNull(reader, "in_flight", MostOfAnything),
@@ -150,6 +150,8 @@ internal static class TrialColumns
     private static string Text(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Text(Ordinals[column], column);
 
     private static string Label(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Label(Ordinals[column], column);
+
+    private static string? NoteOrNull(SqliteDataReader reader, string column) => new StoredValues(reader, Table).NoteOrNull(Ordinals[column], column);
 
     private static string? TextOrNull(SqliteDataReader reader, string column) => new StoredValues(reader, Table).TextOrNull(Ordinals[column], column);
 

@@ -139,6 +139,16 @@ public sealed class FoundSettingsTests : IDisposable
         Directory.CreateSymbolicLink(_folder["project/runs"], _folder["runs"]);
     }
 
+    [Fact]
+    public void A_setting_has_no_authority_until_somebody_has_said_that_it_is_harmless()
+    {
+        string[] where = ["endpoint", "base-url", "api-key-env", "out", "junit", "trx", "badge"];
+        foreach (var name in Haystack.Cli.Settings.KnownSettings.Values.Concat(Haystack.Cli.Settings.KnownSettings.Gate).Distinct())
+            (Haystack.Cli.Settings.FoundSettings.Fault(name, "1", _folder.Path) is not null).Should().Be(where.Contains(name), name);
+        foreach (var name in new[] { "log", "on-finish", "config", "", "Seed" })
+            Haystack.Cli.Settings.FoundSettings.Fault(name, "1", _folder.Path).Should().NotBeNull(name);
+    }
+
     /// <summary>Whoever's machine the text goes to, and whoever can read it on the way, is told before it goes.</summary>
     [Theory]
     [InlineData("ollama/x:1b", "http://box.example:11434", "http://box.example:11434 gets no key and text of chronicle", "warning: the text travels over http, readable by everybody on the way")]

@@ -36,14 +36,12 @@ public sealed class WireFuzzTests
             var (isOllama, isHarmless) = (seed % 2 == 0, seed % 3 == 0);
             var (text, body) = WireFuzz.Make(seed, isOllama, isHarmless);
             fake.Reply = (_, _) => new ScriptedReply(body, isOllama ? "application/x-ndjson" : "text/event-stream");
-            var (allocated, time) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
-            var begun = Stopwatch.GetTimestamp();
-            var response = await (isOllama ? other : model).AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+            // The clock runs on while others have the processor: what is slow by the clock alone is asked again, and what a reply costs it costs each time.
+            var (response, isSlow) = await AskAsync(isOllama ? other : model, seed);
+            for (var again = 0; isSlow && again < 2; again++)
+                (response, isSlow) = await AskAsync(isOllama ? other : model, seed);
+            isSlow.Should().BeFalse($"seed {seed} took ten seconds each time");
             var (scored, plain) = (Score(response), Score(new ModelResponse { Content = text, Stop = StopCause.Finished, PromptTokens = 40, OutputTokens = 9 }));
-            (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(1L << 30, $"seed {seed}");
-            (Environment.CpuUsage.TotalTime - time).Should().BeLessThan(TimeSpan.FromSeconds(10), $"seed {seed}");
-            // The clock runs on while others have the processor: a reply takes milliseconds, so this allows for a machine a thousand times as loaded.
-            Stopwatch.GetElapsedTime(begun).Should().BeLessThan(TimeSpan.FromSeconds(30), $"seed {seed}");
             if (isHarmless)
                 response.Content.Should().Be(text, $"seed {seed} is harmless ({response.Fault}):\n{body}");
             if (isHarmless || scored.Outcome.IsAnswer())
@@ -52,6 +50,16 @@ public sealed class WireFuzzTests
         }
 
         answers.Should().BeGreaterThan(count / 3).And.BeLessThan(count * 19 / 20, "many are broken beyond reading, and many are not");
+    }
+
+    private static async Task<(ModelResponse Response, bool IsSlow)> AskAsync(IModelConnection model, int seed)
+    {
+        var (allocated, time, begun) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        Score(response);
+        (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(1L << 30, $"seed {seed}");
+        (Environment.CpuUsage.TotalTime - time).Should().BeLessThan(TimeSpan.FromSeconds(10), $"seed {seed}");
+        return (response, Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(10));
     }
 
     private static ScoredAnswer Score(ModelResponse response) => Scorer.Score(response, WireQuestion.Vel, ["Vel", "Brinmoor"], 40, TokenizerGrade.Exact);

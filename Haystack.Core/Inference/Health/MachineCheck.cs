@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Haystack.Inference.Health;
@@ -14,11 +13,9 @@ internal static class MachineCheck
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=memory.total", "--format=csv,noheader,nounits"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = InstalledProgram.Start("nvidia-smi", ["--query-gpu=memory.total", "--format=csv,noheader,nounits"]);
+            if (process is null)
+                return null;
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(TimeSpan.FromSeconds(5));
             try
@@ -38,7 +35,7 @@ internal static class MachineCheck
         }
         catch (Win32Exception)
         {
-            // There is no such program, so no such card.
+            // It does not run here, so there is no such card.
             return null;
         }
     }
