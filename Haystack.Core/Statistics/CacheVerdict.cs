@@ -8,6 +8,9 @@ namespace Haystack.Statistics;
 /// </summary>
 public sealed record CacheVerdict
 {
+    /// <summary>At or below it "no difference" would say more than is known, and "changes answers" too.</summary>
+    private const double Doubtful = 0.05;
+
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
@@ -42,6 +45,8 @@ public sealed record CacheVerdict
         CacheFinding.TooFew when Cold.Total == 0 && NotApart > 0 => string.Create(
             CultureInfo.InvariantCulture, $"no pair of a cold and a warm question to compare: in {NotApart} the server reused something for the cold one, or nothing for the warm one"),
         CacheFinding.TooFew => $"{Counts}: too few to tell",
+        CacheFinding.NoDifference when P <= Doubtful => string.Create(
+            CultureInfo.InvariantCulture, $"{Counts}: {OnlyCold} right only cold and {OnlyWarm} only warm (p = {P:0.000}), which is too much to say that the cache changes nothing and too little to say that it does: more --documents or `haystack doctor --cache` may tell"),
         CacheFinding.NoDifference => string.Create(CultureInfo.InvariantCulture, $"{Counts}: no difference found, more than {Math.Ceiling(100 * (Excluded ?? 1)):0} points excluded"),
         _ => $"{Counts} ({(P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {P:0.000}"))}): this server's cache changes answers: these are not the model's (--cache off asks without it)",
     };

@@ -60,6 +60,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
     private static PreparedModel With(PreparedModel model, DryFinding finding) => model with
     {
         DryFault = finding.Fault,
+        ShortPrompt = finding.FirstToken,
         Row = model.Row with { Properties = new SortedDictionary<string, string>(model.Row.Properties.Concat(finding.Properties).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value), StringComparer.Ordinal) },
     };
 
@@ -92,7 +93,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
         var fault = isRight ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"{model.Row.Name}: not swept: it could not answer the dry question, whose answer stands in a text of {planned:N0} tokens ({Attempts} tries): {Step(scored, prompt.Question)}. Asked: “{prompt.Question.Text}”; {reply} (--anyway sweeps it all the same)");
-        return new DryFinding(fault, properties);
+        return new DryFinding(fault, properties, response.TimeToFirstToken);
     }
 
     /// <summary>Which step of the way failed.</summary>

@@ -18,8 +18,11 @@ internal sealed class IdleCache(PreparedModel model, SweepOptions options)
     /// <summary>Shorter readings say nothing.</summary>
     private const double LeastSeconds = 0.05;
 
+    /// <summary>Where nothing is told: of so many questions one at least began at once if the document is in the cache, whatever company it had.</summary>
+    private const int FewestUntold = 6;
+
     private readonly Lock _gate = new();
-    private readonly List<(bool IsFirst, double Tokens, double? Reused, double? Reading, double Answering)> _asked = [];
+    private readonly List<(bool IsFirst, double Tokens, double? Reused, double? Reading, double? FirstToken, double Answering)> _asked = [];
     private int _documents;
     private bool _hasSaid;
 
@@ -29,7 +32,7 @@ internal sealed class IdleCache(PreparedModel model, SweepOptions options)
         lock (_gate)
         {
             if (!_hasSaid && row.Outcome.IsAnswer())
-                _asked.Add((isFirst, row.PromptTokensPlanned, (double?)row.CachedPromptTokens / row.PromptTokensPlanned, reading?.TotalSeconds ?? (isFirst ? row.SecondsToFirstToken : null), row.TotalSeconds - (row.SecondsToFirstToken ?? 0)));
+                _asked.Add((isFirst, row.PromptTokensPlanned, (double?)row.CachedPromptTokens / row.PromptTokensPlanned, reading?.TotalSeconds ?? (isFirst ? row.SecondsToFirstToken : null), row.SecondsToFirstToken, row.TotalSeconds - (row.SecondsToFirstToken ?? 0)));
         }
     }
 
@@ -55,10 +58,21 @@ internal sealed class IdleCache(PreparedModel model, SweepOptions options)
         if (told.Length > 1)
             return told.Average() < LeastReused;
         var (first, later) = (Median(_asked.Where(a => a.IsFirst)), Median(warm));
-        return told.Length == 0 && first >= LeastSeconds && later >= LeastOfReading * first;
+        return told.Length == 0 && (later is null ? IsIdleByFirstTokens(warm.Select(a => a.FirstToken)) : first >= LeastSeconds && later >= LeastOfReading * first);
     }
 
-    private static double? Median(IEnumerable<(bool, double, double?, double? Reading, double)> asked)
+    // The least of each: a request that waits for others takes longer, and none takes less than reading its prompt.
+    private bool IsIdleByFirstTokens(IEnumerable<double?> warm)
+    {
+        var later = warm.OfType<double>().ToArray();
+        if (model.ShortPrompt?.TotalSeconds is not { } constant || later.Length < FewestUntold)
+            return false;
+        var first = _asked.Where(a => a.IsFirst).Min(a => a.FirstToken) - constant;
+        // Beside a long way to the server a short reading cannot be seen.
+        return first >= Math.Max(LeastSeconds, constant) && later.Min() - constant >= LeastOfReading * first;
+    }
+
+    private static double? Median(IEnumerable<(bool, double, double?, double? Reading, double?, double)> asked)
     {
         var readings = asked.Select(a => a.Reading).OfType<double>().Order().ToArray();
         return readings.Length > 1 ? readings[readings.Length / 2] : null;

@@ -22,6 +22,9 @@ internal sealed record PreparedModel
     /// <summary>Why it could not answer the dry question, in one line; null where it could, or was not asked.</summary>
     public string? DryFault { get; init; }
 
+    /// <summary>How long its server took to begin the reply to a short prompt; null where none was asked.</summary>
+    public TimeSpan? ShortPrompt { get; init; }
+
     /// <summary>Its documents, shortest prompts first.</summary>
     public required IReadOnlyList<DocumentSet> Sets { get; init; }
 

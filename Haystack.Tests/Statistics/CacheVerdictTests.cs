@@ -17,6 +17,7 @@ public sealed class CacheVerdictTests
         CacheControl.Of("m", new PairedCounts(38, 10, 0, 0)).Finding.Should().Be(CacheFinding.ChangesAnswers);
         var nine = CacheControl.Of("m", new PairedCounts(39, 9, 0, 0));
         (nine.Finding, nine.Cold, nine.Warm).Should().Be((CacheFinding.NoDifference, new Proportion(48, 48), new Proportion(39, 48)));
+        nine.Text.Should().StartWith("cold 48/48, warm 39/48: 9 right only cold and 0 only warm (p = 0.004), which is too much to say that the cache changes nothing");
         nine.P.Should().BeApproximately(2 / 512.0, 1e-12);
         CacheControl.Of("m", new PairedCounts(9, 0, 0, 0)).Finding.Should().Be(CacheFinding.TooFew);
         CacheControl.Of("m", new PairedCounts(45, 1, 0, 2)).Text.Should().StartWith("cold 46/48, warm 45/48: no difference found, more than ");

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Inference.Builtin;
+using Haystack.Inference.OpenAi;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
@@ -36,6 +37,33 @@ public sealed class IdleCacheTests : IDisposable
     [InlineData("0.31.0")]
     public async Task A_cache_that_is_used_is_not(string version) =>
         (await SweepAsync(version, reusesNothing: false)).OfType<SweepNotice>().Should().NotContain(n => n.Text.Contains("reused", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Category", "Slow")]
+    public async Task A_server_that_tells_neither_is_known_by_when_its_replies_begin(bool reusesNothing)
+    {
+        var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
+        await using var server = await FakeOpenAi.StartAsync(new FakeOpenAiOptions
+        {
+            Flavor = OpenAiFlavor.Other,
+            ReusesNothing = reusesNothing,
+            ReadingTime = TimeSpan.FromMilliseconds(0.3),
+            Models = [new FakeModel { Name = "test-7b", ContextLength = 32_768, Tokenizer = Tokenizer }],
+            Answer = r => oracle.GetResponseAsync([new ChatMessage(ChatRole.User, r.Prompt)]).GetAwaiter().GetResult().Text,
+        });
+        Live.TinyModel.Write(_folder["tiny.gguf"], new Seed(1));
+        var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, Tokenizer = $"gguf:{_folder["tiny.gguf"]}", Contexts = [2048], ChainsPerDocument = 2, Documents = 3, Cache = Haystack.Planning.CacheMode.On, OutputDirectory = _folder["run"] };
+        var notices = new List<string>();
+        await foreach (var one in Sweep.RunAsync(options, CancellationToken.None, TestContext.Current.CancellationToken))
+        {
+            if (one is SweepNotice { Text: var text })
+                notices.Add(text);
+        }
+
+        notices.Count(n => n.StartsWith("openai/test-7b: nothing is reused of what the server has read: ", StringComparison.Ordinal)).Should().Be(reusesNothing ? 1 : 0, string.Join('\n', notices));
+    }
 
     private async Task<IReadOnlyList<SweepEvent>> SweepAsync(string version, bool reusesNothing)
     {

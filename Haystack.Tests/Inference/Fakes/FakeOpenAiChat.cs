@@ -25,6 +25,10 @@ internal sealed class FakeOpenAiChat(FakeOpenAiOptions options, FakeModelState s
             return;
         }
 
+        if (options.ReusesNothing)
+            cached = 0;
+        if (options.ReadingTime > TimeSpan.Zero)
+            await Task.Delay((tokens - cached) * options.ReadingTime, http.RequestAborted);
         http.Response.ContentType = "text/event-stream";
         var answer = fault?.Kind == FakeFaultKind.EmptyAnswer ? new FakeAnswer("") : options.Answer(request);
         var budget = request.NumPredict is > 0 and var n ? n : int.MaxValue;

@@ -46,6 +46,12 @@ internal sealed record FakeOpenAiOptions
     /// <summary>The steps in which it works, in place of <see cref="ReplyTime"/>: text comes in at most 20 of them.</summary>
     public BatchClock? Steps { get; init; }
 
+    /// <summary>How long it reads a token of a prompt that it does not reuse.</summary>
+    public TimeSpan ReadingTime { get; init; }
+
+    /// <summary>Whether it reuses nothing of what it has read.</summary>
+    public bool ReusesNothing { get; init; }
+
     /// <summary>How many tokens it says that a reply has; null for as many as there are.</summary>
     public int? ReplyTokens { get; init; }
 
