@@ -44,8 +44,9 @@ public static class PairedComparison
     {
         ArgumentNullException.ThrowIfNull(run);
         var models = Models(run);
+        var trials = run.Trials.ToLookup(t => t.Model, StringComparer.Ordinal);
         return Together([.. models.SelectMany((a, i) => models.Skip(i + 1).Select(b => Between(
-            Side(a, run.Trials.Where(t => t.Model == a)), Side(b, run.Trials.Where(t => t.Model == b)), arm) with
+            Side(a, trials[a]), Side(b, trials[b]), arm) with
             {
                 TokensAreEstimated = IsEstimated(run, a) || IsEstimated(run, b),
             }))]);

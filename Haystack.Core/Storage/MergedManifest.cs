@@ -30,6 +30,8 @@ internal sealed class MergedManifest
         if (!manifest.TryGetValue(ModelNames, out var names))
             throw new HaystackException($"{source} has no models in its manifest: it cannot be merged");
         _models.AddRange(names.Split(',').Except(_models));
+        if (_models.Count > RunReader.MostModels)
+            throw new HaystackException($"{source} brings more than {RunReader.MostModels} models together, the most that a run has: merge fewer");
         var rest = manifest.Where(m => m.Key != ModelNames && !ShardNames.OfAPart.Contains(m.Key) && !IsInformation(m.Key)).ToDictionary();
         if (_first is null)
         {

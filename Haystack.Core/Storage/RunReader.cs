@@ -5,8 +5,8 @@ namespace Haystack.Storage;
 /// <summary>Reads stored runs; never writes.</summary>
 public static class RunReader
 {
-    /// <summary>Each model is looked for by name and drawn for itself: no sweep has so many.</summary>
-    private const int MostModels = 1_000;
+    /// <summary>Each model is drawn for itself, and every two are compared: a run has no more, and a sweep or merge makes none with more.</summary>
+    internal const int MostModels = 200;
 
     /// <summary>Reads a run.</summary>
     /// <param name="directory">The run's directory.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Haystack.Facts;
 using Haystack.Planning;
+using Haystack.Storage;
 
 namespace Haystack.Sweeping;
 
@@ -24,6 +25,7 @@ internal static class SweepValidation
         var tooLong = options.Contexts.Where(c => c > options.MaxContextTokens).Select(TokenSize.Format).ToList();
         Check(tooLong.Count > 0, $"--contexts {string.Join(",", tooLong)} is more than --max-ctx {TokenSize.Format(options.MaxContextTokens)}");
         Check(options.Contexts.Any(c => c < 1), "--contexts must be at least 1");
+        Check(options.Models.Count > RunReader.MostModels, string.Create(CultureInfo.InvariantCulture, $"--model names {options.Models.Count:N0} models, more than the {RunReader.MostModels} that a run has"));
         Check(options.Families.Count == 0, "--families names no family");
         Check(options.Languages.Count == 0, "--language names no language");
         var adaptive = options.CiWidth is not null ? "--ci-width" : "--d50-width";

@@ -35,6 +35,7 @@ public sealed class StoreFuzzTests : IDisposable
         ("UPDATE models SET tokenizer_grade = '99'", "tokenizer_grade of models is an unknown '99'"),
         ("UPDATE models SET server = printf('%.*c', 100000, 'x')", "server of models is"),
         ("UPDATE trials SET family = printf('%.*c', 5000, 'x')", "of 5,000 characters"),
+        ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) INSERT INTO models SELECT i, 'm' || i, provider, digest, quantization, parameter_size, architecture, max_context_tokens, num_ctx, tokenizer_source, tokenizer_fingerprint, tokenizer_grade, tokenizer_note, template_tokens, server, vram_bytes, size_bytes, properties FROM models, n", "more than 200 models"),
         ("UPDATE trials SET other_readings = printf('%.*c', 300000, char(10))", "other_readings of trials is of 300,000 characters"),
         ("PRAGMA application_id = 1", "is not the store of a Haystack run"),
     ];
