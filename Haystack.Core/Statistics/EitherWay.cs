@@ -41,7 +41,10 @@ internal static class EitherWay
         : ways.All(w => w.Status is CurveStatus.Flat or CurveStatus.Perfect) ? CurveStatus.Flat
         : CurveStatus.Fitted;
 
-    private static TokenDistance Hull(TokenDistance[] ways, bool keepsEstimate)
+    /// <summary>A distance whose limits reach over several ways to count.</summary>
+    /// <param name="ways">The ways, the one whose estimate is kept first.</param>
+    /// <param name="keepsEstimate">Whether it is.</param>
+    public static TokenDistance Hull(TokenDistance[] ways, bool keepsEstimate)
     {
         var open = ways.Any(w => w.HighBeyond || w.High is null);
         return new TokenDistance

@@ -30,7 +30,7 @@ internal static class FindingsBuilder
         Build([.. chains.Where(c => c is { Pair: not null, First: true, Second: true })], Places(chains), stopsAtWidth);
 
     /// <summary>Answered pair questions as the curve takes them, with the places of their facts as the single facts show them.</summary>
-    internal static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => Observations(chains, Guessing.ByDistance(chains), Places(chains)?.Shares(chains));
+    internal static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains) => Observations(chains, Guessing.ByDistance(chains).Share, Places(chains)?.Shares(chains));
 
     /// <summary>Chance counts for what the model guesses of what it does not know.</summary>
     private static CurveObservation[] Observations(IReadOnlyList<ChainOutcome> chains, Func<int, double> guesses, FoundShares? found) =>
@@ -48,7 +48,11 @@ internal static class FindingsBuilder
     {
         var guesses = Guessing.Share(chains);
         var found = places?.Shares(chains);
-        var result = CurveAnalysis.Run(Observations(chains, Guessing.ByDistance(chains), found), stopsAtWidth, found?.InMiddle ?? 1);
+        var (guessedAt, mixed) = Guessing.ByDistance(chains);
+        var result = CurveAnalysis.Run(Observations(chains, guessedAt, found), stopsAtWidth, found?.InMiddle ?? 1);
+        // The shares of few misses at each distance are rough: the limits reach from chance counting for so much to not at all.
+        if (mixed && CurveAnalysis.Run(Observations(chains, _ => 0, found), stopsAtWidth, found?.InMiddle ?? 1) is var without)
+            result = result with { D50 = EitherWay.Hull([result.D50, without.D50], false), D85 = EitherWay.Hull([result.D85, without.D85], false), Notes = [Guessing.GoesWithDistance, .. result.Notes] };
         var byDistance = chains.GroupBy(c => c.DistanceTokens).OrderBy(g => g.Key)
             .Select(g => new DistanceProportion(g.Key, new Proportion(g.Count(c => c.Pair!.Value), g.Count()))
             {
@@ -58,8 +62,8 @@ internal static class FindingsBuilder
         // From the smallest distance above 0: the way from 0 to there is no doubling of anything.
         var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
         // And only where there is a trend: else its interval would be a claim about a slope that was not found.
-        // Nor where the form is disputed, nor where places lose facts: the middle of the document, for which it would be, is then known by estimates only.
-        var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises);
+        // Nor where it mixes what is known with what is guessed, or the form is disputed, nor where places lose facts: the middle of the document, for which it would be, is then known by estimates only.
+        var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && !mixed && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises);
         var findings = new Findings
         {
             Status = result.Status,

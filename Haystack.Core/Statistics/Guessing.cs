@@ -32,22 +32,25 @@ internal static class Guessing
     }
 
     /// <summary>A share for each distance where it plainly goes with distance; else the same for all.</summary>
-    public static Func<int, double> ByDistance(IReadOnlyList<ChainOutcome> chains)
+    public static (Func<int, double> Share, bool GoesWithDistance) ByDistance(IReadOnlyList<ChainOutcome> chains)
     {
         // So many misses of the mean share stand in for what few misses of one distance leave open.
         const double prior = 4;
         var all = Share(chains);
         var misses = chains.Where(c => IsPick(c) || IsOther(c)).ToArray();
         if (!(ShareTrend.P(misses.Select(c => (c.DocumentId, c.DistanceTokens, IsPick(c)))) < ShareTrend.Level))
-            return _ => all;
+            return (_ => all, false);
         var shares = misses.GroupBy(c => c.DistanceTokens).ToDictionary(g => g.Key, g => (g.Count() * Share(g) + prior * all) / (g.Count() + prior));
-        return distance => shares.GetValueOrDefault(distance, all);
+        return (distance => shares.GetValueOrDefault(distance, all), true);
     }
 
     private static bool IsPick(ChainOutcome chain) => chain.PairOutcome == Outcome.OtherChain;
 
     private static bool IsOther(ChainOutcome chain) =>
         chain.PairOutcome is Outcome.Abstained or Outcome.Invented or Outcome.OneHop or Outcome.Unparsed or Outcome.Empty;
+
+    /// <summary>What it means where the share goes with distance, in one line.</summary>
+    public const string GoesWithDistance = "how often it guesses rather than abstains goes with distance: the limits of D50 and D85 reach from chance counting as it guesses to not at all, no estimate and no change per doubling is given";
 
     /// <summary>What a share means for D50, in one line.</summary>
     public static string Text(double share) => string.Create(CultureInfo.InvariantCulture,

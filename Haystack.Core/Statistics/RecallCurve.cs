@@ -26,7 +26,7 @@ public sealed record RecallCurve
     /// <summary>What parting the facts at all adds to the log-odds; 0 where it is no term of its own.</summary>
     public double Parted { get; init; }
 
-    /// <summary>The coefficients of the further terms: <c>log2_context</c>, <c>position</c>, <c>place_squared</c>, <c>parted</c>, <c>order</c>, <c>facts_between</c>, each centred but <c>parted</c>.</summary>
+    /// <summary>The coefficients of the further terms: <c>log2_context</c>, <c>position</c>, <c>place_squared</c>, <c>parted</c>, <c>order</c>, <c>facts_between</c>, <c>across_…</c> (facts on two sides of something), each centred but <c>parted</c> and <c>across_…</c>.</summary>
     public required IReadOnlyDictionary<string, double> Terms { get; init; }
 
     /// <summary>Rows and columns: the covariance of a, b, λ and what parting adds, robust to documents that share trials.</summary>

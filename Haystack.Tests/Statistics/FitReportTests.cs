@@ -38,7 +38,9 @@ public sealed class FitReportTests
         var found = Rows.Where(t => t.Arm != Arm.Pair).GroupBy(t => (t.DocumentId, t.Chain))
             .Count(g => g.All(t => t.Outcome == Outcome.Correct));
         Report.Combination!.ByDistance.Sum(d => d.Proportion.Total).Should().Be(found).And.BeLessThan(Report.PairAnswers);
-        Report.Combination.D50.Tokens.Should().NotBeNull();
+        // So few chains do not show where the fall ends: there is a curve, and how far D50 must be at least.
+        Report.Combination.Status.Should().Be(CurveStatus.Fitted);
+        Report.Combination.D50.Low.Should().BePositive();
     }
 
     [Fact]

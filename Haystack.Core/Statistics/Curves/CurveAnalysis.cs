@@ -14,15 +14,14 @@ internal sealed class CurveAnalysis
     /// <summary>With fewer documents there is no telling how much documents differ.</summary>
     public const int FewestDocuments = 4;
 
-    /// <summary>
-    /// The smallest design effect taken for true. Trials of independent documents have one around 1, estimated with a
-    /// standard error of √(2 / documents) and more: a floor of 1 would keep the upper half of that error and widen
-    /// every interval (96–97% coverage), none would take the luck of a few documents for knowledge (92% with 8).
-    /// </summary>
+    /// <summary>The smallest design effect taken for true: without a floor the luck of a few documents is taken for knowledge (docs/statistics.md).</summary>
     private const double LeastDesignEffect = 0.8;
 
-    /// <summary>Where the middle of the document is found less than this, as a share of where it is best, what is known of it by estimates weighs on a slope there.</summary>
+    /// <summary>Where the middle of the document, or facts of some distance, are found less than this share of the best, what is known of place by estimates weighs on a slope.</summary>
     private const double LeastFoundForSlope = 0.7;
+
+    /// <summary>Log-likelihood that a floor half-way has to gain: what one parameter gains by chance (H. Akaike, 1974).</summary>
+    private const double FloorGain = 1;
 
     private readonly CurveData _data;
     private readonly RivalTerms _rivals;
@@ -36,10 +35,10 @@ internal sealed class CurveAnalysis
     private readonly double[,]? _covariance;
     private readonly ReachSpread _spread;
 
-    private CurveAnalysis(CurveData data, bool stopsAtWidth)
+    private CurveAnalysis((CurveData Data, CurveFit? Fit) known, bool stopsAtWidth, bool partings = true)
     {
-        _data = data;
-        _rivals = RivalTerms.For(data, MaxLapse);
+        var data = _data = known.Data;
+        _rivals = RivalTerms.For(data, MaxLapse, known.Fit, partings);
         (_terms, _fit) = (_rivals.Terms, _rivals.Fit);
         (_effectP, var ratio) = RobustScores.DistanceEffect(data, _terms);
         _flat = CurveFit.Flat(data, _terms, MaxLapse);
@@ -58,13 +57,26 @@ internal sealed class CurveAnalysis
     /// <param name="foundInMiddle">The chance of finding two facts in the middle of a document of mean length, as a share of that where facts are found best.</param>
     public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false, double foundInMiddle = 1)
     {
-        if (FoundWeights.Best(observations, foundInMiddle, MaxLapse) is not { } data || data.Documents < FewestDocuments)
+        if (FoundWeights.Best(observations, foundInMiddle, MaxLapse) is not { Data: var data } known || data.Documents < FewestDocuments)
             return Without(CurveStatus.TooFew, $"fewer than {FewestDocuments} documents with answers");
         if (data.MinDistance == data.MaxDistance)
             return Without(CurveStatus.TooFew, "one distance only");
         if (!NearestIsAboveChance(data))
             return Without(CurveStatus.AtChance, "not above chance at the smallest distance: there is nothing to fall from");
-        return new CurveAnalysis(data, stopsAtWidth).Conclude();
+        var evenness = FoundWeights.Evenness(observations);
+        var analysis = new CurveAnalysis(known, stopsAtWidth);
+        var found = analysis.Conclude(evenness);
+        if (analysis._rivals.Apart is null)
+            return found;
+        // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
+        var without = new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness);
+        return found with
+        {
+            D50 = EitherWay.Hull([found.D50, without.D50], keepsEstimate: true),
+            D85 = EitherWay.Hull([found.D85, without.D85], keepsEstimate: true),
+            LackOfFitP = found.LackOfFitP is { } p && without.LackOfFitP is { } other ? Math.Min(p, other) : found.LackOfFitP ?? without.LackOfFitP,
+            PooledContradict = found.PooledContradict || without.PooledContradict,
+        };
     }
 
     /// <summary>
@@ -73,13 +85,13 @@ internal sealed class CurveAnalysis
     /// </summary>
     public static double HalfWidth(IReadOnlyList<CurveObservation> observations, double enough)
     {
-        if (FoundWeights.Best(observations, foundInMiddle: 1, MaxLapse) is not { } data || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
+        if (FoundWeights.Best(observations, foundInMiddle: 1, MaxLapse) is not { Data: var data } known || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
             || !NearestIsAboveChance(data))
         {
             return double.PositiveInfinity;
         }
 
-        return new CurveAnalysis(data, stopsAtWidth: true).HalfWidth(enough);
+        return new CurveAnalysis(known, stopsAtWidth: true).HalfWidth(enough);
     }
 
     private double HalfWidth(double enough)
@@ -93,7 +105,7 @@ internal sealed class CurveAnalysis
             : double.PositiveInfinity;
     }
 
-    private CurveResult Conclude()
+    private CurveResult Conclude(double evenness)
     {
         var status = Status();
         var d50 = Distance(status, SlopeRule.Half);
@@ -106,7 +118,11 @@ internal sealed class CurveAnalysis
         // Beside the curve stands one without a form: where it says otherwise, neither is told.
         var free = _separated || !given ? null : FreeFall.Of(_data, _fit);
         if (free is not null && status == CurveStatus.Fitted)
-            (d50, d85) = (free.Half(d50), free.Keeps85(d85));
+            (d50, d85) = (!free.IsHalfSure && LevelsOff(d50) ? FreeFall.NotReached(d50) : free.Half(d50), free.Keeps85(d85));
+        // Beside what else parts far facts a fall with distance has to be left: else only how far it must be at least is told.
+        var rival = status == CurveStatus.Fitted ? Partings.Rival(_data, _terms) : null;
+        if (rival is not null)
+            (d50, d85) = (FreeFall.NotReached(d50), FreeFall.NotReached(d85));
         var step = free is null ? null : LackOfFit.Step(_data, _terms, _fit);
         // Of a fall by a step only what lies at the step is borne out; elsewhere the curve's form would be all there is.
         var isStep = step?.P < LackOfFit.StepLevel;
@@ -119,7 +135,7 @@ internal sealed class CurveAnalysis
             D50 = given && isHalf ? d50 : new TokenDistance(),
             D85 = given && is85 ? d85 : new TokenDistance(),
             Free = isHalf && is85 && !isStep ? [] : free!.Points,
-            PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope,
+            PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope || evenness < LeastFoundForSlope || rival is not null || _rivals.Apart is not null,
             Disputed = isStep ? [FreeFall.StepText(step!.Value.P)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
             Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
@@ -130,11 +146,17 @@ internal sealed class CurveAnalysis
             Expected = _separated || !given ? null : Expected(),
             Notes =
             [
-                .. CurveNotes.Why(status, rises ? 1 - _effectP : null), .. CurveNotes.Between(_data, _rivals, status),
+                .. CurveNotes.Why(status, rises ? 1 - _effectP : null), .. CurveNotes.Between(_data, _rivals, status), .. CurveNotes.Parted(_rivals, rival),
                 .. CurveNotes.Order(_fit, _terms, _covariance, _data.Documents), .. _terms.Dropped,
             ],
         };
     }
+
+    /// <summary>
+    /// Whether a curve that levels off half-way, and so has no D50, makes the answers likelier than the one that falls to
+    /// chance: a cliff with a floor would else be given a D50 by the curve's form alone.
+    /// </summary>
+    private bool LevelsOff(TokenDistance d50) => d50.Tokens is not null && CurveFit.Free(_data.WithFloor(0.5, _fit.Lapse), _terms, MaxLapse).Value > _fit.Value + FloorGain;
 
     private static bool Lies(TokenDistance distance, (double P, double From, double To) step) =>
         distance.Tokens is { } tokens && CurveData.Doublings(tokens) >= step.From && CurveData.Doublings(tokens) <= step.To;
@@ -177,23 +199,20 @@ internal sealed class CurveAnalysis
         return sums.ToDictionary(s => s.Key, s => s.Value.Right / s.Value.N);
     }
 
-    private RecallCurve Curve()
+    private RecallCurve Curve() => new()
     {
-        return new RecallCurve
-        {
-            ChanceLevel = _data.MeanChance,
-            Found = _data.FoundInMiddle,
-            Lapse = _fit.Lapse,
-            Level = _fit.Level,
-            Slope = _fit.Slope,
-            Parted = _fit.Parted,
-            Terms = _terms.Names.Select((name, i) => (name, Value: _fit.At[2 + i])).ToDictionary(t => t.name, t => t.Value),
-            Covariance = Part(_covariance),
-            Independent = Part(RobustScores.ModelCovariance(_fit.Fitter, _fit.At)),
-            Quantile = _quantile,
-            FewAnswers = _spread.FewAnswers(SlopeRule.Half(1)),
-        };
-    }
+        ChanceLevel = _data.MeanChance,
+        Found = _data.FoundInMiddle,
+        Lapse = _fit.Lapse,
+        Level = _fit.Level,
+        Slope = _fit.Slope,
+        Parted = _fit.Parted,
+        Terms = _terms.Names.Select((name, i) => (name, Value: _fit.At[2 + i])).ToDictionary(t => t.name, t => t.Value),
+        Covariance = Part(_covariance),
+        Independent = Part(RobustScores.ModelCovariance(_fit.Fitter, _fit.At)),
+        Quantile = _quantile,
+        FewAnswers = _spread.FewAnswers(SlopeRule.Half(1)),
+    };
 
     /// <summary>Rows and columns of what the curve depends on.</summary>
     private double[,]? Part(double[,]? covariance)

@@ -116,7 +116,7 @@ internal sealed class CurveData
     public double[] Between { get; }
 
     /// <summary>By how much finding the facts lowers what is known of each pattern: the chance of finding both to the power of <see cref="FoundWeight"/>.</summary>
-    public double[] Found { get; }
+    public double[] Found { get; private set; }
 
     /// <summary>The same for facts in the middle of a document of mean length.</summary>
     public double FoundInMiddle { get; }
@@ -128,10 +128,22 @@ internal sealed class CurveData
     public double FoundWeight { get; }
 
     /// <summary>γ of each pattern.</summary>
-    public double[] Chance { get; }
+    public double[] Chance { get; private set; }
 
     /// <summary>What each document contributed, sorted by document.</summary>
     public CurveShare[] Shares { get; }
+
+    /// <summary>The same answers, for a curve that falls to a floor: to so much of what is known at its best, and no further.</summary>
+    /// <param name="share">The share that stays.</param>
+    /// <param name="lapse">λ.</param>
+    public CurveData WithFloor(double share, double lapse)
+    {
+        var data = (CurveData)MemberwiseClone();
+        data.Chance = [.. Chance.Zip(Found, (chance, found) => chance + (1 - chance - lapse) * found * share)];
+        // What is above the floor is as much as before less what stays.
+        data.Found = [.. Found.Select((found, i) => found * (1 - share) * (1 - Chance[i] - lapse) / (1 - data.Chance[i] - lapse))];
+        return data;
+    }
 
     /// <summary>log2(1 + d): the scale on which distance acts.</summary>
     public static double Doublings(double distanceTokens) => Math.Log2(1 + distanceTokens);

@@ -3,6 +3,9 @@ namespace Haystack.Statistics.Curves;
 /// <summary>The best parameters found under one <see cref="SlopeRule"/>.</summary>
 internal sealed class CurveFit
 {
+    /// <summary>Climbs from a flat start and from a fall that end so near each other in log-likelihood have found the maximum.</summary>
+    private const double Same = 1e-6;
+
     private CurveFit(CurveFitter fitter, double[] at, double value) => (Fitter, At, Value) = (fitter, at, value);
 
     /// <summary>What climbed here.</summary>
@@ -48,7 +51,7 @@ internal sealed class CurveFit
         return Fitter.Active(At, score);
     }
 
-    /// <summary>The fit with a free slope: the best of several climbs.</summary>
+    /// <summary>The fit with a free slope: the best of several climbs, or where two of them meet.</summary>
     public static CurveFit Free(CurveData data, CurveTerms terms, double maxLapse)
     {
         CurveFit? best = null;
@@ -56,8 +59,11 @@ internal sealed class CurveFit
         {
             var fitter = new CurveFitter(data, terms, SlopeRule.Free, maxLapse);
             var value = fitter.Climb(start);
+            var meet = best is not null && Math.Abs(value - best.Value) < Same;
             if (best is null || value > best.Value)
                 best = new CurveFit(fitter, start, value);
+            if (meet)
+                break;
         }
 
         return best!;

@@ -37,6 +37,17 @@ internal static class CurveNotes
         }
     }
 
+    /// <summary>Whether it matters what the facts stand on two sides of.</summary>
+    /// <param name="rivals">The terms.</param>
+    /// <param name="rival">The parting beside which no fall with distance is left.</param>
+    public static IEnumerable<string> Parted(RivalTerms rivals, string? rival)
+    {
+        if (rivals.Apart is { } parting)
+            yield return $"facts that stand {Partings.Text(parting)} are right less, or more, often than their distance says: D50 and D85 are for facts that do not, and no change per doubling is given";
+        else if (rival is not null)
+            yield return $"whether far facts are lost by their distance, or because they stand {Partings.Text(rival)}, cannot be told apart here: no D50 is given, only how far it must be at least; ask more documents";
+    }
+
     /// <summary>Whether it matters which of the facts stands first.</summary>
     public static IEnumerable<string> Order(CurveFit fit, CurveTerms terms, double[,]? covariance, int documents)
     {

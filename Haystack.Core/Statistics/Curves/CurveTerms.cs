@@ -75,6 +75,7 @@ internal sealed class CurveTerms
         };
         if (rivals.Contains(Between))
             candidates = [.. candidates, (Between, [.. data.Between.Select(b => b - between)], "facts between go with distance")];
+        candidates = [.. candidates, .. Partings.Of(data).Where(p => rivals.Contains(p.Name)).Select(p => (p.Name, p.Column, "facts that are parted so go with distance"))];
 
         var names = new List<string>();
         var columns = new List<double[]>();

@@ -18,20 +18,29 @@ internal static class FoundWeights
 
     private static readonly double[] Weights = [0, 0.5, 1];
 
-    /// <summary>The data with the weight under which a curve makes them likeliest; null where there are none.</summary>
-    public static CurveData? Best(IReadOnlyList<CurveObservation> observations, double foundInMiddle, double maxLapse)
+    /// <summary>The data with the weight under which a curve makes them likeliest, and that curve where one was fitted to tell; null where there are none.</summary>
+    public static (CurveData Data, CurveFit? Fit)? Best(IReadOnlyList<CurveObservation> observations, double foundInMiddle, double maxLapse)
     {
         if (CurveData.From(observations) is not { } without)
             return null;
         if (!without.KnowsFound || without.MinDistance == without.MaxDistance
             || observations.Max(o => o.Found!.Value) - observations.Min(o => o.Found!.Value) < LeastRange)
         {
-            return without;
+            return (without, null);
         }
 
         var fits = Weights.Select(weight => weight == 0 ? without : CurveData.From(observations, weight, foundInMiddle)!)
-            .Select(data => (Data: data, CurveFit.Free(data, CurveTerms.For(data), maxLapse).Value)).ToArray();
-        var best = fits.MaxBy(f => f.Value);
-        return best.Value - fits[0].Value > LeastGain ? best.Data : without;
+            .Select(data => (Data: data, Fit: CurveFit.Free(data, CurveTerms.For(data), maxLapse))).ToArray();
+        var best = fits.MaxBy(f => f.Fit.Value);
+        return best.Fit.Value - fits[0].Fit.Value > LeastGain ? best : fits[0];
+    }
+
+    /// <summary>How often both facts are found alone at the distance where they are found least, as a share of the one where they are found best: what a slope rests on beside the answers; 1 where it is not known.</summary>
+    public static double Evenness(IReadOnlyList<CurveObservation> observations)
+    {
+        if (observations.Any(o => o.Found is null))
+            return 1;
+        double[] byDistance = [.. observations.GroupBy(o => o.DistanceTokens).Select(g => g.Average(o => o.Found!.Value))];
+        return byDistance.Min() / byDistance.Max();
     }
 }

@@ -60,6 +60,9 @@ internal sealed class FreeFall
     /// <summary>Where accuracy is 85% of that at the smallest distance.</summary>
     public TokenDistance D85 { get; }
 
+    /// <summary>Whether the answers fall half-way within what was asked in all draws: no curve that levels off speaks against that.</summary>
+    public bool IsHalfSure => _reached.Half == _reached.Draws;
+
     /// <summary>The fall beside a fit.</summary>
     public static FreeFall Of(CurveData data, CurveFit fit) => new(data, fit);
 
@@ -117,8 +120,10 @@ internal sealed class FreeFall
     public static string StepText(double p) => string.Create(CultureInfo.InvariantCulture,
         $"the answers fall by a step rather than along the curve (p {(p < 0.001 ? "< 0.001" : $"= {p:0.000}")}): no change per doubling is given, and D50 and D85 only where they lie at the step; look at the picture");
 
-    private TokenDistance Reached(TokenDistance curve, int draws) => curve.Beyond || curve.InGap || curve is { Low: null, High: null } || draws >= Sure * _reached.Draws
-        ? curve
+    private TokenDistance Reached(TokenDistance curve, int draws) => curve.Beyond || curve.InGap || curve is { Low: null, High: null } || draws >= Sure * _reached.Draws ? curve : NotReached(curve);
+
+    /// <summary>Only that it is farther than its lower limit.</summary>
+    public static TokenDistance NotReached(TokenDistance curve) => curve.InGap || curve is { Low: null, High: null } ? curve
         : curve with { Tokens = null, High = null, Beyond = true, HighBeyond = true };
 
     private static string Limits(TokenDistance distance) => string.Create(CultureInfo.InvariantCulture,

@@ -56,6 +56,19 @@ internal static class ReaderKinds
         new("facts differ") { Find = (_, _) => 0.9, FactSpread = 1.5, Combine = Falls(Half, 5) },
         new("flat, then falls from 4k on") { Combine = c => 3 - 2.5 * Math.Max(0, Math.Log2((1 + c.DistanceTokens!.Value) / 4096.0)) },
         new("a window of 8,192 tokens") { Find = (p, l) => (1 - p) * l <= 8192 ? 1 : 0, Chance = (0.1, 0.06) },
+        new("facts in one third only") { Combine = c => (int)(3 * c.FirstPlace) == (int)(3 * c.LastPlace) ? 3 : Odds(0.4) },
+        new("facts in one part of 2k only") { Combine = c => (int)(c.FirstPlace * c.ContextTokens / 2048) == (int)(c.LastPlace * c.ContextTokens / 2048) ? 3 : Odds(0.3) },
+        new("distance, and parted by the middle") { Combine = c => Falls(Half, 4)(c) - (c.FirstPlace < 0.5 == c.LastPlace < 0.5 ? 0 : 1.5) },
+        new("a cliff at 100 tokens, then flat") { Combine = c => c.DistanceTokens < 100 ? Odds(0.95) : Odds(0.6) },
+        new("a cliff at 3,000 tokens, then flat") { Combine = c => c.DistanceTokens < 3000 ? Odds(0.95) : Odds(0.6) },
+        new("falls to a floor of 60%") { Combine = c => Odds(0.6 + 0.35 * Logistic(Falls(512, 6)(c))) },
+        new("falls evenly, token by token") { Combine = c => Odds(Math.Max(0.02, 0.95 - c.DistanceTokens!.Value / 10000.0)) },
+        new("falls with the share of the document between") { Combine = c => 4 - 14.0 * c.DistanceTokens!.Value / c.ContextTokens },
+        new("good at some distances, bad at others") { Combine = c => c.DistanceTokens is 64 or 512 or 4096 ? Odds(0.5) : Odds(0.9) },
+        new("rises, then falls") { Combine = c => 2.5 - 0.06 * Square(Math.Log2(1 + c.DistanceTokens!.Value) - 7) },
+        new("order decides how far") { Combine = c => Falls(c.Order == FactOrder.BridgeFirst ? 512 : 8192, 4)(c) },
+        new("lapses more in long documents") { Combine = c => Odds(Logistic(Falls(Half, 4)(c)) * (1 - 0.08 * Math.Log2(c.ContextTokens / 1024.0))) },
+        new("sees the beginning and the end only") { Find = (p, l) => p * l < 512 || (1 - p) * l < 4096 ? 0.97 : 0.05 },
     ];
 
     private static double Square(double v) => v * v;

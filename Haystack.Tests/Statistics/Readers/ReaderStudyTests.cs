@@ -13,7 +13,7 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
     /// <summary>Where the table goes.</summary>
     private const string TableVariable = "HAYSTACK_READER_TABLE";
 
-    /// <summary>Only the kinds whose names contain this.</summary>
+    /// <summary>Only the kinds whose names contain this, or one of several parted by semicolons.</summary>
     private const string KindsVariable = "HAYSTACK_READER_KINDS";
 
     /// <summary>Set: reports alone, without gates and comparisons, in a fraction of the time.</summary>
@@ -40,6 +40,40 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
     public void A_reader_with_a_window_is_never_said_to_rise_with_distance() =>
         ReaderStudy.OfReports(Kind("a window of 8,192 tokens"), 16, 6).False.Report.Should().Be(0);
 
+    /// <summary>Far pairs of these are lost by what parts them, or fall to a level and no further: a D50 would be the curve's form alone.</summary>
+    [Theory]
+    [InlineData("facts in one half only")]
+    [InlineData("facts in one third only")]
+    [InlineData("a cliff at 700 tokens, then flat")]
+    [InlineData("falls to a floor of 60%")]
+    public void A_reader_whose_accuracy_never_falls_half_way_with_distance_is_given_no_D50(string kind) =>
+        ReaderStudy.OfReports(Kind(kind), 16, 2).Halves.Should().Be(0);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("facts in one half only")]
+    [InlineData("facts in one part of 2k only")]
+    [InlineData("a cliff at 700 tokens, then flat")]
+    [InlineData("a cliff at 3,000 tokens, then flat")]
+    [InlineData("falls to a floor of 60%")]
+    public void A_reader_whose_accuracy_never_falls_half_way_with_distance_is_seldom_given_a_D50(string kind) =>
+        // At 1 of 20 sweeps more than 5 of 40 are met in 1 of 70 such tests.
+        ReaderStudy.OfReports(Kind(kind), 16, 40).Halves.Should().BeLessThanOrEqualTo(5);
+
+    [Fact]
+    public void A_study_that_was_broken_off_goes_on_where_it_was()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("readers").FullName, "lines");
+        var made = ReaderLine.Once(path, Kind("perfect"), 4, 1, reportsOnly: true);
+        File.AppendAllText(path, "\n{\"Build\":");
+        ReaderLine.Once(path, Kind("flat at 80%"), 4, 1, reportsOnly: true);
+        var stored = File.ReadAllText(path);
+        ReaderLine.Once(path, Kind("perfect"), 4, 1, reportsOnly: true).Counts.Should().BeEquivalentTo(made.Counts);
+        ReaderLine.Once(path, Kind("flat at 80%"), 4, 1, reportsOnly: true);
+        File.ReadAllText(path).Should().Be(stored, "nothing is made twice");
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
     /// <summary>One small sweep of every fourth kind; with the variables set, the whole table.</summary>
     [Fact]
     public void The_table_has_a_row_for_each_kind_and_gates_and_comparisons_say_little_that_is_false()
@@ -49,11 +83,11 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
         var wanted = Environment.GetEnvironmentVariable(KindsVariable) ?? "";
         var sizes = Environment.GetEnvironmentVariable(SizesVariable) is { Length: > 0 } some ? [.. some.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))]
             : path is null ? [ReaderStudy.Sizes[0]] : ReaderStudy.Sizes;
-        var kinds = ReaderKinds.All.Where((k, i) => k.Name.Contains(wanted, StringComparison.Ordinal) && (path is not null || i % 4 == 0)).ToArray();
+        var kinds = ReaderKinds.All.Where((k, i) => wanted.Split(';').Any(w => k.Name.Contains(w, StringComparison.Ordinal)) && (path is not null || i % 4 == 0)).ToArray();
         var study = new List<(ReaderKind, IReadOnlyList<ReaderTally>)>();
         foreach (var kind in kinds)
         {
-            study.Add((kind, [.. sizes.Select(s => Environment.GetEnvironmentVariable(ReportsVariable) is null ? ReaderStudy.Of(kind, s, runs) : ReaderStudy.OfReports(kind, s, runs))]));
+            study.Add((kind, [.. sizes.Select(s => ReaderLine.Once(path is null ? null : path + ".lines", kind, s, runs, Environment.GetEnvironmentVariable(ReportsVariable) is not null))]));
             if (path is not null)
                 File.WriteAllText(path, $"{ReaderTable.Of(study)}\n{ReaderTable.Gates(study)}\n{ReaderTable.Claims(study)}");
         }

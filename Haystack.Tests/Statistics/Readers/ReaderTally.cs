@@ -6,6 +6,23 @@ internal sealed class ReaderTally
     private readonly Dictionary<string, (int Covered, int Given, int Asked)> _figures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _claims = new(StringComparer.Ordinal);
 
+    /// <summary>An empty tally.</summary>
+    public ReaderTally()
+    {
+    }
+
+    /// <summary>The tally that was stored.</summary>
+    public ReaderTally(ReaderCounts stored)
+    {
+        (Runs, Halves, False) = (stored.Runs, stored.Halves, (stored.Report, stored.Gate, stored.Comparison));
+        _figures = stored.Figures.ToDictionary(f => f.Key, f => (f.Value[0], f.Value[1], f.Value[2]), StringComparer.Ordinal);
+        _claims = stored.Claims.ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>What to store of it.</summary>
+    public ReaderCounts Counts => new(
+        Runs, Halves, False.Report, False.Gate, False.Comparison, _figures.ToDictionary(f => f.Key, f => new[] { f.Value.Covered, f.Value.Given, f.Value.Asked }), _claims);
+
     /// <summary>Sweeps counted.</summary>
     public int Runs { get; private set; }
 
