@@ -20,6 +20,7 @@ public sealed class FolderOrderTests
         ["Seed"] = "Base",
         ["TokenSize"] = "Base",
         ["SweepOptions"] = "Planning",
+        ["Shard"] = "Planning",
         ["SweepDefaults"] = "Planning",
     };
 
