@@ -8,6 +8,11 @@ internal sealed partial class DatePool : Pool
 {
     private const int FirstDay = 10, LastDay = 28;
 
+    private const int YearFigures = 4;
+
+    // Longer than any month's or day's name with the marks about it.
+    private const int LongestWord = 40;
+
     // In the order of the days that are planted, from the tenth on.
     private static readonly string[] OrdinalWords =
     [
@@ -23,6 +28,7 @@ internal sealed partial class DatePool : Pool
     private readonly IReadOnlyList<string> _months;
     private readonly IReadOnlyList<string> _formats;
     private readonly Regex _main;
+    private readonly Lazy<IReadOnlyList<Regex>> _loose;
 
     /// <param name="name">What the data files call it.</param>
     /// <param name="fromYear">First year, four figures.</param>
@@ -38,6 +44,9 @@ internal sealed partial class DatePool : Pool
         _hasWords = char.IsLetter(months[0][0]);
         Pattern = ToPattern(format, capture: false);
         _main = new Regex($"^{ToPattern(format, capture: true)}$", RegexOptions.CultureInvariant);
+        // Figures and words apart: an expression that begins with either is searched for several times faster.
+        string[] days = ["[0-9]{1,2}(?:st|nd|rd|th)?", .. _hasWords ? [DayInWords] : Array.Empty<string>()];
+        _loose = new(() => [.. _formats.SelectMany(f => days, (f, day) => new Regex(ToPattern(f, capture: true, day), RegexOptions.CultureInvariant))]);
     }
 
     public override AnswerKind Kind => AnswerKind.Date;
@@ -60,17 +69,11 @@ internal sealed partial class DatePool : Pool
     public override IReadOnlyCollection<string> FindIn(string text)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var format in _formats)
+        foreach (var (start, length) in AroundYears(text))
         {
-            // Figures and words apart: an expression that begins with either is searched for several times faster.
-            foreach (var day in (string[])["[0-9]{1,2}(?:st|nd|rd|th)?", .. _hasWords ? [DayInWords] : Array.Empty<string>()])
-            {
-                foreach (Match match in new Regex(ToPattern(format, capture: true, day), RegexOptions.CultureInvariant).Matches(text))
-                {
-                    if (Read(match) is { } date)
-                        found.Add(Print(date));
-                }
-            }
+            var passage = text.Substring(start, length);
+            foreach (var date in _loose.Value.SelectMany(e => e.Matches(passage)).Select(Read).OfType<DateOnly>())
+                found.Add(Print(date));
         }
 
         foreach (Match match in ChineseDate().Matches(text))
@@ -120,6 +123,45 @@ internal sealed partial class DatePool : Pool
             : null;
 
     private static int Numeral(Match match, string group) => WrittenNumbers.ReadChinese(match.Groups[group].ValueSpan) ?? 0;
+
+    /// <summary>
+    /// The passages of a text that can hold a date, since each has a year of four figures: a whole corpus is searched for
+    /// that first. A passage reaches as many words to both sides as the longest format has, and is cut between no two figures.
+    /// </summary>
+    private IEnumerable<(int Start, int Length)> AroundYears(string text)
+    {
+        // Twice the blanks: "of" may stand after each.
+        var words = 2 + (2 * _formats.Max(f => f.Count(char.IsWhiteSpace)));
+        for (var at = 0; at + YearFigures <= text.Length; at++)
+        {
+            if (!char.IsAsciiDigit(text[at]))
+                continue;
+            var after = at;
+            while (after < text.Length && char.IsAsciiDigit(text[after]))
+                after++;
+            if (after - at == YearFigures)
+            {
+                var start = Reach(text, at, -1, words);
+                yield return (start, Reach(text, after - 1, 1, words) + 1 - start);
+            }
+
+            at = after;
+        }
+    }
+
+    /// <summary>The last character that is still within that many words of a place, to one side.</summary>
+    private static int Reach(string text, int at, int step, int words)
+    {
+        for (var inWord = 0; at + step >= 0 && at + step < text.Length; at += step)
+        {
+            var isBlank = char.IsWhiteSpace(text[at + step]);
+            inWord = isBlank ? 0 : inWord + 1;
+            if ((isBlank && !char.IsWhiteSpace(text[at]) && --words < 0) || (inWord > LongestWord && !(char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + step]))))
+                break;
+        }
+
+        return at;
+    }
 
     private string ToPattern(string format, bool capture, string? looseDay = null)
     {

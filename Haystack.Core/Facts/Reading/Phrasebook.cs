@@ -35,9 +35,9 @@ internal sealed class Phrasebook
 
     private static IEnumerable<Hop> OwnHops(Family family) => family.Hops.Where(h => h.Wording == h.Number);
 
-    private static Regex FactPattern(Family family, Template template) => template.ToPattern(s => family.PoolOf(s).Pattern);
+    private static Func<Regex> FactPattern(Family family, Template template) => () => template.ToPattern(s => family.PoolOf(s).Pattern);
 
-    private static Regex QuestionPattern(Family family, Template template) =>
+    private static Func<Regex> QuestionPattern(Family family, Template template) => () =>
         template.ToPattern(s => family.PoolOf(s is "choice1" or "choice2" ? family.Rule.AnswerSlot(family, 2) : s).AskedPattern);
 
     private static Dictionary<string, string> ValuesOf(Match match)

@@ -15,10 +15,10 @@ internal sealed class TemplateSearch<T>
     private readonly SearchValues<string> _anchors;
     private readonly Dictionary<char, Entry[]> _byFirstCharacter;
 
-    /// <param name="templates">Each template with its expression and what it stands for.</param>
-    public TemplateSearch(IEnumerable<(Template Template, Regex Pattern, T Tag)> templates)
+    /// <param name="templates">Each template with what makes its expression, built when the template is first met, and what it stands for.</param>
+    public TemplateSearch(IEnumerable<(Template Template, Func<Regex> Pattern, T Tag)> templates)
     {
-        Entry[] entries = [.. templates.Select(t => new Entry(t.Template.Anchor, t.Template, t.Pattern, t.Tag))];
+        Entry[] entries = [.. templates.Select(t => new Entry(t.Template.Anchor, t.Template, new Lazy<Regex>(t.Pattern), t.Tag))];
         _anchors = SearchValues.Create([.. entries.Select(e => e.Anchor).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
         _byFirstCharacter = entries.GroupBy(e => e.Anchor[0]).ToDictionary(g => g.Key, g => g.ToArray());
     }
@@ -51,7 +51,7 @@ internal sealed class TemplateSearch<T>
         var end = Math.Min(to, at + entry.Anchor.Length + Reach);
         if (!entry.Template.MayMatch(text.AsSpan(start, end - start), at - start, LongestValue))
             return null;
-        for (var match = entry.Pattern.Match(text, start, end - start); match.Success && match.Index <= at; match = match.NextMatch())
+        for (var match = entry.Pattern.Value.Match(text, start, end - start); match.Success && match.Index <= at; match = match.NextMatch())
         {
             if (match.Index + match.Length >= at + entry.Anchor.Length)
                 return match;
@@ -60,5 +60,5 @@ internal sealed class TemplateSearch<T>
         return null;
     }
 
-    private sealed record Entry(string Anchor, Template Template, Regex Pattern, T Tag);
+    private sealed record Entry(string Anchor, Template Template, Lazy<Regex> Pattern, T Tag);
 }
