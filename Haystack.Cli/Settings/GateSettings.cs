@@ -96,14 +96,14 @@ internal sealed class GateSettings
             : throw new HaystackException($"--documents takes a whole number of {Statistics.DocumentShare.FewestDocuments} or more, not '{text}': fewer decide nothing");
     }
 
-    private Option<string?> Add(Command command, string name, string helpName, string description)
+    private static Option<string?> Add(Command command, string name, string helpName, string description)
     {
         var option = new Option<string?>(name, OptionNames.Others(name)) { Description = description, HelpName = helpName };
         command.Add(option);
         return option;
     }
 
-    private Option<bool> Flag(Command command, string name, string description)
+    private static Option<bool> Flag(Command command, string name, string description)
     {
         var option = new Option<bool>(name) { Description = description };
         command.Add(option);

@@ -17,7 +17,7 @@ internal static class KnownSettings
     /// <summary>What each of <see cref="Values"/> or <see cref="Gate"/> is for.</summary>
     public static IReadOnlyDictionary<string, string> Descriptions(bool ofGate)
     {
-        var command = Declared(ofGate ? c => new GateSettings(c) : c => new SweepSettings(c));
+        var command = Declared(ofGate ? c => _ = new GateSettings(c) : c => _ = new SweepSettings(c));
         return command.Options.Where(IsSetting).ToDictionary(o => o.Name.TrimStart('-'), o => o.Description ?? "", StringComparer.Ordinal);
     }
 

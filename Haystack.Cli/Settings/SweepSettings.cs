@@ -113,7 +113,7 @@ internal sealed class SweepSettings
         return options with { MaxContextTokens = maximum };
     }
 
-    private Option<string?> Add(Command command, string name, string helpName, string description, params string[] values)
+    private static Option<string?> Add(Command command, string name, string helpName, string description, params string[] values)
     {
         var option = new Option<string?>(name, OptionNames.Others(name)) { Description = description, HelpName = helpName };
         option.CompletionSources.Add(values);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using FluentAssertions;
 using Haystack.Cli;
 using Haystack.Cli.Commands;

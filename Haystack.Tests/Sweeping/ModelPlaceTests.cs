@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Haystack.Inference;
-using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;
