@@ -18,6 +18,7 @@ public sealed class FolderOrderTests
     {
         ["HaystackException"] = "Base",
         ["Seed"] = "Base",
+        ["Shard"] = "Base",
         ["TokenSize"] = "Base",
         ["SweepOptions"] = "Planning",
         ["Shard"] = "Planning",
