@@ -19,7 +19,8 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
                     await output.WriteLineAsync(TerminalText.CleanLine(notice.Text)).ConfigureAwait(false);
                     break;
                 case SweepStage stage:
-                    await output.WriteLineAsync($"{TerminalText.CleanLine(stage.Text)} …").ConfigureAwait(false);
+                    // What passes is for somebody who waits; here a mistake stays one line. A log has it.
+                    ErrorVolume.Current?.Take($"{TerminalText.CleanLine(stage.Text)} …");
                     break;
                 case SweepStarted started:
                     count.Start(started);
