@@ -114,6 +114,6 @@ public sealed class SealTests : IDisposable
         var verified = await HaystackProcess.RunAsync(_folder.Path, ["verify", "run"]);
         verified.ExitCode.Should().Be(0, verified.Error);
         verified.Output.Trim().Should().Be(RunReader.Read(Run).Seal);
-        verified.Error.Should().Contain("60 trials, 3 documents and 1 models are as they were stored; what an earlier version had stored is sealed as it was found");
+        verified.Error.Should().Contain("60 trials, 3 documents and 1 model are as they were stored; what an earlier version had stored is sealed as it was found");
     }
 }
