@@ -18,7 +18,6 @@ public sealed class FolderOrderTests
     {
         ["HaystackException"] = "Base",
         ["Seed"] = "Base",
-        ["Shard"] = "Base",
         ["TokenSize"] = "Base",
         ["SweepOptions"] = "Planning",
         ["Shard"] = "Planning",
