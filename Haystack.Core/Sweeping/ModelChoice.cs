@@ -1,4 +1,6 @@
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
+using Haystack.Planning;
 
 namespace Haystack.Sweeping;
 
@@ -10,6 +12,8 @@ namespace Haystack.Sweeping;
 internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice, Action<string> stage)
 {
     private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
+
+    private const int ReferencePromptTokens = 2048;
 
     /// <summary>Connects all of them.</summary>
     /// <exception cref="HaystackException">One that was named cannot be used, or none can.</exception>
@@ -58,7 +62,18 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
             notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
         }
 
-        return [.. BuiltinModels.Select(ModelSpec.Parse)];
+        return [.. BuiltinModels.Concat(Reference()).Select(ModelSpec.Parse)];
+    }
+
+    /// <summary>
+    /// The reference model beside the readers, where it knows the questions: it reads English, the family link, up to two links, and the
+    /// text before the question. At the shortest length alone and computed here, which takes a few seconds: the engine reads each cold
+    /// control anew.
+    /// </summary>
+    private IEnumerable<string> Reference()
+    {
+        if (options is { Families: ["link"], Languages: ["en"], Placements: [QuestionPlacement.After], Hops: 2, ForcesAnswer: false, Tokenizer: null, Corpus: SweepDefaults.Corpus })
+            yield return $"builtin/{ReferenceServer.Name}?ctx={ReferencePromptTokens + options.OutputBudget}&engine=off";
     }
 
     /// <summary>What <paramref name="get"/> gives; null, and a notice, where it cannot be had of a model that nobody named.</summary>

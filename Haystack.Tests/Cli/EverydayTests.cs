@@ -92,6 +92,11 @@ public sealed class EverydayTests : IDisposable
         (await RunAsync("runs", "prune")).ExitCode.Should().Be(1);
         (await RunAsync("runs", "prune", "--keep", "1")).Output.Trim().Should().Be(Path.Combine("runs", "a"));
         Directory.Exists(_folder["runs/a"]).Should().BeTrue();
+        // What a user keeps beside a run is never removed with it.
+        await File.WriteAllTextAsync(_folder["runs/a/notes.txt"], "mine", TestContext.Current.CancellationToken);
+        (await RunAsync("runs", "prune", "--keep", "1", "--yes")).Error.Should().Contain("stays: notes.txt").And.Contain("0 runs");
+        File.Exists(_folder["runs/a/run.db"]).Should().BeTrue();
+        File.Delete(_folder["runs/a/notes.txt"]);
         (await RunAsync("runs", "prune", "--keep", "1", "--yes")).Error.Should().Contain("1 run,").And.Contain("removed");
         Directory.Exists(_folder["runs/a"]).Should().BeFalse();
         RunReader.Read(_folder["runs/b"]).Trials.Should().NotBeEmpty();

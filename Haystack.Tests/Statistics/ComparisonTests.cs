@@ -81,7 +81,7 @@ public sealed class ComparisonTests
         PairedComparison.Runs(Run("one", "x"), Run("two", "z")).Should().ContainSingle();
         PairedComparison.WithinRun(Run("one", "x", "y", "z")).Select(c => (c.A, c.B)).Should().Equal(("x", "y"), ("x", "z"), ("y", "z"));
         var strangers = () => PairedComparison.Runs(one, Run("two", "v", "w"));
-        strangers.Should().Throw<HaystackException>().WithMessage("runs one and two have no model in common");
+        strangers.Should().Throw<HaystackException>().WithMessage("runs one (x, y) and two (v, w) have no model in common");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
     /// <summary>Its name.</summary>
     public const string Name = "reference";
 
-    private const string ContextOption = "ctx";
+    private const string ContextOption = "ctx", EngineOption = "engine";
 
     private const long MostBytes = 1 << 28;
 
@@ -24,14 +24,23 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
         [.. await readers.ListAsync(cancellationToken).ConfigureAwait(false), $"builtin/{Name}"];
 
     public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken) =>
-        spec.Name != Name ? readers.ConnectAsync(spec, cancellationToken) : usesEngine ? ByEngineAsync(spec, cancellationToken) : Task.FromResult<IModelConnection>(Computed(spec));
+        spec.Name != Name ? readers.ConnectAsync(spec, cancellationToken) : AsksEngine(spec) ? ByEngineAsync(spec, cancellationToken) : Task.FromResult<IModelConnection>(Computed(spec));
 
     public void Dispose() => (_engine as IDisposable)?.Dispose();
+
+    private bool AsksEngine(ModelSpec spec) => spec.Options.GetValueOrDefault(EngineOption) switch
+    {
+        null => usesEngine,
+        "on" => true,
+        "off" => false,
+        var other => throw new HaystackException($"model '{spec}': {EngineOption}={other} is neither on nor off"),
+    };
 
     private BuiltinConnection Computed(ModelSpec spec)
     {
         var given = new SpecOptions(spec);
         var context = given.Whole(ContextOption, 16, 100_000_000);
+        given.Text(EngineOption);
         given.RefuseOthers();
         var model = _model.Value;
         var description = new ModelDescription
@@ -75,7 +84,8 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
         }
 
         _engine ??= EngineLibrary.Load(options);
-        var connection = await _engine.ConnectAsync(spec with { Provider = "gguf", Name = path }, cancellationToken).ConfigureAwait(false);
+        var others = spec.Options.Where(o => o.Key != EngineOption).ToDictionary();
+        var connection = await _engine.ConnectAsync(spec with { Provider = "gguf", Name = path, Options = others }, cancellationToken).ConfigureAwait(false);
         return new RenamedConnection(connection, spec.ToString());
     }
 }
