@@ -21,6 +21,9 @@ internal sealed record ModelResponse
     /// <summary>For <see cref="StopCause.Fault"/> and <see cref="StopCause.Garbled"/>: one line on what went wrong.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>The name that the server gives the model which replied; null where it gives none.</summary>
+    public string? ServedModel { get; init; }
+
     /// <summary>Most tokens that were asked for; null where that is not known (answers obtained elsewhere).</summary>
     public int? MaxOutputTokens { get; init; }
 

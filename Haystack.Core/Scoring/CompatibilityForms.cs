@@ -10,7 +10,7 @@ internal static class CompatibilityForms
     {
         if (Ascii.IsValid(text))
             return text;
-        var compatible = NormalForm.Compatible(WithBrackets(WithoutSymbols(text)));
+        var compatible = NormalForm.Compatible(WithBrackets(WithoutSymbols(WithoutTags(text))));
         var same = 0;
         while (same < compatible.Length && !IsInvisible(compatible[same]) && SimplifiedForms.Of(compatible[same]) == compatible[same])
             same++;
@@ -28,6 +28,25 @@ internal static class CompatibilityForms
 
     // Form KC makes letters and digits of them, which would grow onto what stands before: Tavrenko™, 665¹.
     private static readonly System.Buffers.SearchValues<char> Symbols = System.Buffers.SearchValues.Create("™℠¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ªº");
+
+    // Tags and variation selectors beyond the first plane, as watermarks have them.
+    private static string WithoutTags(string text)
+    {
+        if (!text.Contains(Tag, StringComparison.Ordinal))
+            return text;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == Tag && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else
+                plain.Append(text[i]);
+        }
+
+        return plain.ToString();
+    }
+
+    private const char Tag = '\uDB40';
 
     private static string WithoutSymbols(string text) =>
         text.AsSpan().IndexOfAny(Symbols) < 0 ? text : string.Create(text.Length, text, (plain, from) =>
@@ -85,5 +104,5 @@ internal static class CompatibilityForms
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static bool IsInvisible(char c) => c is '\u00AD' or (>= '\u200B' and <= '\u200F') or '\u2060' or (>= '\uFE00' and <= '\uFE0F') or '\uFEFF';
+    private static bool IsInvisible(char c) => c is '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u2060' and <= '\u2064') or '\u061C' or '\u180E' or (>= '\uFE00' and <= '\uFE0F') or '\uFEFF';
 }

@@ -29,7 +29,7 @@ internal static class Ending
         if (response.Stop == StopCause.Garbled)
             return response.Fault ?? "text of the reply was lost";
         var isBlank = IsBlank(visible.Text);
-        if (response.Stop == StopCause.ToolCalls && (isBlank || MarkFinder.Last(visible.Text) is null))
+        if ((response.Stop == StopCause.ToolCalls || (response is { Stop: StopCause.Finished, IsFromElsewhere: false } && ErrorWords.CallATool(visible.Text))) && (isBlank || MarkFinder.Last(visible.Text) is null))
             return "the server made tool calls of the reply, in place of text (no tools were offered: its tool-call parser is a wrong one)";
         if (response.Stop == StopCause.OutputCap && response is { OutputTokens: { } told, MaxOutputTokens: { } budget } && told + EndTokens < LeastOfBudget * budget)
             return Text($"the server ended the reply at {told} of the {budget} tokens that were asked for, saying that its length is reached: a limit of its own");
@@ -41,6 +41,20 @@ internal static class Ending
             return $"the server did not force the reply into the form that was asked for (answer={AnswerSchema.Forced}): \"{Short(OneLine.Of(visible.Text))}\"";
         // A reply that was cut has an answer to be broken only where it had committed: else it is capped, whatever was cut in two.
         return response.Stop is StopCause.OutputCap or StopCause.TimeCap && MarkFinder.Last(visible.Text) is not { IsWhole: true } ? null : Broken(visible.Text);
+    }
+
+    /// <summary>Says so where the text in a reply's place is the server's own: an error, a refusal, a notice that came as if the model had said it; else null.</summary>
+    /// <param name="response">What came back.</param>
+    /// <param name="visible">Its text without thinking.</param>
+    /// <param name="outcome">How it was read.</param>
+    public static string? IsOfTheServer(ModelResponse response, VisibleReply visible, Outcome outcome)
+    {
+        if (response.IsFromElsewhere || response.MaxOutputTokens is null || MarkFinder.Last(visible.Text) is not null)
+            return null;
+        var isUnread = outcome is Outcome.Unparsed or Outcome.Invented;
+        if (ErrorWords.HaveTheFormOfAnError(visible.Text) || (isUnread && ErrorWords.SpeakOfTheServer(visible.Text)) || ErrorWords.AreNoModels(visible.Text))
+            return $"the server wrote a message of its own in the reply's place: \"{Short(OneLine.Of(visible.Text))}\"";
+        return isUnread && response.OutputTokens == 0 ? $"there is a text, but the server counted no output token for it: \"{Short(OneLine.Of(visible.Text))}\"" : null;
     }
 
     /// <summary>
@@ -84,9 +98,9 @@ internal static class Ending
     // A character that could not be decoded, where the answer is read.
     private static string? Broken(string text)
     {
-        if (!text.Contains('\uFFFD', StringComparison.Ordinal))
-            return null;
         var read = MarkFinder.Last(text)?.Body ?? text;
+        if (Miscoding.In(read) is { } miscoded)
+            return $"the answer was broken on the way ({miscoded}): \"{Short(read.Trim())}\"";
         return read.Contains('\uFFFD', StringComparison.Ordinal) ? $"the answer has a character that was broken on the way (U+FFFD): \"{Short(read.Trim())}\"" : null;
     }
 

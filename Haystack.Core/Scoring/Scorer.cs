@@ -32,7 +32,7 @@ internal static class Scorer
         if (response.Stop == StopCause.Loop)
             return Unread(Outcome.Loop, check.Words, "the reply repeated itself and was stopped");
 
-        var content = TemplateTurns.Before(response.Content);
+        var content = TemplateTurns.Before(WrittenOtherwise.Undone(response.Content));
         var visible = ThinkingRemover.Remove(content);
         var reading = new List<string> { check.Words };
         if (content.Length < response.Content.Length)
@@ -52,6 +52,8 @@ internal static class Scorer
         if (Ending.IsBlank(visible.Text))
             return new ScoredAnswer { Outcome = Outcome.Empty, Reading = [.. reading, "nothing is left to read"] };
         var scored = new ReplyReader(question, documentValues).Read(visible.Text, reading);
+        if (Ending.IsOfTheServer(response, visible, scored.Outcome) is { } words)
+            return new ScoredAnswer { Outcome = Outcome.Invalid, Reading = [.. reading, words] };
         return response.IsToFitSchema && scored.AnswerForm == AnswerForms.OtherMark ? scored with { AnswerForm = AnswerForms.Form } : scored;
     }
 

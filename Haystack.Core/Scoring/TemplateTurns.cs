@@ -17,7 +17,7 @@ internal static partial class TemplateTurns
         return content;
     }
 
-    // <|im_start|>user, <start_of_turn>user, <|start_header_id|>user, </s>user; <|user|>, <｜User｜>, <|USER_TOKEN|>; [INST].
-    [GeneratedRegex(@"(?:<[|｜][\p{L}_▁ ]{1,30}[|｜]>|<(?:start|begin)_of_(?:turn|role)>|</s>)\s{0,4}(?:user|human)\b|<[|｜](?:user|human)(?:_token)?[|｜]>|\[INST\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // <|im_start|>user, <start_of_turn>user, <|start_header_id|>user, </s>user; <|user|>, <｜User｜>, <|USER_TOKEN|>; [INST]; "user" alone on a line, and "assistant" on a later one.
+    [GeneratedRegex(@"(?:<[|｜][\p{L}_▁ ]{1,30}[|｜]>|<(?:start|begin)_of_(?:turn|role)>|</s>)\s{0,4}(?:user|human)\b|<[|｜](?:user|human)(?:_token)?[|｜]>|\[INST\]|(?<=\n)user\s*\n(?=(?:[^\n]*\n){1,40}?\s*(?:assistant|model)\s*\n)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Turn();
 }

@@ -4,7 +4,7 @@ using Haystack.Planning;
 
 namespace Haystack.Sweeping;
 
-/// <summary>The models of a sweep, connected: those that were named, else those that the local Ollama lists, else the built-in readers.</summary>
+/// <summary>The models of a sweep, connected: those that were named, else those that the server of --base-url lists, else the local Ollama's, else the built-in readers.</summary>
 /// <param name="options">What was named.</param>
 /// <param name="servers">Where models are.</param>
 /// <param name="notice">Takes what is left out, and why.</param>
@@ -46,6 +46,13 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
 
     private async Task<IReadOnlyList<ModelSpec>> DefaultModelsAsync(CancellationToken cancellationToken)
     {
+        // Whoever names a server means its models, and nothing that is swept in their place.
+        if (options.BaseUrl is { } address)
+        {
+            var there = (await servers.For("openai").ListAsync(cancellationToken).ConfigureAwait(false)).Select(Named).OfType<ModelSpec>().ToList();
+            return there.Count > 0 ? there : throw new HaystackException($"{address} lists no model that answers in text: --model openai/NAME names one");
+        }
+
         // An address that is none is a mistake to be told, and no reason to sweep something else.
         var ollama = servers.For("ollama");
         try

@@ -30,6 +30,26 @@ public sealed class DefaultModelsTests : IDisposable
         notices.Should().Contain(n => n.StartsWith("Ollama has no other chat model", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_models_of_the_server_that_is_named_are_swept_and_not_the_built_in_readers()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Models = new("{\"data\":[{\"id\":\"a-7b\",\"max_model_len\":16384},{\"id\":\"text-embedding-3\"},{\"id\":\"b-7b\",\"max_model_len\":16384}]}", "application/json");
+        var options = new SweepOptions { BaseUrl = server.Root + "/v1", Contexts = [2048], Documents = 1 };
+        await using var sweep = await new SweepPreparation(options, new SweepEnvironment(), _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
+        sweep.Options.Models.Should().BeEquivalentTo("openai/a-7b", "openai/b-7b");
+    }
+
+    [Fact]
+    public async Task And_a_named_server_that_lists_none_ends_the_sweep()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Models = new("{\"data\":[]}", "application/json");
+        var options = new SweepOptions { BaseUrl = server.Root + "/v1", Contexts = [2048], Documents = 1 };
+        var prepare = async () => await new SweepPreparation(options, new SweepEnvironment(), _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
+        await prepare.Should().ThrowAsync<HaystackException>().WithMessage("*lists no model that answers in text*");
+    }
+
     [Theory]
     [InlineData("sweep")]
     [InlineData("models")]

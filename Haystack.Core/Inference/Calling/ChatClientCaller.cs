@@ -92,6 +92,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         var reason = tap.Used ? tap.DoneReason : reply.FinishReason;
         if (tap.Garbled is { } garbled)
             return new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = garbled });
+        if (tap.Notice is { } notice && EndReason.KindOf(reason) is not EndKind.Length)
+            return new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = $"the server says that it cut the prompt or replaced the reply: {OneLine.Of(tap.Redact(notice))}" });
         // Where each message is a token, those without text account for the tokens that were counted beyond the texts.
         if (tap.Gaps > 0 && tap.OutputTokens - tap.Texts is > 0 and var missing && missing <= tap.Gaps + 2)
             return new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = string.Create(CultureInfo.InvariantCulture, $"text of the reply was lost: the server counted {tap.OutputTokens} tokens, and {tap.Gaps} of its messages came without any") });
@@ -113,6 +115,7 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         return reply.ToResponse(stop) with
         {
             DoneReason = tap.Used ? tap.DoneReason : reply.FinishReason,
+            ServedModel = tap.Model,
             // A client library makes 0 of a count that a server left out: over a wire, only what was seen there counts.
             PromptTokens = tap.Used ? tap.PromptTokens : reply.Usage?.InputTokenCount,
             CachedPromptTokens = tap.Used ? tap.CachedPromptTokens : reply.Usage?.CachedInputTokenCount,

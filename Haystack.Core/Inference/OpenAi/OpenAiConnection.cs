@@ -1,4 +1,5 @@
 using Haystack.Inference.Calling;
+using Haystack.Inference.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Haystack.Inference.OpenAi;
@@ -21,6 +22,11 @@ internal sealed class OpenAiConnection(
 
     // What was learned from refusals; the last word of the probes is what the sweep sends and stores.
     private volatile OpenAiSettings? _learned;
+
+    // What the server calls the model: an alias may mean any name, but always the same one.
+    private string? _served;
+
+    private volatile bool _tellsReason;
 
     public ModelDescription Description => _learned is not { } learned ? description : description with
     {
@@ -47,6 +53,15 @@ internal sealed class OpenAiConnection(
                 break;
             _learned = without;
         }
+
+        // A gateway that falls back to another model when the one asked for is busy says so here, and nowhere else.
+        if (response is { ServedModel: { } served, Stop: not StopCause.Fault } && (Interlocked.CompareExchange(ref _served, served, null) ?? served) is var first && !served.Equals(first, StringComparison.OrdinalIgnoreCase))
+            response = response with { Stop = StopCause.Fault, Fault = $"another model replied: '{OneLine.Of(served)}' in place of '{OneLine.Of(first)}', by the server's own word" };
+
+        // One that says why its replies end has not ended the one of which it does not.
+        _tellsReason |= response.DoneReason is not null;
+        if (_tellsReason && response is { Stop: StopCause.Finished, DoneReason: null })
+            response = response with { Stop = StopCause.Garbled, Fault = "the reply came to no end of its own: the server gave no reason for it, as it does for others" };
 
         // Servers repeat keys in what they say of wrong ones; nothing that is stored may hold one.
         return response with

@@ -173,5 +173,5 @@ internal sealed class FrameCutter(IWireSink sink)
         return name is "data" or "event" or "id" or "retry" || (name == "error" && colon > 0);
     }
 
-    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> line) => line.TrimEnd("\r\n"u8).TrimStart(" \t"u8);
+    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> line) => line.TrimEnd("\r\n"u8).TrimStart(" \t\u001E"u8);
 }

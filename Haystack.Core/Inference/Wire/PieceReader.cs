@@ -10,6 +10,9 @@ internal static class PieceReader
 {
     private static readonly string[] Wrappers = ["data", "result", "response", "chunk", "body", "completion", "json", "payload"];
 
+    // Numbers beyond are no choice's.
+    private const int MostChoices = 100_000;
+
     /// <summary>What <paramref name="message"/> brings.</summary>
     /// <param name="message">A JSON object.</param>
     /// <param name="name">Its event's name; null without one.</param>
@@ -42,6 +45,8 @@ internal static class PieceReader
     private static void Choice(JsonElement choice, WirePiece piece)
     {
         piece.IsReply = true;
+        piece.TellsRole = choice.Member("delta")?.Text("role") is { Length: > 0 };
+        piece.Choice = choice.Member("index") is { ValueKind: JsonValueKind.Number } index && index.TryGetInt64(out var number) && number is >= 0 and < MostChoices ? (int)number : null;
         piece.Reason = EndReason.In(choice);
         var isThinking = PartReader.IsToldToBeThinking(choice);
         Container(choice, "delta", piece, isThinking);
@@ -110,7 +115,7 @@ internal static class PieceReader
     private static JsonElement? FirstObject(JsonElement? choices) => choices switch
     {
         { ValueKind: JsonValueKind.Object } one => one,
-        { ValueKind: JsonValueKind.Array } many => many.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object).Select(c => (JsonElement?)c).FirstOrDefault(),
+        { ValueKind: JsonValueKind.Array } many => many.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object).OrderBy(c => c.Integer("index") ?? 0).Select(c => (JsonElement?)c).FirstOrDefault(),
         _ => null,
     };
 

@@ -11,14 +11,21 @@ internal sealed class TextJoiner
     /// <summary>A text this long does not come twice at a reply's beginning by chance.</summary>
     private const int Telling = 12;
 
+    /// <summary>A last text that begins with so many characters that are all that came before has them again.</summary>
+    private const int LeastOfWhole = 4;
+
     private readonly StringBuilder _sent = new();
     private readonly List<string> _held = [];
     private char? _half;
+    private readonly Doubles _doubles = new();
     private int _pieces;
     private bool _repeats;
 
     /// <summary>Why the texts cannot be joined; null where they can.</summary>
     public string? Contradiction { get; private set; }
+
+    /// <summary>What came twice, in a reply that was not cut in the middle of repeating itself; null for nothing.</summary>
+    public string? Doubled => _doubles.Found;
 
     /// <summary>Takes the next text; gives what is new and certain.</summary>
     /// <param name="text">The text; may be empty.</param>
@@ -28,8 +35,8 @@ internal sealed class TextJoiner
     {
         if (text.Length == 0)
             return "";
-        if (!isWhole)
-            return string.Concat(Rest(isLast: false), Send(text));
+        if (!isWhole && !_repeats)
+            return Part(text, isLast);
         if (_repeats)
             return Next(text);
         if (_held.Count > 0 ? Grows(_held[^1], text) : _pieces > 0 && StartsAsSent(text) && (text.Length > _sent.Length || text.Length >= Telling || (_pieces > 1 && isLast)))
@@ -45,6 +52,9 @@ internal sealed class TextJoiner
     /// <param name="isLast">Whether the reply is at its end, so that half a surrogate pair stays half.</param>
     public string Rest(bool isLast)
     {
+        // All that came, once more: the last message sums the reply up, or each had all that came before.
+        if (isLast && _held.Count > 0 && (_held.Count > 1 || _sent.Length >= LeastOfWhole) && StartsAsSent(_held[^1]))
+            return Settle() + Rest(isLast);
         var rest = string.Concat(_held.Select(Send));
         _held.Clear();
         if (!isLast || _half is null)
@@ -52,6 +62,23 @@ internal sealed class TextJoiner
         _half = null;
         return rest + "\uFFFD";
     }
+
+    // A part of the text as a rule; where each has all that came before, or the last has, it is taken for the whole.
+    private string Part(string text, bool isLast)
+    {
+        _doubles.Add(text, isLast);
+        if (_held.Count > 0 ? Grows(_held[^1], text) : text.Length >= _sent.Length && IsWord && (text.Length > _sent.Length || IsTold) && StartsAsSent(text))
+        {
+            _held.Add(text);
+            return (IsTold && text.Length > _sent.Length) || _held.Count > 3 ? Settle() : "";
+        }
+
+        return string.Concat(Rest(isLast: false), Send(text));
+    }
+
+    private bool IsTold => _sent.Length >= Telling;
+
+    private bool IsWord => _pieces > 0 && _sent.Length > 0 && (char.IsLetterOrDigit(_sent[0]) || char.IsLetterOrDigit(_sent[^1]));
 
     private string Settle()
     {

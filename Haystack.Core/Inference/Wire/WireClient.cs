@@ -18,7 +18,7 @@ internal static class WireClient
             UseCookies = false,
         };
 #pragma warning disable RS0030 // The one place where a client is made.
-        return new HttpClient(wire(sockets))
+        return new HttpClient(wire(new UnpackingHandler(sockets)))
         {
             BaseAddress = address,
             // The default of 100 s runs until the first header, which Ollama sends with the first token: a long

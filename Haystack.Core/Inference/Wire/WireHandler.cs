@@ -25,6 +25,7 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         RateTicket.Current?.Hear(response);
         if (response.IsSuccessStatusCode)
         {
+            tap.Notice = response.Headers.SelectMany(h => h.Value.Select(v => CutNotice.In(h.Key, v))).FirstOrDefault(n => n is not null);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var reader = new WireReader(tap, Dialect, response.Content.Headers.ContentType?.MediaType == "application/json");
             Replace(response, new StreamContent(new LineStream(body, reader.Line, tap.Cancellation, reader.End) { MostBytes = tap.MostBytes, MostLines = tap.MostLines }));

@@ -41,6 +41,30 @@ internal sealed class WirePiece
     /// <summary>Whether something stood in a text's place that is no text.</summary>
     public bool IsUnreadable { get; set; }
 
+    /// <summary>The number of the choice that it is of, among those that the server sends; null where it tells none.</summary>
+    public int? Choice { get; set; }
+
+    /// <summary>Whether it tells whose the reply is, as a reply's first message does.</summary>
+    public bool TellsRole { get; set; }
+
+    /// <summary>Puts what was held back before its texts.</summary>
+    public void Prepend((string Content, string Thinking) held)
+    {
+        _content.Insert(0, held.Content);
+        _thinking.Insert(0, held.Thinking);
+    }
+
+    /// <summary>Takes its texts away.</summary>
+    /// <param name="isAnothers">Whether they are another reply's, and with them all else that it says.</param>
+    public void Drop(bool isAnothers)
+    {
+        _content.Clear();
+        _thinking.Clear();
+        HasText = true;
+        if (isAnothers)
+            (Reason, HasToolCalls, IsUnreadable) = (null, false, false);
+    }
+
     /// <summary>Adds a text.</summary>
     public void Add(string text, bool isThinking)
     {

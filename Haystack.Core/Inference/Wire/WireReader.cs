@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Haystack.Inference.Wire;
 
@@ -8,7 +7,7 @@ namespace Haystack.Inference.Wire;
 /// The one reader of what servers answer. It reads each message itself, notes on the call's <see cref="WireTap"/> what
 /// matters, and hands the client library nothing but pieces of its own making: no library decides what is a fault.
 /// </summary>
-internal sealed partial class WireReader : IWireSink
+internal sealed class WireReader : IWireSink
 {
     private const int MostStray = 2_000;
 
@@ -23,7 +22,10 @@ internal sealed partial class WireReader : IWireSink
     private int _replies;
     private int _endings;
     private readonly Suspicion _suspicion = new();
-    private bool _ended, _isWhole, _isFormed;
+    private readonly Strands _strands = new();
+    private bool _ended, _isWhole, _isFormed, _oneModel = true;
+    private string? _model;
+    private int _models;
 
     /// <param name="tap">Takes the notes.</param>
     /// <param name="dialect">What the client library reads.</param>
@@ -68,6 +70,7 @@ internal sealed partial class WireReader : IWireSink
             return;
         }
 
+        _tap.Notice ??= CutNotice.In(message);
         var isOfReply = ErrorReader.IsOfReply(message);
         if (!isOfReply && Notice.Is(message))
         {
@@ -85,6 +88,11 @@ internal sealed partial class WireReader : IWireSink
         }
 
         var piece = PieceReader.Read(message, name);
+        var hadText = piece.Content.Length + piece.Thinking.Length > 0;
+        _strands.OnId(message.Text("id"), hadText, opens: !hadText && piece.Reason is null && piece.TellsRole);
+        _strands.Sort(piece);
+        if (piece.IsReply && message.Text("model") is { Length: > 0 } model)
+            (_model, _models, _oneModel) = (_model ?? model, _models + 1, _oneModel && (_model is null || _model == model));
         // What is not understood and says something is told where the reply does not come to an end of its own.
         var isStrange = !piece.IsReply && !hasCounts && ErrorReader.WordsOf(message) is { } words && ErrorReader.IsSentence(words);
         Suspect(message, piece, mayBeError, isStrange, hasCounts);
@@ -99,7 +107,7 @@ internal sealed partial class WireReader : IWireSink
 
     public void OnText(string text, string? name)
     {
-        if ((name is not null && ErrorReader.IsError(name)) || StartsAsError(text) || ThrownError().IsMatch(text))
+        if ((name is not null && ErrorReader.IsError(name)) || ErrorWords.Begin(text))
             OnError(text);
         else if (!IsKeepAlive(name))
             Stray(text);
@@ -194,10 +202,6 @@ internal sealed partial class WireReader : IWireSink
         }
     }
 
-    // RuntimeError: …, Traceback (most recent call last): …
-    [GeneratedRegex(@"^(?:[\w.]*(?:Error|Exception)|Traceback[^:]{0,40}|panic|fatal)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ThrownError();
-
     private static bool IsKeepAlive(string? name) =>
         name?.ToLowerInvariant() is { } lower && (lower.Contains("ping", StringComparison.Ordinal) || lower.Contains("heartbeat", StringComparison.Ordinal) || lower.StartsWith("keep", StringComparison.Ordinal));
 
@@ -213,8 +217,11 @@ internal sealed partial class WireReader : IWireSink
     {
         if (_ended)
             return;
-        Emit(_content.Rest(isLast: true), _thinking.Rest(isLast: true));
-        _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction;
+        // One message may have a wrong name by mistake; a reply all of whose messages have it is that model's.
+        _tap.Model = _oneModel && (_isOneJson || _models > 2) ? _model : null;
+        var (content, thinking) = _strands.Rest();
+        Emit(_content.Add(content, false, false) + _content.Rest(isLast: true), _thinking.Add(thinking, false, false) + _thinking.Rest(isLast: true));
+        _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction ?? _strands.Contradiction ?? (EndReason.KindOf(_tap.DoneReason) == EndKind.Stop ? _content.Doubled : null);
         if (_tap.Suspicion is { } suspicion)
             OnError(suspicion);
         if (_tap.StreamError is null)
@@ -226,17 +233,5 @@ internal sealed partial class WireReader : IWireSink
     {
         if ((_tap.Stray?.Length ?? 0) < MostStray)
             _tap.Stray = $"{_tap.Stray} {text[..Math.Min(text.Length, MostStray)]}".TrimStart();
-    }
-
-    private static bool StartsAsError(string text)
-    {
-        var start = text.AsSpan().TrimStart(" \"'[({*#<!");
-        foreach (var word in (ReadOnlySpan<string>)["error", "exception", "traceback", "fatal", "internal server error", "upstream", "bad gateway", "service unavailable", "too many requests", "gateway time"])
-        {
-            if (start.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -76,6 +76,12 @@ internal sealed class WireTap
     /// <summary>Why the text is not to be trusted; null where nothing speaks against it.</summary>
     public string? Garbled { get; set; }
 
+    /// <summary>What the server said of having cut the prompt or replaced the reply; null where it said nothing of the kind.</summary>
+    public string? Notice { get; set; }
+
+    /// <summary>The name that the server gives the model which replied; null where it gives none.</summary>
+    public string? Model { get; set; }
+
     /// <summary>Tokens that an Anthropic-like server read from its cache, beside those that it counts.</summary>
     public long ReadBesides { get; set; }
 

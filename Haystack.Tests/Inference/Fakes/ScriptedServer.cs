@@ -98,6 +98,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         http.Response.StatusCode = reply.Status;
         http.Response.ContentType = reply.ContentType;
+        if (reply.Encoding is { } encoding)
+            http.Response.Headers.ContentEncoding = encoding;
         await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
         if (reply.HoldsOpen)
