@@ -47,7 +47,9 @@ public static class CacheControl
             .Select(c => (Cold: c, Warm: asked.GetValueOrDefault(Question(c))))
             .Where(p => p.Warm is { } w && IsOfTheModel(w))
             .ToArray();
-        var apart = pairs.Where(p => IsApart(p.Cold, p.Warm!)).ToArray();
+        // A server that tells zero for each question, the warm ones too, may tell it whatever it reuses: its count is no evidence.
+        var tellsNone = pairs.All(p => p.Cold.CachedPromptTokens is null or 0 && p.Warm!.CachedPromptTokens is null or 0);
+        var apart = pairs.Where(p => tellsNone ? p.Warm!.AskedAs != 0 : IsApart(p.Cold, p.Warm!)).ToArray();
         var counts = new PairedCounts(
             apart.Count(p => IsRight(p.Cold) && IsRight(p.Warm!)), apart.Count(p => IsRight(p.Cold) && !IsRight(p.Warm!)),
             apart.Count(p => !IsRight(p.Cold) && IsRight(p.Warm!)), apart.Count(p => !IsRight(p.Cold) && !IsRight(p.Warm!)));

@@ -1,5 +1,8 @@
 using FluentAssertions;
+using Haystack.Scoring;
 using Haystack.Statistics;
+using Haystack.Storage;
+using Haystack.Tests.Storage;
 using Xunit;
 
 namespace Haystack.Tests.Statistics;
@@ -21,6 +24,17 @@ public sealed class CacheVerdictTests
         nine.P.Should().BeApproximately(2 / 512.0, 1e-12);
         CacheControl.Of("m", new PairedCounts(9, 0, 0, 0)).Finding.Should().Be(CacheFinding.TooFew);
         CacheControl.Of("m", new PairedCounts(45, 1, 0, 2)).Text.Should().StartWith("cold 46/48, warm 45/48: no difference found, more than ");
+    }
+
+    [Theory]
+    [InlineData(0L, CacheFinding.ChangesAnswers)]
+    [InlineData(null, CacheFinding.ChangesAnswers)]
+    [InlineData(7L, CacheFinding.TooFew)]
+    public void A_server_that_tells_zero_whatever_it_reuses_is_held_against_its_cold_answers_all_the_same(long? firstWarmTells, CacheFinding finding)
+    {
+        TrialRow[] cold = [.. Enumerable.Range(0, 12).Select(i => Rows.Trial(i) with { DocumentId = $"document {i}", CachedPromptTokens = 0 })];
+        var warm = cold.Select((c, i) => c with { Outcome = Outcome.OtherChain, AskedAs = 1, CachedPromptTokens = i == 0 ? firstWarmTells : 0 });
+        CacheControl.Of("m", cold, warm).Finding.Should().Be(finding);
     }
 
     [Fact]
