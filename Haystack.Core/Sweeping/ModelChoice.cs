@@ -79,7 +79,10 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
     /// </summary>
     private IEnumerable<string> Reference()
     {
-        if (options is { Families: ["link"], Languages: ["en"], Placements: [QuestionPlacement.After], Hops: 2, ForcesAnswer: false, Tokenizer: null, Corpus: SweepDefaults.Corpus })
+        var asksItsQuestions = options is { Families: ["link"], Languages: ["en"], Placements: [QuestionPlacement.After], Hops: 2, ForcesAnswer: false, Tokenizer: null, Corpus: SweepDefaults.Corpus };
+        // Lengths and distances that were asked for by name must be held by each model; nobody named this one.
+        var leavesLengthsOpen = options is { Contexts: [], Distances: [], InterveningFacts: [], CiWidth: null, D50Width: null };
+        if (asksItsQuestions && leavesLengthsOpen)
             yield return $"builtin/{ReferenceServer.Name}?ctx={ReferencePromptTokens + options.OutputBudget}&engine=off";
     }
 

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Planning;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;
 using Haystack.Tests.Inference.Fakes;
@@ -48,6 +49,27 @@ public sealed class DefaultModelsTests : IDisposable
         var options = new SweepOptions { BaseUrl = server.Root + "/v1", Contexts = [2048], Documents = 1 };
         var prepare = async () => await new SweepPreparation(options, new SweepEnvironment(), _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
         await prepare.Should().ThrowAsync<HaystackException>().WithMessage("*lists no model that answers in text*");
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "contexts")]
+    [InlineData(false, "distances")]
+    [InlineData(false, "family")]
+    public async Task The_reference_stands_beside_the_readers_where_no_length_was_asked_for_and_it_knows_the_questions(bool isThere, string given)
+    {
+        await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [] });
+        var options = new SweepOptions { Endpoint = server.Endpoint, MaxContextTokens = 16384, Documents = 1 };
+        options = given switch
+        {
+            "contexts" => options with { Contexts = [2048, 8192] },
+            "distances" => options with { Distances = [Distance.Parse("4k")] },
+            "family" => options with { Families = ["sum"] },
+            _ => options,
+        };
+        await using var sweep = await new SweepPreparation(options, new SweepEnvironment(), _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
+        sweep.Options.Models.Any(m => m.StartsWith("builtin/reference", StringComparison.Ordinal)).Should().Be(isThere);
+        sweep.Options.Models.Should().Contain("builtin/oracle");
     }
 
     [Theory]
