@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Haystack.Base;
 
 /// <summary>A file being read: bounded, and hashed on the way.</summary>
-internal sealed class InputStream : Stream
+internal sealed class InputStream : ForwardStream
 {
     private readonly Stream _file;
     private readonly string _path;
@@ -20,21 +20,12 @@ internal sealed class InputStream : Stream
     /// <summary>Whether it is a file that can be opened again; otherwise it is read this once.</summary>
     public bool IsRegular { get; }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
     /// <summary>Bytes of a regular file.</summary>
     /// <exception cref="NotSupportedException">It is none: how much will come is not known.</exception>
-    public override long Length => IsRegular ? _file.Length : throw new NotSupportedException();
+    public override long Length => IsRegular ? _file.Length : base.Length;
 
     /// <inheritdoc/>
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position { get => _position; set => base.Position = value; }
 
     /// <summary>Reads what is left, and gives the hash of everything, lower-case hex.</summary>
     /// <exception cref="HaystackException">It cannot be read, or is too long.</exception>
@@ -72,20 +63,6 @@ internal sealed class InputStream : Stream
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Haystack.Storage;
 
 namespace Haystack.Reports;
 
 /// <summary>The command that makes a run again, from its frozen manifest.</summary>
-internal static partial class SweepCommandLine
+internal static class SweepCommandLine
 {
     private static readonly (string Name, string Option)[] Options =
     [
@@ -36,19 +35,13 @@ internal static partial class SweepCommandLine
     {
         var command = new StringBuilder("haystack sweep");
         foreach (var model in run.Models)
-            command.Append(" --model ").Append(Quote(model.Name));
+            command.Append(" --model ").Append(ShellText.Quote(model.Name));
         foreach (var (name, option) in Options)
         {
             if (run.Manifest.TryGetValue(name, out var value) && value.Length > 0)
-                command.Append(' ').Append(option).Append(' ').Append(Quote(name.EndsWith("_seconds", StringComparison.Ordinal) ? value + "s" : value));
+                command.Append(' ').Append(option).Append(' ').Append(ShellText.Quote(name.EndsWith("_seconds", StringComparison.Ordinal) ? value + "s" : value));
         }
 
         return command.ToString();
     }
-
-    private static string Quote(string value) =>
-        Plain().IsMatch(value) ? value : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    [GeneratedRegex(@"^[A-Za-z0-9_./:,+@%-]+$")]
-    private static partial Regex Plain();
 }

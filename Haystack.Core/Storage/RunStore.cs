@@ -52,7 +52,7 @@ internal sealed class RunStore : IAsyncDisposable
             }
             else
             {
-                CreateDatabase(directory, manifest);
+                NewStore.Create(directory, manifest);
                 connection = RunFiles.Open(directory, SqliteOpenMode.ReadWrite);
                 RunSeal.Attach(connection);
             }
@@ -210,30 +210,6 @@ internal sealed class RunStore : IAsyncDisposable
 
         RunSeal.Close(_connection);
         transaction.Commit();
-    }
-
-    /// <summary>Makes the database whole under another name first: a crash here leaves no half-made run.</summary>
-    private static void CreateDatabase(string directory, IReadOnlyDictionary<string, string> manifest)
-    {
-        var path = RunFiles.DatabasePath(directory);
-        RunFiles.RemoveUnfinished(directory);
-        var temporary = RunFiles.NewUnfinished(directory);
-        // Made here and by nobody else; SQLite takes an empty file as a new database.
-        OutputFile.Create(temporary).Dispose();
-#pragma warning disable RS0030 // Made here, of nobody's data yet.
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
-#pragma warning restore RS0030
-        {
-            connection.Open();
-            using var transaction = connection.BeginTransaction();
-            RunSchema.Create(connection);
-            RunSeal.Attach(connection);
-            RunManifest.Write(connection, manifest);
-            RunSeal.Close(connection);
-            transaction.Commit();
-        }
-
-        File.Move(temporary, path, overwrite: false);
     }
 
     /// <summary>

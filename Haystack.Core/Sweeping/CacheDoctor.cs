@@ -1,5 +1,6 @@
 using Haystack.Documents;
 using Haystack.Facts;
+using Haystack.Inference.InProcess;
 using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Statistics;
@@ -47,7 +48,7 @@ internal static class CacheDoctor
     private static async Task<CacheLook> RunAsync(PreparedSweep sweep, CancellationToken cancellationToken)
     {
         var model = sweep.Models[0];
-        if (model.Row.Provider is "builtin" or "simulated")
+        if (InProcessProviders.Has(model.Row.Provider))
             throw new HaystackException($"doctor --cache: {model.Row.Name} reads in this process and has no cache; name a model of a server");
         var set = model.Sets.MaxBy(s => s.Rung.ContextTokens)!;
         var asker = new TrialAsker(model, sweep.Options, static _ => Task.CompletedTask, new HashSet<string>(), static _ => ValueTask.CompletedTask);

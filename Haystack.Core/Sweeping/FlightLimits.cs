@@ -1,4 +1,5 @@
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
 
 namespace Haystack.Sweeping;
 
@@ -20,9 +21,9 @@ internal sealed record FlightLimits
     /// <summary>The limits of a model.</summary>
     public static FlightLimits Of(SweepOptions options, IModelConnection connection)
     {
-        var documents = options.Parallel ?? (connection.Description.Provider is "builtin" or "simulated" ? Environment.ProcessorCount : 1);
+        var documents = options.Parallel ?? (InProcessProviders.Has(connection.Description.Provider) ? Environment.ProcessorCount : 1);
         var fixedly = new FlightLimits { Most = documents, Kind = FlightKind.Fixed, Documents = documents };
-        if (connection.Description.Provider is "builtin" or "simulated" || options.InFlight == 1 || (options.Parallel is not null && options.InFlight is null))
+        if (InProcessProviders.Has(connection.Description.Provider) || options.InFlight == 1 || (options.Parallel is not null && options.InFlight is null))
             return fixedly;
         return (options.InFlight ?? connection.Slots) switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
 using Haystack.Scoring;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -14,7 +15,7 @@ internal static class LimitProbe
 {
     /// <summary>Whether the limit of a model is unknown.</summary>
     public static bool IsNeeded(PreparedModel model) =>
-        model.Row is { MaxContextTokens: null, Provider: not ("builtin" or "simulated") };
+        model.Row is { MaxContextTokens: null, Provider: var provider } && !InProcessProviders.Has(provider);
 
     /// <summary>Asks. The reply's budget is the sweep's own, as some servers add it to the prompt.</summary>
     /// <exception cref="HaystackException">The prompt is refused, cut without a word, or not answered; one line says so.</exception>

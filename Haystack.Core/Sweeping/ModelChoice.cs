@@ -28,7 +28,7 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
         {
             foreach (var (spec, i) in specs.Select((s, i) => (s, i)))
             {
-                if (spec.Provider is not ("builtin" or "simulated"))
+                if (!InProcessProviders.Has(spec.Provider))
                     stage($"connecting to {spec}");
                 if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => servers.ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
                     connections.Add(connection);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
 using Haystack.Inference.Probing;
 using Haystack.Planning;
 using Haystack.Storage;
@@ -28,7 +29,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
         ModelLoad? load = null;
         var isTold = false;
-        if (probe && description.Provider is not ("builtin" or "simulated"))
+        if (probe && !InProcessProviders.Has(description.Provider))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
@@ -37,7 +38,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
 
         // The probes may have taught the connection what its server does not take: what is really sent is stored.
         var properties = new SortedDictionary<string, string>(connection.Description.Properties.ToDictionary(), StringComparer.Ordinal);
-        if (probe && description.Provider is not ("builtin" or "simulated"))
+        if (probe && !InProcessProviders.Has(description.Provider))
             properties["template_tokens_from"] = isTold ? "the server's template and tokenizer" : "prompt counts";
         if (load?.ContextTokens is { } loaded)
             properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
@@ -111,7 +112,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
     {
         var (told, name) = (connection.ReusesNothingWhenTold, connection.Description.Name);
         // A reader in this process has no cache that could change its answers.
-        if (options.Cache != CacheMode.Checked || connection.Description.Provider is "builtin" or "simulated")
+        if (options.Cache != CacheMode.Checked || InProcessProviders.Has(connection.Description.Provider))
             return ColdPlan.None(told);
         var plan = ColdPlan.Of(sets, options, told, told ? 0 : sets[0].Rewordings(sets[0].Build(0)));
         if (plan.Trials == 0 && options.Arms.Any(a => a != Facts.Arm.ClosedBook))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Haystack.Corpora;
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
 using Haystack.Planning;
 using Haystack.Storage;
 
@@ -46,7 +47,7 @@ internal sealed class SweepPreparation
             var models = new List<PreparedModel>();
             foreach (var connection in connections.ToList())
             {
-                if (probe && IsServed(connection.Description.Provider))
+                if (probe && !InProcessProviders.Has(connection.Description.Provider))
                     _stage($"loading {connection.Description.Name} and probing how its server counts tokens");
                 if (await _choice.UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
                     models.Add(prepared);
@@ -114,9 +115,6 @@ internal sealed class SweepPreparation
         return _options with { MaxOutputTokens = budget };
     }
 
-    // Readers in this process are ready at once.
-    private static bool IsServed(string provider) => provider is not ("builtin" or "simulated");
-
     private async Task<IReadOnlyList<PreparedModel>> ProvedAsync(
         IReadOnlyList<PreparedModel> models, SweepOptions options, TextSources sources, string directory, CancellationToken cancellationToken)
     {
@@ -125,7 +123,7 @@ internal sealed class SweepPreparation
         var proved = new List<PreparedModel>();
         foreach (var model in models)
         {
-            if (IsServed(model.Row.Provider))
+            if (!InProcessProviders.Has(model.Row.Provider))
                 _stage($"asking {model.Row.Name} the question that comes before a sweep");
             proved.Add(await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false));
         }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Haystack.Tokenization;
 
 /// <summary>What follows the check sum of a cached file, read once from end to end and summed on the way.</summary>
-internal sealed class CheckedStream : Stream
+internal sealed class CheckedStream : ForwardStream
 {
     private readonly Stream _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -18,19 +18,10 @@ internal sealed class CheckedStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => _file.Length - _sum.Length;
 
     /// <inheritdoc/>
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position { get => _position; set => base.Position = value; }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -55,20 +46,6 @@ internal sealed class CheckedStream : Stream
 
         return _hash.GetHashAndReset().AsSpan().SequenceEqual(_sum);
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -5,7 +5,6 @@ using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;
 using Haystack.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Haystack.Tests.Sweeping;
@@ -125,26 +124,9 @@ public sealed class RescoreAndMergeTests : IDisposable
         OutputDirectory = _folder[name],
     };
 
-    private Task SweepAsync(string name, params string[] models) => SweepAsync(Options(name, models));
-
-    private static async Task SweepAsync(SweepOptions options)
-    {
-        await foreach (var happened in Sweep.RunAsync(options, cancellationToken: TestContext.Current.CancellationToken))
-        {
-            if (happened is SweepFinished finished)
-                finished.End.Should().Be(SweepEnd.Complete);
-        }
-    }
+    private Task SweepAsync(string name, params string[] models) => SweptRun.SweepAsync(Options(name, models));
 
     private RunData Read(string name) => RunReader.Read(_folder[name], withTexts: true);
 
-    private void Execute(string name, string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _folder[$"{name}/run.db"], Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        // As somebody may who knows of the seals.
-        command.CommandText = "DROP TABLE IF EXISTS seals; " + sql;
-        command.ExecuteNonQuery().Should().BeGreaterThan(0);
-    }
+    private void Execute(string name, string sql) => SweptRun.Execute(_folder[name], sql);
 }

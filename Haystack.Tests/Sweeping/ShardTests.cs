@@ -1,11 +1,9 @@
-using System.Globalization;
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Storage;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Haystack.Tests.Sweeping;
@@ -24,9 +22,9 @@ public sealed class ShardTests : IDisposable
     [Fact]
     public async Task Four_shards_merged_in_any_order_any_number_of_times_are_one_run_trial_for_trial()
     {
-        await SweepAsync(Options("whole"));
+        await SweptRun.SweepAsync(Options("whole"));
         for (var number = 1; number <= Shards; number++)
-            await SweepAsync(Options($"shard-{number}-of-4") with { Shard = new Shard(number, Shards) });
+            await SweptRun.SweepAsync(Options($"shard-{number}-of-4") with { Shard = new Shard(number, Shards) });
         var whole = Read("whole");
         string[] parts = [.. Enumerable.Range(1, Shards).Select(n => _folder[$"shard-{n}-of-4"])];
         var held = parts.Select(p => RunReader.Read(p).Trials).ToArray();
@@ -54,8 +52,8 @@ public sealed class ShardTests : IDisposable
     public async Task Of_two_runs_of_one_shard_the_same_rows_are_kept_in_any_order()
     {
         var options = Options("one") with { Models = ["builtin/guess"], Shard = new Shard(1, 2) };
-        await SweepAsync(options);
-        await SweepAsync(options with { OutputDirectory = _folder["two"] });
+        await SweptRun.SweepAsync(options);
+        await SweptRun.SweepAsync(options with { OutputDirectory = _folder["two"] });
         // As a node that was taken for lost and came back leaves it: the same questions, answered otherwise.
         Execute("two", "UPDATE trials SET response = 'Answer: ' || chain, total_seconds = chain + 1; UPDATE models SET vram_bytes = 7");
         Execute("one", "UPDATE trials SET outcome = 'Failed', fault = 'gone' WHERE chain = 2");
@@ -74,7 +72,7 @@ public sealed class ShardTests : IDisposable
     public async Task Each_shard_that_is_missing_or_not_whole_is_named_with_a_command_that_makes_it()
     {
         for (var number = 1; number <= 3; number++)
-            await SweepAsync(Options($"set/shard-{number}-of-4") with { Shard = new Shard(number, Shards) });
+            await SweptRun.SweepAsync(Options($"set/shard-{number}-of-4") with { Shard = new Shard(number, Shards) });
         Execute("set/shard-2-of-4", "DELETE FROM trials WHERE chain = 1");
         var merged = await RunMerge.RunAsync([.. ShardFolders.For(_folder["set"])], _folder["merged"], Stop);
         merged.Missing.Select(m => (m.Shard.Number, m.Trials is null, m.Directory)).Should().Equal(
@@ -91,27 +89,27 @@ public sealed class ShardTests : IDisposable
         }
 
         (await RunMerge.RunAsync([.. ShardFolders.For(_folder["set"])], _folder["merged"], Stop)).Missing.Should().BeEmpty();
-        await SweepAsync(Options("whole"));
+        await SweptRun.SweepAsync(Options("whole"));
         Read("merged").Trials.Select(t => (t.Key, t.Outcome, t.Response)).Should().Equal(Read("whole").Trials.Select(t => (t.Key, t.Outcome, t.Response)));
     }
 
     [Fact]
     public async Task What_is_of_another_plan_or_division_is_refused_and_so_is_a_shard_begun_otherwise()
     {
-        await SweepAsync(Options("a") with { Shard = new Shard(1, 2) });
-        await SweepAsync(Options("b") with { Shard = new Shard(1, 3) });
-        await SweepAsync(Options("c") with { Shard = new Shard(2, 2), Documents = 5 });
+        await SweptRun.SweepAsync(Options("a") with { Shard = new Shard(1, 2) });
+        await SweptRun.SweepAsync(Options("b") with { Shard = new Shard(1, 3) });
+        await SweptRun.SweepAsync(Options("c") with { Shard = new Shard(2, 2), Documents = 5 });
         await RefusedAsync(["a", "b"], "*in 3 shards*in 2: merge each division by itself*");
         await RefusedAsync(["a", "c"], "*documents: 6 → 5*only runs of the same plan*");
-        await SweepAsync(Options("d") with { Shard = new Shard(2, 2) });
+        await SweptRun.SweepAsync(Options("d") with { Shard = new Shard(2, 2) });
         Execute("d", "UPDATE manifest SET value = 'feedfeedfeedfeed' WHERE name = 'shard_plan'");
         await RefusedAsync(["a", "d"], "*deal the documents to their shards otherwise*");
         Execute("d", "UPDATE documents SET sha256 = 'beef'");
-        var other = async () => await SweepAsync(Options("a") with { Shard = new Shard(1, 3) });
+        var other = async () => await SweptRun.SweepAsync(Options("a") with { Shard = new Shard(1, 3) });
         await other.Should().ThrowAsync<HaystackException>().WithMessage("*shard: 1/2 → 1/3*");
-        var whole = async () => await SweepAsync(Options("a"));
+        var whole = async () => await SweptRun.SweepAsync(Options("a"));
         await whole.Should().ThrowAsync<HaystackException>().WithMessage("*shard: 1/2 → (none)*");
-        var adaptive = async () => await SweepAsync(Options("e") with { Shard = new Shard(1, 2), CiWidth = 0.2 });
+        var adaptive = async () => await SweptRun.SweepAsync(Options("e") with { Shard = new Shard(1, 2), CiWidth = 0.2 });
         await adaptive.Should().ThrowAsync<HaystackException>().WithMessage("*--ci-width and --shard do not go together*");
 
         async Task RefusedAsync(string[] runs, string words)
@@ -134,23 +132,7 @@ public sealed class ShardTests : IDisposable
         OutputDirectory = _folder[name],
     };
 
-    private static async Task SweepAsync(SweepOptions options)
-    {
-        await foreach (var happened in Sweep.RunAsync(options, cancellationToken: Stop))
-        {
-            if (happened is SweepFinished finished)
-                finished.End.Should().Be(SweepEnd.Complete);
-        }
-    }
-
     private RunData Read(string name) => RunReader.Read(_folder[name], withTexts: true);
 
-    private void Execute(string name, string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _folder[$"{name}/run.db"], Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"DROP TABLE IF EXISTS seals; {sql}");
-        command.ExecuteNonQuery().Should().BeGreaterThan(0);
-    }
+    private void Execute(string name, string sql) => SweptRun.Execute(_folder[name], sql);
 }

@@ -14,7 +14,7 @@ namespace Haystack.Inference.Wire;
 /// <param name="cancellation">Ends the reading.</param>
 /// <param name="onEnd">Is asked once, after the last line, for what is still to be handed on.</param>
 internal sealed class LineStream(
-    Stream inner, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> onLine, CancellationToken cancellation, Func<ReadOnlyMemory<byte>>? onEnd = null) : Stream
+    Stream inner, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> onLine, CancellationToken cancellation, Func<ReadOnlyMemory<byte>>? onEnd = null) : AsyncForwardStream
 {
     /// <summary>The longest line of an answer that is read: far beyond what one token's message needs.</summary>
     internal const int MaxLineBytes = 4 * 1024 * 1024;
@@ -30,16 +30,6 @@ internal sealed class LineStream(
 
     /// <summary>The most lines.</summary>
     public long MostLines { get; init; } = long.MaxValue;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -60,22 +50,6 @@ internal sealed class LineStream(
         _pending = _pending[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,21 +8,11 @@ namespace Haystack.Inference.Wire;
 /// </summary>
 /// <param name="inner">The body.</param>
 /// <param name="encoding">What the header says: <c>gzip</c>, <c>deflate</c>, <c>br</c>; null where it says nothing.</param>
-internal sealed class UnpackingStream(Stream inner, string? encoding) : Stream
+internal sealed class UnpackingStream(Stream inner, string? encoding) : AsyncForwardStream
 {
     private readonly byte[] _head = new byte[2];
     private int _headLength, _headRead;
     private Stream? _unpacked;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,21 +32,6 @@ internal sealed class UnpackingStream(Stream inner, string? encoding) : Stream
             throw new IOException($"the answer is packed ({encoding ?? "gzip"}) and cannot be unpacked: {e.Message}", e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -91,33 +66,9 @@ internal sealed class UnpackingStream(Stream inner, string? encoding) : Stream
     }
 
     // The head that was looked at, and what follows it.
-    private sealed class Packed(UnpackingStream owner) : Stream
+    private sealed class Packed(UnpackingStream owner) : AsyncForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => owner.ReadPackedAsync(buffer, cancellationToken);
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private ValueTask<int> ReadPackedAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Haystack.Sweeping;
+namespace Haystack.Base;
 
 /// <summary>Words as a POSIX shell takes them.</summary>
 internal static class ShellText
