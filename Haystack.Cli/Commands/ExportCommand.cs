@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Haystack.Reports;
+using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -19,11 +20,12 @@ internal static class ExportCommand
             var format = Path.GetExtension(path).ToLowerInvariant();
             if (format is not (".csv" or ".parquet"))
                 throw new HaystackException($"--out {path}: the file's ending says what is written: .csv or .parquet");
-            var data = RunArgument.Read(parsed.GetValue(run)!, withTexts: true);
+            using var stored = RunArgument.Open(parsed.GetValue(run)!);
+            var trials = stored.Trials(TrialTexts.All).Where(t => !t.IsCold);
             if (format == ".csv")
-                CsvExport.Write(data, path, cancellationToken);
+                CsvExport.Write(trials, path, cancellationToken);
             else
-                await ParquetExport.WriteAsync(data, path, cancellationToken).ConfigureAwait(false);
+                await ParquetExport.WriteAsync(trials, stored.Manifest, path, cancellationToken).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
             return ExitCodes.Done;
         });

@@ -20,7 +20,7 @@ internal static class PlotCommand
         command.Runs(async (parsed, cancellationToken) =>
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
-            var data = RunArgument.Read(directory);
+            var data = RunArgument.ReadForReport(directory);
             if (data.Trials.Count == 0)
                 throw new HaystackException($"run '{data.Name}' has no trials to draw");
             var defaults = new PlotOptions();

@@ -37,7 +37,7 @@ internal static class ReportCommand
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
             var page = parsed.GetValue(html);
-            var data = RunArgument.Read(directory, withTexts: page is not null);
+            var data = RunArgument.ReadForReport(directory, withTexts: page is not null);
             if (page is not null)
                 HtmlReport.Write(data, page, cancellationToken);
             if (parsed.GetValue(summary) is { } file)
@@ -46,7 +46,7 @@ internal static class ReportCommand
                 await WriteLinesAsync(data, parsed.GetValue(fit)).ConfigureAwait(false);
             else if (page is null && parsed.GetValue(summary) is null)
             {
-                var text = MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.Read(other) : null);
+                var text = MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.ReadForReport(other) : null);
                 await Console.Out.WriteLineAsync(Console.IsOutputRedirected ? text : TerminalMarkdown.Of(text)).ConfigureAwait(false);
             }
 

@@ -51,12 +51,29 @@ internal static class RunArgument
     }
 
     /// <summary>The run that a value means; a line says so where nothing can prove that it is as it was stored.</summary>
-    public static RunData Read(string value, bool withTexts = false)
+    public static RunData Read(string value, bool withTexts = false) => Told(RunReader.Read(Resolve(value), withTexts));
+
+    /// <summary>The same to be reported: of a large run with the texts of a sample.</summary>
+    public static RunData ReadForReport(string value, bool withTexts = false) => Told(RunReader.ReadForReport(Resolve(value), withTexts));
+
+    /// <summary>Opens the run that a value means, to be read row by row.</summary>
+    public static StoredRun Open(string value)
     {
-        var run = RunReader.Read(Resolve(value), withTexts);
-        if (run.Seal is null)
-            Console.Error.WriteLine(TerminalText.CleanLine($"{run.Name} is not sealed (an earlier version made it): whether it is as it was stored cannot be told"));
+        var run = StoredRun.Open(Resolve(value));
+        Tell(run.Name, run.Seal);
         return run;
+    }
+
+    private static RunData Told(RunData run)
+    {
+        Tell(run.Name, run.Seal);
+        return run;
+    }
+
+    private static void Tell(string name, string? seal)
+    {
+        if (seal is null)
+            Console.Error.WriteLine(TerminalText.CleanLine($"{name} is not sealed (an earlier version made it): whether it is as it was stored cannot be told"));
     }
 
     private static IEnumerable<string> Names() => RunListing.Directories(Folder).Select(d => Path.GetRelativePath(Folder, d));

@@ -20,17 +20,21 @@ public static partial class CsvExport
     public static void Write(RunData run, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        Write(run.Trials, path, cancellationToken);
+    }
+
+    /// <summary>The same of trials that are read one after the other.</summary>
+    internal static void Write(IEnumerable<TrialRow> trials, string path, CancellationToken cancellationToken) =>
         OutputFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
             writer.WriteLine(string.Join(',', TrialFields.All.Select(f => f.Name)));
-            foreach (var trial in run.Trials)
+            foreach (var trial in trials)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 writer.WriteLine(string.Join(',', TrialFields.All.Select(f => Cell(f, trial))));
             }
         });
-    }
 
     private static string Cell(TrialField field, TrialRow trial) => field.Value(trial) switch
     {

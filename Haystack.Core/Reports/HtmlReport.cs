@@ -32,7 +32,8 @@ public static class HtmlReport
     internal static void Write(RunFigures figures, string path, CancellationToken cancellationToken)
     {
         var run = figures.Run;
-        var texts = Texts(run, cancellationToken);
+        var shown = run.Sample is { } sample ? run with { Trials = sample.Trials, Documents = sample.Documents } : run;
+        var texts = Texts(shown, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var few = new PlotOptions().FewAnswers;
         var headlines = Headline.Of(figures);
@@ -50,10 +51,12 @@ public static class HtmlReport
             ["chart-light"] = Chart(figures, dark: false),
             ["chart-dark"] = Chart(figures, dark: true),
             ["few"] = $"{few}",
+            ["sample"] = run.Sample is null ? "" : HtmlText.Of(
+                $"The cells count all {TokenText.Count(run.Trials.Count)} trials. Listed are {TokenText.Count(shown.Trials.Count)} of them: all that was asked about {TokenText.Count(shown.Documents.Count)} documents drawn by chance. haystack export {ShellText.Quote(run.Name)} --out trials.csv writes all of them, haystack show one."),
             ["command"] = HtmlText.Of(SweepCommandLine.Of(run)),
             ["run"] = HtmlTables.Run(run, headlines),
         };
-        var blocks = texts.Prepend(ReportData.Pack(run, few));
+        var blocks = texts.Prepend(ReportData.Pack(shown, few, run.Sample is null ? null : run.Trials));
         OutputFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);

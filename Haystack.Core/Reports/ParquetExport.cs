@@ -17,29 +17,33 @@ public static class ParquetExport
     public static async Task WriteAsync(RunData run, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await OutputFile.WriteAsync(path, async (stream, stop) =>
+        await WriteAsync(run.Trials, run.Manifest, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same of trials that are read one after the other.</summary>
+    internal static Task WriteAsync(IEnumerable<TrialRow> trials, IReadOnlyDictionary<string, string> manifest, string path, CancellationToken cancellationToken) =>
+        OutputFile.WriteAsync(path, async (stream, stop) =>
         {
             if (stream.CanSeek)
             {
-                await WriteAsync(run, stream, stop).ConfigureAwait(false);
+                await WriteAsync(trials, manifest, stream, stop).ConfigureAwait(false);
                 return;
             }
 
             // A pipe: the format's writer looks back at what it wrote.
             using var whole = new MemoryStream();
-            await WriteAsync(run, whole, stop).ConfigureAwait(false);
+            await WriteAsync(trials, manifest, whole, stop).ConfigureAwait(false);
             await stream.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), stop).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
-    }
+        }, cancellationToken);
 
-    private static async Task WriteAsync(RunData run, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IEnumerable<TrialRow> trials, IReadOnlyDictionary<string, string> manifest, Stream stream, CancellationToken cancellationToken)
     {
         var fields = TrialFields.All.Select(f => new DataField(f.Name, f.Type, isNullable: true)).ToArray();
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
-            writer.CustomMetadata = run.Manifest.ToDictionary(m => $"haystack.{m.Key}", m => m.Value);
-            foreach (var rows in run.Trials.Chunk(RowsPerGroup))
+            writer.CustomMetadata = manifest.ToDictionary(m => $"haystack.{m.Key}", m => m.Value);
+            foreach (var rows in trials.Chunk(RowsPerGroup))
             {
                 using var group = writer.CreateRowGroup();
                 for (var i = 0; i < fields.Length; i++)

@@ -21,10 +21,14 @@ internal sealed class ReportColumns
     private readonly StringList _strings = new();
     private readonly List<Arm> _arms;
 
-    public ReportColumns(RunData run)
+    private readonly IReadOnlyList<TrialRow>? _counted;
+
+    /// <param name="run">The trials that are listed.</param>
+    /// <param name="counted">The trials that are counted, where those are a part of them.</param>
+    public ReportColumns(RunData run, IReadOnlyList<TrialRow>? counted)
     {
-        _run = run;
-        _arms = [.. run.Trials.Select(t => t.Arm).Distinct().Order()];
+        (_run, _counted) = (run, counted);
+        _arms = [.. (counted ?? run.Trials).Select(t => t.Arm).Distinct().Order()];
     }
 
     /// <summary>Where an arm stands among the arms of the run; −1 where it was not asked.</summary>
@@ -50,12 +54,56 @@ internal sealed class ReportColumns
         Column(json, "answer", t => Short(t.Answer));
         Column(json, "expected", t => Short(t.Expected));
         json.WriteEndObject();
+        Cells(json, models);
         ReportData.Strings(json, "families", _families.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "languages", _languages.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "placements", _placements.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "arrangements", _arrangements.Items.Select(VisibleText.Line));
         ReportData.Strings(json, "arms", _arms.Select(a => a.ToText()));
         ReportData.Strings(json, "strings", _strings.Items);
+    }
+
+    /// <summary>How many trials there are of everything that cells are filtered by, where not all are listed.</summary>
+    private void Cells(Utf8JsonWriter json, Dictionary<string, int> models)
+    {
+        if (_counted is null)
+            return;
+        var counts = new Dictionary<(int Model, int Family, int Language, int Arm, int Placement, int Arrangement, int Context, int? Distance, int Outcome), int>();
+        foreach (var t in _counted)
+        {
+            var key = (models[t.Model], _families.Add(t.Family), _languages.Add(t.Language), _arms.IndexOf(t.Arm), _placements.Add(t.QuestionPlacement), _arrangements.Add(t.Arrangement), t.ContextTokens, t.DistanceTokens, (int)t.Outcome);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+
+        json.WriteStartObject("cells");
+        Write("model", c => c.Model);
+        Write("family", c => c.Family);
+        Write("language", c => c.Language);
+        Write("arm", c => c.Arm);
+        Write("placement", c => c.Placement);
+        Write("arrangement", c => c.Arrangement);
+        Write("context", c => c.Context);
+        Write("distance", c => c.Distance);
+        Write("outcome", c => c.Outcome);
+        json.WriteStartArray("count");
+        foreach (var count in counts.Values)
+            json.WriteNumberValue(count);
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        void Write(string name, Func<(int Model, int Family, int Language, int Arm, int Placement, int Arrangement, int Context, int? Distance, int Outcome), int?> value)
+        {
+            json.WriteStartArray(name);
+            foreach (var key in counts.Keys)
+            {
+                if (value(key) is { } number)
+                    json.WriteNumberValue(number);
+                else
+                    json.WriteNullValue();
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private void Column(Utf8JsonWriter json, string name, Func<TrialRow, long?> value)

@@ -10,10 +10,14 @@ namespace Haystack.Reports;
 /// <summary>What the page reads at its opening: names, and the trials column by column.</summary>
 internal static class ReportData
 {
-    public static ReportBlock Pack(RunData run, int fewAnswers) =>
-        ReportBlock.Pack("trials-data", json => Write(json, run, fewAnswers));
+    /// <summary>Packs what a page shows.</summary>
+    /// <param name="run">The trials that it lists.</param>
+    /// <param name="fewAnswers">Cells of fewer are marked.</param>
+    /// <param name="counted">The trials that its cells count where it lists a part of them; null where they are the same.</param>
+    public static ReportBlock Pack(RunData run, int fewAnswers, IReadOnlyList<TrialRow>? counted = null) =>
+        ReportBlock.Pack("trials-data", json => Write(json, run, fewAnswers, counted));
 
-    private static void Write(Utf8JsonWriter json, RunData run, int fewAnswers)
+    private static void Write(Utf8JsonWriter json, RunData run, int fewAnswers, IReadOnlyList<TrialRow>? counted)
     {
         json.WriteStartObject();
         json.WriteNumber("few", fewAnswers);
@@ -42,7 +46,7 @@ internal static class ReportData
         }
 
         json.WriteEndArray();
-        var columns = new ReportColumns(run);
+        var columns = new ReportColumns(run, counted);
         columns.Write(json);
         json.WriteNumber("closedBook", columns.IndexOfArm(Arm.ClosedBook));
         Strings(json, "orders", Enum.GetValues<FactOrder>().Select(o => o.ToText()));

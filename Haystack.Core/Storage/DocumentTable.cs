@@ -25,34 +25,36 @@ internal static class DocumentTable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A store's documents.</summary>
-    public static IReadOnlyList<DocumentRow> Read(SqliteConnection connection)
+    /// <summary>A store's documents, one after the other.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="withFacts">Whether their facts are read too.</param>
+    public static IEnumerable<DocumentRow> Stream(SqliteConnection connection, bool withFacts)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT id, tokenizer_fingerprint, seed, context_tokens, document_tokens, family, language, sha256, facts
+        command.CommandText = $"""
+            SELECT id, tokenizer_fingerprint, seed, context_tokens, document_tokens, family, language, sha256, {(withFacts ? "facts" : "'[]'")}
             FROM documents ORDER BY family, language, context_tokens, id, tokenizer_fingerprint
             """;
         using var reader = command.ExecuteReader();
-        var documents = new List<DocumentRow>();
         while (reader.Read())
-        {
-            var values = new StoredValues(reader, "documents");
-            documents.Add(new DocumentRow
-            {
-                Id = values.Text(0, "id"),
-                TokenizerFingerprint = values.Text(1, "tokenizer_fingerprint"),
-                Seed = values.Parsed(2, "seed", t => ulong.Parse(t, CultureInfo.InvariantCulture)),
-                ContextTokens = values.Tokens(3, "context_tokens"),
-                DocumentTokens = values.Tokens(4, "document_tokens"),
-                Family = values.Text(5, "family"),
-                Language = values.Text(6, "language"),
-                Sha256 = values.Text(7, "sha256"),
-                Facts = values.Parsed(8, "facts", Facts),
-            });
-        }
+            yield return Row(reader);
+    }
 
-        return documents;
+    private static DocumentRow Row(SqliteDataReader reader)
+    {
+        var values = new StoredValues(reader, "documents");
+        return new DocumentRow
+        {
+            Id = values.Text(0, "id"),
+            TokenizerFingerprint = values.Text(1, "tokenizer_fingerprint"),
+            Seed = values.Parsed(2, "seed", t => ulong.Parse(t, CultureInfo.InvariantCulture)),
+            ContextTokens = values.Tokens(3, "context_tokens"),
+            DocumentTokens = values.Tokens(4, "document_tokens"),
+            Family = values.Text(5, "family"),
+            Language = values.Text(6, "language"),
+            Sha256 = values.Text(7, "sha256"),
+            Facts = values.Parsed(8, "facts", Facts),
+        };
     }
 
     /// <summary>The SHA-256 of each document by its identity and its tokenizer's fingerprint.</summary>

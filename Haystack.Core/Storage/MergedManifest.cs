@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Haystack.Storage;
 
@@ -11,7 +14,7 @@ internal sealed class MergedManifest
     private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _information = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _whole = [];
-    private readonly Dictionary<int, (HashSet<string> Finished, int Trials, string Directory)> _parts = [];
+    private readonly Dictionary<int, (HashSet<UInt128> Finished, int Trials, string Directory)> _parts = [];
     private readonly Dictionary<string, (Shard Shard, int Trials, string Source)> _runs = new(StringComparer.Ordinal);
     private string? _first;
     private (string Plan, int Count, string Source)? _division;
@@ -59,12 +62,13 @@ internal sealed class MergedManifest
     }
 
     /// <summary>Takes note of which of its part's trials a run has.</summary>
-    public void Note(RunData run)
+    public void Note(StoredRun run)
     {
         if (run.Manifest.GetValueOrDefault(ShardNames.Shard) is not { } text || !_runs.TryGetValue(text, out var part))
             return;
-        var finished = _parts.TryGetValue(part.Shard.Number, out var before) ? before.Finished : new HashSet<string>(StringComparer.Ordinal);
-        finished.UnionWith(run.Trials.Concat(run.ColdTrials).Where(t => t.ReadAs != Scoring.Outcome.Failed).Select(t => t.Key));
+        var finished = _parts.TryGetValue(part.Shard.Number, out var before) ? before.Finished : [];
+        // Keys are hashes: sixteen bytes of theirs tell them apart as well, and a million of them take little.
+        finished.UnionWith(run.FinishedKeys().Select(k => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(k)))));
         _parts[part.Shard.Number] = (finished, part.Trials, part.Source);
         if (finished.Count >= part.Trials)
             _whole.Add(part.Shard.Number);

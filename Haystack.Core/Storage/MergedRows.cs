@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Haystack.Scoring;
+using Microsoft.Data.Sqlite;
 
 namespace Haystack.Storage;
 
@@ -10,47 +11,84 @@ namespace Haystack.Storage;
 /// </summary>
 internal sealed class MergedRows
 {
+    /// <summary>Rows a commit: what is held of a run at a time is twice so many.</summary>
     private const int Rows = 4096;
 
     private readonly RunStore _store;
     private readonly IReadOnlyList<string> _names;
-    private readonly string _directory;
     private readonly Dictionary<string, ModelRow> _models;
     private readonly Dictionary<(string, string), string> _documents;
-    private readonly HashSet<string> _keys;
-    private readonly HashSet<string> _finished;
 
     public MergedRows(RunStore store, IReadOnlyList<string> names, string directory)
     {
-        (_store, _names, _directory) = (store, names, directory);
-        (_keys, _finished) = (store.Keys(), store.FinishedKeys());
+        (_store, _names) = (store, names);
         _models = RunReader.ReadModels(directory).ToDictionary(m => m.Name, StringComparer.Ordinal);
         _documents = RunReader.ReadDocumentHashes(directory);
     }
 
     /// <summary>How many trials are finished.</summary>
-    public int Finished => _finished.Count;
+    public async Task<int> FinishedAsync()
+    {
+        var finished = 0;
+        await _store.WriteAsync(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL";
+            finished = (int)(long)command.ExecuteScalar()!;
+        }).ConfigureAwait(false);
+        return finished;
+    }
 
-    /// <summary>Adds a run's.</summary>
+    /// <summary>Adds a run's; gives how many trials it has.</summary>
     /// <exception cref="HaystackException">A model or document is another one than that of its name here.</exception>
-    public async Task AddAsync(RunData run, CancellationToken cancellationToken)
+    public async Task<int> AddAsync(StoredRun run, CancellationToken cancellationToken)
     {
         foreach (var model in run.Models)
             await AddAsync(model).ConfigureAwait(false);
-        foreach (var documents in run.Documents.Where(d => IsNew(d, run.Name)).Chunk(Rows))
-            await Task.WhenAll(documents.Select(_store.PutDocumentAsync)).ConfigureAwait(false);
-        foreach (var rows in run.Trials.Concat(run.ColdTrials).Chunk(Rows))
+        var read = 0;
+        var writing = Task.CompletedTask;
+        foreach (var documents in run.Documents().Where(d => IsNew(d, run.Name)).Chunk(Rows))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            // The other rows that there are of these trials are on disk: what follows waits for what came before.
-            var known = rows.Where(t => _keys.Contains(t.Key)).ToArray();
-            var stored = RunReader.ReadTrials(_directory, [.. known.Select(t => t.Key)]);
-            await Task.WhenAll(known.Where(t => stored.TryGetValue(t.Key, out var other) && IsBefore(t, other)).Select(_store.ReplaceAsync)
-                .Concat(rows.Where(t => _keys.Add(t.Key)).Select(_store.AppendAsync))).ConfigureAwait(false);
-            _finished.UnionWith(rows.Where(t => t.ReadAs != Outcome.Failed).Select(t => t.Key));
+            await writing.ConfigureAwait(false);
+            writing = _store.WriteAsync(connection => Array.ForEach(documents, d => DocumentTable.Put(connection, d)));
         }
 
+        await writing.ConfigureAwait(false);
+        IReadOnlyDictionary<string, Verdict> verdicts = new Dictionary<string, Verdict>();
+        await _store.WriteAsync(connection => verdicts = VerdictTable.Holding(connection)).ConfigureAwait(false);
+        // In the order of keys, each once: what is read while others are written has nothing to do with those.
+        foreach (var rows in run.TrialsByKey().Chunk(Rows))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await writing.ConfigureAwait(false);
+            writing = _store.WriteAsync(connection => Add(connection, rows, verdicts));
+            read += rows.Length;
+        }
+
+        await writing.ConfigureAwait(false);
         await Task.WhenAll(run.Verdicts.Select(_store.PutVerdictAsync)).ConfigureAwait(false);
+        return read;
+    }
+
+    private static void Add(SqliteConnection connection, TrialRow[] rows, IReadOnlyDictionary<string, Verdict> verdicts)
+    {
+        using var stored = connection.CreateCommand();
+        stored.CommandText = TrialColumns.SelectOne(RunSchema.Missing(connection));
+        var key = stored.Parameters.Add("$key", SqliteType.Text);
+        using var replace = connection.CreateCommand();
+        replace.CommandText = TrialColumns.Replace;
+        foreach (var row in rows)
+        {
+            key.Value = row.Key;
+            using (var reader = stored.ExecuteReader())
+            {
+                if (reader.Read() && !IsBefore(row, TrialColumns.Read(reader).JudgedBy(verdicts)))
+                    continue;
+            }
+
+            TrialColumns.Bind(replace, row);
+            replace.ExecuteNonQuery();
+        }
     }
 
     // What servers say of one model can differ in what does not matter, such as the memory it takes: the least is kept.

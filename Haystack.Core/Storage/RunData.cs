@@ -27,6 +27,9 @@ public sealed record RunData
     /// <summary>The seal of all its rows, which were held against it; null in a run of an earlier version, which has none.</summary>
     public string? Seal { get; init; }
 
+    /// <summary>What a page shows of a run that is too large to be shown whole; null where it shows all.</summary>
+    internal RunSample? Sample { get; init; }
+
     /// <summary>How many documents the trials are about, whoever planned them.</summary>
     internal int DocumentCount => Trials.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count();
 

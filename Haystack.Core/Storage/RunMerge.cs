@@ -25,17 +25,17 @@ internal static class RunMerge
         await using (store.ConfigureAwait(false))
         {
             var merged = new MergedRows(store, manifest.Models, target);
-            var (read, before) = (0, merged.Finished);
+            var (read, before) = (0, await merged.FinishedAsync().ConfigureAwait(false));
             foreach (var source in sources)
             {
-                var run = RunReader.Read(source, withTexts: true);
+                using var run = StoredRun.Open(source);
                 manifest.Note(run);
-                await merged.AddAsync(run, cancellationToken).ConfigureAwait(false);
-                read += run.Trials.Count + run.ColdTrials.Count;
+                read += await merged.AddAsync(run, cancellationToken).ConfigureAwait(false);
             }
 
             await store.NoteAsync(manifest.Notes()).ConfigureAwait(false);
-            return new MergedRuns(sources.Count, read, merged.Finished - before, merged.Finished) { Missing = manifest.Missing() };
+            var finished = await merged.FinishedAsync().ConfigureAwait(false);
+            return new MergedRuns(sources.Count, read, finished - before, finished) { Missing = manifest.Missing() };
         }
     }
 

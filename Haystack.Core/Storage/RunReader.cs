@@ -16,36 +16,41 @@ public static class RunReader
 
     internal static RunData Read(string directory, bool withTexts, bool checkSeals)
     {
-        using var connection = Connect(directory);
-        try
+        using var run = StoredRun.Open(directory, checkSeals);
+        return Read(run, withTexts ? TrialTexts.All : TrialTexts.Short);
+    }
+
+    /// <summary>
+    /// Reads a run to be reported: whole where it is not large; of a large one what figures rest on, and a sample of its
+    /// documents with all that was asked about them, which a page can show.
+    /// </summary>
+    /// <exception cref="HaystackException">There is no run, its store cannot be read, or is not what was stored.</exception>
+    internal static RunData ReadForReport(string directory, bool withTexts)
+    {
+        using var run = StoredRun.Open(directory);
+        if (run.Count <= RunSample.LargestWhole)
+            return Read(run, withTexts ? TrialTexts.All : TrialTexts.Short);
+        var data = Read(run, TrialTexts.Figures);
+        return withTexts ? data with { Sample = RunSample.Of(data, run) } : data;
+    }
+
+    private static RunData Read(StoredRun run, TrialTexts texts)
+    {
+        var (trials, cold) = (new List<TrialRow>(), new List<TrialRow>());
+        // The one place where cold controls are set apart: nothing that reads a run can count one by mistake.
+        foreach (var trial in run.Trials(texts))
+            (trial.IsCold ? cold : trials).Add(trial);
+        return new RunData
         {
-            // One state of the store, though a sweep may be writing to it.
-            using var transaction = connection.BeginTransaction(deferred: true);
-            var isSealed = RunSeal.IsThere(connection);
-            if (checkSeals && isSealed && RunSeal.Check(connection, 1) is [var wrong, ..])
-                throw new HaystackException($"{RunFiles.DatabasePath(directory)} has changed since it was written: {wrong} (haystack verify {directory} tells all)");
-            // The one place where cold controls are set apart: nothing that reads a run can count one by mistake.
-            var trials = ReadTrials(connection, withTexts);
-            return new RunData
-            {
-                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))),
-                Manifest = RunManifest.Read(connection),
-                Models = ReadModels(connection),
-                Documents = DocumentTable.Read(connection),
-                Trials = [.. trials.Where(t => !t.IsCold)],
-                ColdTrials = [.. trials.Where(t => t.IsCold)],
-                Verdicts = VerdictTable.Read(connection),
-                Seal = RunSeal.OfRun(connection),
-            };
-        }
-        catch (SqliteException e)
-        {
-            throw RunFiles.Explain(e, RunFiles.DatabasePath(directory));
-        }
-        catch (HaystackException e) when (!e.Message.StartsWith(RunFiles.DatabasePath(directory), StringComparison.Ordinal))
-        {
-            throw new HaystackException($"{RunFiles.DatabasePath(directory)}: {e.Message}", e);
-        }
+            Name = run.Name,
+            Manifest = run.Manifest,
+            Models = run.Models,
+            Documents = [.. run.Documents(withFacts: texts != TrialTexts.Figures)],
+            Trials = trials,
+            ColdTrials = cold,
+            Verdicts = run.Verdicts,
+            Seal = run.Seal,
+        };
     }
 
     /// <summary>A run's manifest alone.</summary>
@@ -60,30 +65,6 @@ public static class RunReader
     /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
     internal static Dictionary<(string Id, string Tokenizer), string> ReadDocumentHashes(string directory) => Read(directory, DocumentTable.ReadHashes);
 
-    /// <summary>The trials of these keys, with their texts, by key; none for a key that is not there.</summary>
-    /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
-    internal static IReadOnlyDictionary<string, TrialRow> ReadTrials(string directory, IReadOnlyCollection<string> keys)
-    {
-        if (keys.Count == 0)
-            return new Dictionary<string, TrialRow>();
-        return Read(directory, connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = TrialColumns.SelectOne(RunSchema.Missing(connection));
-            var key = command.Parameters.Add("$key", SqliteType.Text);
-            var (rows, verdicts) = (new Dictionary<string, TrialRow>(StringComparer.Ordinal), VerdictTable.Holding(connection));
-            foreach (var one in keys)
-            {
-                key.Value = one;
-                using var reader = command.ExecuteReader();
-                if (reader.Read())
-                    rows[one] = Judged(TrialColumns.Read(reader), verdicts);
-            }
-
-            return rows;
-        });
-    }
-
     private static T Read<T>(string directory, Func<SqliteConnection, T> read)
     {
         using var connection = Connect(directory);
@@ -96,10 +77,6 @@ public static class RunReader
             throw RunFiles.Explain(e, RunFiles.DatabasePath(directory));
         }
     }
-
-    // What a person said counts; what the machine read stays beside it.
-    private static TrialRow Judged(TrialRow row, IReadOnlyDictionary<string, Verdict> verdicts) =>
-        verdicts.TryGetValue(row.Key, out var verdict) ? row with { Outcome = verdict.Outcome, ReadAs = row.Outcome, Verdict = verdict } : row;
 
     /// <summary>Holds each row against its seal; gives what does not fit, a line each, and the whole's seal; null where the run has none.</summary>
     /// <exception cref="HaystackException">There is no run, or its store cannot be read.</exception>
@@ -132,7 +109,7 @@ public static class RunReader
         return models;
     }
 
-    private static SqliteConnection Connect(string directory)
+    internal static SqliteConnection Connect(string directory)
     {
         if (!File.Exists(RunFiles.DatabasePath(directory)))
             throw new HaystackException($"{directory} is not a run: there is no {RunFiles.Database} in it");
@@ -152,17 +129,5 @@ public static class RunReader
             connection.Dispose();
             throw;
         }
-    }
-
-    private static List<TrialRow> ReadTrials(SqliteConnection connection, bool withTexts)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = TrialColumns.Select(withTexts, RunSchema.Missing(connection));
-        using var reader = command.ExecuteReader();
-        var (trials, verdicts) = (new List<TrialRow>(), VerdictTable.Holding(connection));
-        while (reader.Read())
-            trials.Add(Judged(TrialColumns.Read(reader), verdicts));
-
-        return trials;
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -75,31 +73,37 @@ internal static class RunSeal
 
         if (touched.Count == 0)
             return;
-        var whole = new byte[32];
+        var whole = new HashSum();
         if (Scalar(connection, "SELECT sha256 FROM seals WHERE kind = 'run' AND id = ''") is string before)
-            whole = Convert.FromHexString(before);
-        using var old = Command(connection, "SELECT sha256 FROM seals WHERE kind = $kind AND id = $id");
-        using var remove = Command(connection, "DELETE FROM seals WHERE kind = $kind AND id = $id");
-        var rows = Names.ToDictionary(n => n.Key, n => Command(connection, $"SELECT * FROM {n.Key} WHERE {Where(n.Value)}"), StringComparer.Ordinal);
-        foreach (var (kind, id) in touched)
+            whole.Hex = before;
+        using var old = Command(connection, "SELECT sha256 FROM seals WHERE kind = $p0 AND id = $p1");
+        using var remove = Command(connection, "DELETE FROM seals WHERE kind = $p0 AND id = $p1");
+        using var put = Command(connection, "INSERT INTO seals VALUES ($p0, $p1, $p2) ON CONFLICT (kind, id) DO UPDATE SET sha256 = excluded.sha256");
+        var (hasher, hash) = (new RowHash(), new byte[RowHash.Length]);
+        foreach (var ofKind in touched.GroupBy(t => t.Kind, StringComparer.Ordinal))
         {
-            if (Bound(old, kind, id).ExecuteScalar() is string was)
-                whole = Plus(whole, Convert.FromHexString(was), minus: true);
-            using var reader = BoundParts(rows[kind], Names[kind].Contains("char(9)", StringComparison.Ordinal) ? id.Split('\t', 2) : [id]).ExecuteReader();
-            if (!reader.Read())
+            var (kind, name) = (Encoding.UTF8.GetBytes(ofKind.Key), Names[ofKind.Key]);
+            var isTwo = name.Contains("char(9)", StringComparison.Ordinal);
+            using var row = Command(connection, $"SELECT * FROM {ofKind.Key} WHERE {Where(name)}");
+            (byte[] Name, int Ordinal)[]? columns = null;
+            foreach (var (_, id) in ofKind)
             {
-                Bound(remove, kind, id).ExecuteNonQuery();
-                continue;
-            }
+                if (Bound(old, ofKind.Key, id).ExecuteScalar() is string was)
+                    whole.Remove(Convert.FromHexString(was));
+                using var reader = Bound(row, isTwo ? id.Split('\t', 2) : [id]).ExecuteReader();
+                if (!reader.Read())
+                {
+                    Bound(remove, ofKind.Key, id).ExecuteNonQuery();
+                    continue;
+                }
 
-            var hash = Of(kind, id, reader, Columns(reader, 0));
-            whole = Plus(whole, hash);
-            Put(connection, kind, id, hash);
+                hasher.Of(kind, Encoding.UTF8.GetBytes(id), reader, columns ??= RowHash.Columns(reader, 0), hash);
+                whole.Add(hash);
+                Bound(put, ofKind.Key, id, Convert.ToHexStringLower(hash)).ExecuteNonQuery();
+            }
         }
 
-        foreach (var command in rows.Values)
-            command.Dispose();
-        Put(connection, Run, "", whole);
+        Bound(put, Run, "", whole.Hex).ExecuteNonQuery();
         Execute(connection, "DELETE FROM temp.touched");
     }
 
@@ -107,121 +111,19 @@ internal static class RunSeal
     /// Holds every row against its seal, and all seals against the whole's. Gives what does not fit, a line each, at most
     /// <paramref name="most"/>; empty where all does.
     /// </summary>
-    public static IReadOnlyList<string> Check(SqliteConnection connection, int most)
+    public static IReadOnlyList<string> Check(SqliteConnection connection, int most) => SealCheck.Of(connection, most);
+
+    private static string Where(string name) => string.Join(" AND ", name.Split(" || char(9) || ").Select((c, i) => $"{c} = $p{i}"));
+
+    private static SqliteCommand Bound(SqliteCommand command, params ReadOnlySpan<string> values)
     {
-        var wrong = new List<string>();
-        var seals = new Dictionary<(string, string), string>();
-        using (var command = Command(connection, "SELECT kind, id, sha256 FROM seals"))
-        using (var reader = command.ExecuteReader())
+        for (var i = 0; i < values.Length; i++)
         {
-            while (reader.Read())
-            {
-                var values = new StoredValues(reader, "seals");
-                seals[(values.Text(0, "kind"), values.Text(1, "id"))] = values.Text(2, "sha256");
-            }
+            if (command.Parameters.Count == i)
+                command.Parameters.Add(new SqliteParameter($"$p{i}", null));
+            command.Parameters[i].Value = values[i];
         }
 
-        var whole = new byte[32];
-        seals.Remove((Run, ""), out var stored);
-        var tables = StoredTables.Of(connection);
-        foreach (var (table, name) in Names.Where(n => tables.Contains(n.Key)))
-        {
-            using var command = Command(connection, $"SELECT {name}, * FROM {table} NOT INDEXED");
-            using var reader = command.ExecuteReader();
-            var columns = Columns(reader, 1);
-            while (reader.Read() && wrong.Count < most)
-            {
-                var id = reader.IsDBNull(0) ? "" : reader.GetString(0);
-                var hash = Of(table, id, reader, columns);
-                whole = Plus(whole, hash);
-                if (!seals.Remove((table, id), out var seal))
-                    wrong.Add($"{Shown(table, id)} has no seal, or stands there twice");
-                else if (seal != Convert.ToHexStringLower(hash))
-                    wrong.Add($"{Shown(table, id)} is not what was stored");
-            }
-        }
-
-        wrong.AddRange(seals.Keys.OrderBy(k => k).Take(Math.Max(0, most - wrong.Count)).Select(k => $"{Shown(k.Item1, k.Item2)} is lost"));
-        if (wrong.Count == 0 && stored != Convert.ToHexStringLower(whole))
-            wrong.Add("the seal of the whole run does not fit its rows");
-        return wrong;
-    }
-
-    private static string Shown(string table, string id) => $"{table} '{(id.Length <= 40 ? id : id[..40] + "…").Replace('\t', ' ')}'";
-
-    // Its name, then for each column that is not null, in order of names: the column's name, its type, its length and its bytes.
-    private static byte[] Of(string kind, string id, SqliteDataReader reader, (string Name, int Ordinal)[] columns)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, kind);
-        Add(hash, id);
-        foreach (var (name, ordinal) in columns)
-        {
-            if (reader.IsDBNull(ordinal))
-                continue;
-            Add(hash, name);
-            Add(hash, reader.GetValue(ordinal) switch
-            {
-                long whole => string.Create(CultureInfo.InvariantCulture, $"i{whole}"),
-                double real => string.Create(CultureInfo.InvariantCulture, $"r{BitConverter.DoubleToInt64Bits(real):x16}"),
-                string text => "t" + text,
-                byte[] bytes => "b" + Convert.ToHexStringLower(bytes),
-                var other => throw new HaystackException($"the store has a value of type {other.GetType().Name}"),
-            });
-        }
-
-        return hash.GetHashAndReset();
-    }
-
-    private static (string Name, int Ordinal)[] Columns(SqliteDataReader reader, int first) =>
-        [.. Enumerable.Range(first, reader.FieldCount - first).Select(i => (Name: reader.GetName(i), i)).OrderBy(c => c.Name, StringComparer.Ordinal)];
-
-    private static void Add(IncrementalHash hash, string text)
-    {
-        Span<byte> length = stackalloc byte[4];
-        var bytes = Encoding.UTF8.GetBytes(text);
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
-    }
-
-    // Sums modulo 2^256, the lowest byte first.
-    private static byte[] Plus(byte[] a, byte[] b, bool minus = false)
-    {
-        var sum = new byte[32];
-        var carry = minus ? 1 : 0;
-        for (var i = 0; i < 32; i++)
-        {
-            carry += a[i] + (minus ? (byte)~b[i] : b[i]);
-            sum[i] = (byte)carry;
-            carry >>= 8;
-        }
-
-        return sum;
-    }
-
-    private static void Put(SqliteConnection connection, string kind, string id, byte[] hash)
-    {
-        using var command = Bound(Command(connection, "INSERT INTO seals VALUES ($kind, $id, $hash) ON CONFLICT (kind, id) DO UPDATE SET sha256 = excluded.sha256"), kind, id);
-        command.Parameters.AddWithValue("$hash", Convert.ToHexStringLower(hash));
-        command.ExecuteNonQuery();
-    }
-
-    private static string Where(string name) => string.Join(" AND ", name.Split(" || char(9) || ").Select((c, i) => $"{c} = $part{i}"));
-
-    private static SqliteCommand BoundParts(SqliteCommand command, string[] parts)
-    {
-        command.Parameters.Clear();
-        for (var i = 0; i < parts.Length; i++)
-            command.Parameters.AddWithValue($"$part{i}", parts[i]);
-        return command;
-    }
-
-    private static SqliteCommand Bound(SqliteCommand command, string kind, string id)
-    {
-        command.Parameters.Clear();
-        command.Parameters.AddWithValue("$kind", kind);
-        command.Parameters.AddWithValue("$id", id);
         return command;
     }
 

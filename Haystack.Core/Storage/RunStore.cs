@@ -75,21 +75,19 @@ internal sealed class RunStore : IAsyncDisposable
     }
 
     /// <summary>The keys of trials that are done: stored, and not failed.</summary>
-    public HashSet<string> FinishedKeys() => Keys("SELECT key FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL");
-
-    /// <summary>The keys of all trials that are stored, failed ones too.</summary>
-    public HashSet<string> Keys() => Keys("SELECT key FROM trials WHERE key IS NOT NULL");
-
-    private HashSet<string> Keys(string sql)
+    public HashSet<string> FinishedKeys()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = "SELECT key FROM trials WHERE outcome <> 'Failed' AND key IS NOT NULL";
         using var reader = command.ExecuteReader();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read())
             keys.Add(reader.GetString(0));
         return keys;
     }
+
+    /// <summary>Writes in one commit; completes once it is on disk.</summary>
+    public Task WriteAsync(Action<SqliteConnection> write) => EnqueueAsync(write);
 
     /// <summary>The stored trials of a model, without texts, in an order that no order of work changes.</summary>
     /// <param name="model">Its name.</param>
@@ -187,6 +185,11 @@ internal sealed class RunStore : IAsyncDisposable
             {
                 var fault = RunFiles.Explain(e, _path);
                 batch.ForEach(row => row.Stored.TrySetException(fault));
+            }
+            catch (HaystackException e)
+            {
+                // What is stored already is not what a run can have.
+                batch.ForEach(row => row.Stored.TrySetException(e));
             }
         }
     }

@@ -52,19 +52,40 @@ internal static class TrialColumns
         $"INSERT INTO trials ({string.Join(", ", Columns.Select(c => c.Name))}) VALUES ({string.Join(", ", Columns.Select(c => "$" + c.Name))}) "
         + $"ON CONFLICT (key) DO UPDATE SET {string.Join(", ", Columns.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))}";
 
-    /// <summary>Reads rows in an order that no order of work changes; without texts, replies are left in the store.</summary>
-    /// <param name="withTexts">Whether replies, thinking and readings are read too.</param>
+    /// <summary>Reads rows in an order that no order of work changes.</summary>
+    /// <param name="texts">Which texts are read too.</param>
     /// <param name="missing">The <see cref="Later"/> columns that the store does not have.</param>
-    public static string Select(bool withTexts, IReadOnlySet<string> missing) =>
-        $"{SelectAny(withTexts, missing)} "
+    public static string Select(TrialTexts texts, IReadOnlySet<string> missing) =>
+        $"{SelectAny(texts, missing)} "
         + "LEFT JOIN models m ON m.name = t.model "
         + "ORDER BY m.position, t.family, t.language, t.context_tokens, t.document_id, t.question_placement, t.chain, t.arm";
 
-    /// <summary>Reads the row of the key <c>$key</c>, with its texts.</summary>
-    public static string SelectOne(IReadOnlySet<string> missing) => $"{SelectAny(withTexts: true, missing)} WHERE t.key = $key";
+    /// <summary>Reads rows with their texts in the order of their keys: rows put into a store in that order lie side by side in its index.</summary>
+    public static string SelectByKey(IReadOnlySet<string> missing) => $"{SelectAny(TrialTexts.All, missing)} ORDER BY t.key";
 
-    private static string SelectAny(bool withTexts, IReadOnlySet<string> missing) =>
-        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, withTexts) || missing.Contains(c.Name) ? "NULL" : "t." + c.Name))} FROM trials t";
+    /// <summary>Reads the row of the key <c>$key</c>, with its texts.</summary>
+    public static string SelectOne(IReadOnlySet<string> missing) => $"{SelectAny(TrialTexts.All, missing)} WHERE t.key = $key";
+
+    private static string SelectAny(TrialTexts texts, IReadOnlySet<string> missing) =>
+        $"SELECT {string.Join(", ", Columns.Select(c => IsLeftOut(c.Name, texts) ? c.Name is "question" or "prompt_sha256" ? "''" : "NULL" : missing.Contains(c.Name) ? "NULL" : "t." + c.Name))} FROM trials t";
+
+    /// <summary>The rows of these keys, with their texts, judged as people judged them; none for a key that is not there.</summary>
+    public static IReadOnlyDictionary<string, TrialRow> ReadKeys(SqliteConnection connection, IEnumerable<string> keys)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectOne(RunSchema.Missing(connection));
+        var key = command.Parameters.Add("$key", SqliteType.Text);
+        var (rows, verdicts) = (new Dictionary<string, TrialRow>(StringComparer.Ordinal), VerdictTable.Holding(connection));
+        foreach (var one in keys)
+        {
+            key.Value = one;
+            using var reader = command.ExecuteReader();
+            if (reader.Read())
+                rows[one] = Read(reader).JudgedBy(verdicts);
+        }
+
+        return rows;
+    }
 
     /// <summary>Binds a row to a command made with <see cref="Insert"/>.</summary>
     public static void Bind(SqliteCommand command, TrialRow row)
@@ -94,8 +115,33 @@ internal static class TrialColumns
     }
 
     /// <summary>The row that a reader stands at.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="shared">The texts that rows have in common; null where each has its own.</param>
     /// <exception cref="HaystackException">A value is none that a trial can have.</exception>
-    public static TrialRow Read(SqliteDataReader reader) => new()
+    public static TrialRow Read(SqliteDataReader reader, SharedTexts? shared = null)
+    {
+        var row = ReadWhole(reader);
+        return shared is null ? row : row with
+        {
+            Model = shared.Of(row.Model),
+            DocumentId = shared.Of(row.DocumentId),
+            Family = shared.Of(row.Family),
+            Language = shared.Of(row.Language),
+            QuestionPlacement = shared.Of(row.QuestionPlacement),
+            Arrangement = shared.Of(row.Arrangement),
+            Answer = shared.OfNullable(row.Answer),
+            Expected = shared.Of(row.Expected),
+            Question = shared.Of(row.Question),
+            Fault = shared.OfNullable(row.Fault),
+            DoneReason = shared.OfNullable(row.DoneReason),
+            Stop = shared.OfNullable(row.Stop),
+            PromptSha256 = row.PromptSha256.Length == 0 ? "" : row.PromptSha256,
+            AnswerForm = shared.OfNullable(row.AnswerForm),
+            OtherReadings = shared.OfNullable(row.OtherReadings),
+        };
+    }
+
+    private static TrialRow ReadWhole(SqliteDataReader reader) => new()
     {
         Key = Label(reader, "key"),
         Model = Label(reader, "model"),
@@ -145,7 +191,8 @@ internal static class TrialColumns
         InterveningFacts = (int?)WholeOrNull(reader, "intervening_facts", MostOfAnything),
     };
 
-    private static bool IsLeftOut(string column, bool withTexts) => !withTexts && column is ("response" or "thinking" or Reading);
+    private static bool IsLeftOut(string column, TrialTexts texts) =>
+        (texts != TrialTexts.All && column is ("response" or "thinking" or Reading)) || (texts == TrialTexts.Figures && column is ("question" or "prompt_sha256"));
 
     private static string Text(SqliteDataReader reader, string column) => new StoredValues(reader, Table).Text(Ordinals[column], column);
 

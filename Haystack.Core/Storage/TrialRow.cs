@@ -157,4 +157,8 @@ public sealed record TrialRow
 
     /// <summary>How many facts of others stand between the chain's outermost facts; null in older stores, and for orphans.</summary>
     public int? InterveningFacts { get; init; }
+
+    /// <summary>The row with what a person said of it, which counts; what the machine read stays beside it.</summary>
+    internal TrialRow JudgedBy(IReadOnlyDictionary<string, Verdict> verdicts) =>
+        verdicts.TryGetValue(Key, out var verdict) ? this with { Outcome = verdict.Outcome, ReadAs = Outcome, Verdict = verdict } : this;
 }

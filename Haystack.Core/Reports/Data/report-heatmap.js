@@ -1,6 +1,6 @@
 // Counts the trials that pass the filters into cells, and shows a table of them for each model.
 function countCells(data, filters) {
-  const c = data.columns, perModel = new Map();
+  const c = data.cells ?? data.columns, perModel = new Map();
   for (let i = 0; i < c.model.length; i++) {
     if (!passes(c, i, filters, false)) continue;
     const model = c.model[i];
@@ -9,8 +9,9 @@ function countCells(data, filters) {
     const key = c.context[i] + "," + (c.distance[i] ?? "");
     let cell = cells.get(key);
     if (!cell) cells.set(key, cell = { context: c.context[i], distance: c.distance[i], k: 0, n: 0, unclear: 0, invalid: 0 });
-    if (!data.outcomes[c.outcome[i]].answer) cell.invalid++;
-    else { cell.n++; if (c.outcome[i] === 0) cell.k++; else if (data.outcomes[c.outcome[i]].ambiguous) cell.unclear++; }
+    const n = c.count ? c.count[i] : 1;
+    if (!data.outcomes[c.outcome[i]].answer) cell.invalid += n;
+    else { cell.n += n; if (c.outcome[i] === 0) cell.k += n; else if (data.outcomes[c.outcome[i]].ambiguous) cell.unclear += n; }
   }
   return perModel;
 }
