@@ -53,7 +53,7 @@ public static class Sweep
             var notices = new List<string>();
             // Nothing is under way yet that could be finished: who asks to stop need not ask twice.
             using var beginning = CancellationTokenSource.CreateLinkedTokenSource(drain, cancellationToken);
-            var sweep = await new SweepPreparation(options, environment, notices.Add, stage => events.TryWrite(new SweepStage(stage))).PrepareAsync(probe: true, beginning.Token).ConfigureAwait(false);
+            var sweep = await new SweepPreparation(options, environment, notices.Add, stage => events.TryWrite(new SweepStage(stage)), othersGoOn: options.Shard is null).PrepareAsync(probe: true, beginning.Token).ConfigureAwait(false);
             await using var preparedSweep = sweep.ConfigureAwait(false);
             foreach (var notice in notices)
                 await events.WriteAsync(new SweepNotice(notice), cancellationToken).ConfigureAwait(false);
@@ -67,14 +67,16 @@ public static class Sweep
 
     private static async Task AskAsync(PreparedSweep sweep, ChannelWriter<SweepEvent> events, CancellationToken drain, CancellationToken cancellationToken)
     {
-        var reasons = new List<string>();
+        var reasons = sweep.LeftOut.ToList();
         var store = RunStore.Open(sweep.Directory, sweep.Manifest);
         await using (store.ConfigureAwait(false))
         {
             var finished = store.FinishedKeys();
             var runners = new List<TrialRunner>();
-            foreach (var (model, position) in sweep.Models.Select((m, i) => (m, i)))
+            foreach (var model in sweep.Models)
             {
+                // One that is left out today keeps its place.
+                var position = sweep.Options.Models.ToList().IndexOf(model.Row.Name);
                 await store.PutModelAsync(model.Row, position).ConfigureAwait(false);
                 runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken)));
             }
@@ -98,12 +100,13 @@ public static class Sweep
 
         var givenUp = reasons.Count == 0 ? null : string.Join("; ", reasons);
         var run = RunReader.Read(sweep.Directory);
-        TrialRow[] stored = [.. run.Trials, .. run.ColdTrials];
+        var swept = sweep.Models.Select(m => m.Row.Name).ToHashSet(StringComparer.Ordinal);
+        var stored = run.Trials.Concat(run.ColdTrials).Where(t => swept.Contains(t.Model)).ToArray();
         var done = stored.Count(t => t.Outcome != Outcome.Failed);
         // An adaptive sweep ends before its budget: it is complete when nothing stopped it and nothing is left to ask again.
-        var complete = !sweep.Options.IsAdaptive
+        var complete = sweep.LeftOut.Count == 0 && (!sweep.Options.IsAdaptive
             ? done >= sweep.Trials
-            : givenUp is null && !drain.IsCancellationRequested && done == stored.Length;
+            : givenUp is null && !drain.IsCancellationRequested && done == stored.Length);
         var end = complete ? SweepEnd.Complete : givenUp is not null ? SweepEnd.GivenUp : drain.IsCancellationRequested ? SweepEnd.Stopped : SweepEnd.GivenUp;
         var why = end switch
         {

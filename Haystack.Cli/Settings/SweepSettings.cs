@@ -48,7 +48,7 @@ internal sealed class SweepSettings
         _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
         _out = Add(command, "--out", "PATH", "Where to write (default: runs/ and a name made from the options, so that the same command resumes).");
         _endpoint = Add(command, "--endpoint", "URL", "The Ollama server (default: OLLAMA_HOST, then http://127.0.0.1:11434).");
-        _baseUrl = Add(command, "--base-url", "URL", "The OpenAI-compatible server.");
+        _baseUrl = Add(command, "--base-url", "URL", "The OpenAI-compatible server. Without --model each chat model that it lists is swept.");
         _apiKey = Add(command, "--api-key-env", "NAME", "The environment variable that holds the API key; only its name is ever stored.");
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k; 8k where a model thinks and the context allows).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");

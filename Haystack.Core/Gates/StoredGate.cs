@@ -16,6 +16,9 @@ public sealed record StoredGate : GateBuilder<StoredGate>
             throw new HaystackException($"run {run.Name} has no trials");
         if (model is null ? models.Length != 1 : !models.Contains(model, StringComparer.Ordinal))
             throw new HaystackException($"{(model is null ? "name a model of" : $"there is no {model} in")} run {run.Name}; it has {string.Join(", ", models)}");
+        // A sweep of several that could ask only one says nothing of the others: which is meant must be said.
+        if (model is null && run.Manifest.GetValueOrDefault("models") is { Length: > 0 } named && named != models[0] && named.Split(',').Except(run.Models.Select(m => m.Name), StringComparer.Ordinal).ToArray() is { Length: > 0 } absent)
+            throw new HaystackException($"name a model of run {run.Name}: it has {models[0]}, and nothing of {string.Join(", ", absent)}");
         (_run, _directory, Model) = (run, directory, model ?? models[0]);
     }
 

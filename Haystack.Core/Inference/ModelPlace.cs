@@ -23,9 +23,9 @@ internal sealed record ModelPlace(string? BaseUrl, string? KeyVariable, string? 
         if (place is { BaseUrl: null, KeyVariable: null, Tokenizer: null })
             return null;
         if (place.BaseUrl is not null && spec.Provider is not ("ollama" or "openai"))
-            throw new HaystackException($"model '{spec}': base_url is for ollama and openai; {spec.Provider} has no server");
+            throw new MistypedModelException($"model '{spec}': base_url is for ollama and openai; {spec.Provider} has no server");
         if (place.KeyVariable is not null && spec.Provider != "openai")
-            throw new HaystackException($"model '{spec}': key_env is for openai; {spec.Provider} takes no key");
+            throw new MistypedModelException($"model '{spec}': key_env is for openai; {spec.Provider} takes no key");
         return place;
     }
 

@@ -56,7 +56,7 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
         "simulated" => Builtin(provider),
         "openai" => new OpenAiServer(options),
         "gguf" => EngineLibrary.Load(options),
-        _ => throw new HaystackException($"unknown provider '{provider}'"),
+        _ => throw new MistypedModelException($"unknown provider '{provider}'"),
     };
 
     private BuiltinServer Builtin(string provider) =>

@@ -24,7 +24,7 @@ internal sealed class SpecOptions(ModelSpec spec)
             return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
-            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a number from {min} to {max}"));
+            : throw new MistypedModelException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a number from {min} to {max}"));
     }
 
     /// <summary>The option as a whole number in [<paramref name="min"/>, <paramref name="max"/>], <c>k</c> and <c>m</c> allowed; null where it is not given.</summary>
@@ -41,7 +41,7 @@ internal sealed class SpecOptions(ModelSpec spec)
         } : (text, 1L);
         return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value * unit >= min && value * unit <= max
             ? (int)(value * unit)
-            : throw new HaystackException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a whole number from {min} to {max}"));
+            : throw new MistypedModelException(string.Create(CultureInfo.InvariantCulture, $"model '{spec}': {name}={text} is not a whole number from {min} to {max}"));
     }
 
     /// <summary>Whether the option says that its parameter is not to be sent at all (<c>none</c>); if so, it is taken.</summary>
@@ -62,6 +62,6 @@ internal sealed class SpecOptions(ModelSpec spec)
     public void RefuseOthers()
     {
         if (_left.Count > 0)
-            throw new HaystackException($"model '{spec}': unknown option '{string.Join("', '", _left.Keys)}' (known: {string.Join(", ", _known.Order(StringComparer.Ordinal))})");
+            throw new MistypedModelException($"model '{spec}': unknown option '{string.Join("', '", _left.Keys)}' (known: {string.Join(", ", _known.Order(StringComparer.Ordinal))})");
     }
 }

@@ -18,8 +18,9 @@ internal static class LimitProbe
         model.Row is { MaxContextTokens: null, Provider: var provider } && !InProcessProviders.Has(provider);
 
     /// <summary>Asks. The reply's budget is the sweep's own, as some servers add it to the prompt.</summary>
+    /// <returns>The model.</returns>
     /// <exception cref="HaystackException">The prompt is refused, cut without a word, or not answered; one line says so.</exception>
-    public static async Task RunAsync(PreparedModel model, SweepOptions options, CancellationToken cancellationToken)
+    public static async Task<PreparedModel> RunAsync(PreparedModel model, SweepOptions options, CancellationToken cancellationToken)
     {
         var set = model.Sets.MaxBy(s => s.Rung.ContextTokens)!;
         var longest = set.Prompts(set.Build(set.Plan(0)), options.Arms).MaxBy(p => p.ContentTokens)!;
@@ -42,7 +43,6 @@ internal static class LimitProbe
                 string.Create(CultureInfo.InvariantCulture, $"counted only {response.PromptTokens:N0} tokens in {plan}: it cuts prompts without a word, or counts with another tokenizer (--tokenizer names one)"),
             _ => null,
         };
-        if (trouble is not null)
-            throw new HaystackException($"model '{model.Row.Name}' {trouble} (its server does not say what it takes; --max-ctx sets less)");
+        return trouble is null ? model : throw new HaystackException($"model '{model.Row.Name}' {trouble} (its server does not say what it takes; --max-ctx sets less)");
     }
 }

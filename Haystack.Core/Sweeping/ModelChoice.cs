@@ -9,14 +9,26 @@ namespace Haystack.Sweeping;
 /// <param name="servers">Where models are.</param>
 /// <param name="notice">Takes what is left out, and why.</param>
 /// <param name="stage">Takes what is being done.</param>
-internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice, Action<string> stage)
+/// <param name="othersGoOn">Whether a model that was named and cannot be had keeps the others from nothing.</param>
+internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice, Action<string> stage, bool othersGoOn)
 {
+    private readonly List<(string Model, HaystackException Fault)> _leftOut = [];
+    private int _said;
+
     private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
 
     private const int ReferencePromptTokens = 2048;
 
-    /// <summary>Connects all of them.</summary>
-    /// <exception cref="HaystackException">One that was named cannot be used, or none can.</exception>
+    /// <summary>Those that were named or are listed, as a run has them, whether or not they can be had.</summary>
+    public IReadOnlyList<string> Asked { get; private set; } = [];
+
+    /// <summary>Those that were named and are not swept, each with the reason in one line.</summary>
+    public IReadOnlyList<string> NamedAndLeftOut => IsNamed ? [.. _leftOut.Select(l => $"{l.Model}: not swept: {l.Fault.Message}")] : [];
+
+    private bool IsNamed => options.Models.Count > 0;
+
+    /// <summary>Connects those that can be.</summary>
+    /// <exception cref="HaystackException">None can be used, or one that must.</exception>
     public async Task<List<IModelConnection>> ConnectAllAsync(CancellationToken cancellationToken)
     {
         var specs = options.Models.Count > 0 ? [.. options.Models.Select(ModelSpec.Parse)] : await DefaultModelsAsync(cancellationToken).ConfigureAwait(false);
@@ -24,16 +36,21 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
         foreach (var twice in specs.GroupBy(s => s.ToString()).Where(g => g.Count() > 1))
             throw new HaystackException($"--model {twice.Key} is given twice");
         var connections = new List<IModelConnection>();
+        var asked = new List<string>();
         try
         {
-            foreach (var (spec, i) in specs.Select((s, i) => (s, i)))
+            foreach (var spec in specs)
             {
                 if (!InProcessProviders.Has(spec.Provider))
                     stage($"connecting to {spec}");
-                if (await UnlessListedAsync(spec.ToString(), connections.Count > 0 || i < specs.Count - 1, () => servers.ConnectAsync(spec, cancellationToken)).ConfigureAwait(false) is { } connection)
+                var connection = await UnlessLeftOutAsync(spec.ToString(), () => servers.ConnectAsync(spec, cancellationToken)).ConfigureAwait(false);
+                asked.Add(connection?.Description.Name ?? spec.ToString());
+                if (connection is not null)
                     connections.Add(connection);
             }
 
+            Asked = asked;
+            RequireOne(connections);
             return connections;
         }
         catch
@@ -86,20 +103,35 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
             yield return $"builtin/{ReferenceServer.Name}?ctx={ReferencePromptTokens + options.OutputBudget}&engine=off";
     }
 
-    /// <summary>What <paramref name="get"/> gives; null, and a notice, where it cannot be had of a model that nobody named.</summary>
-    // One of a server's many models that cannot be used, and that nobody named, must not keep the others from being swept.
-    public async Task<T?> UnlessListedAsync<T>(string model, bool hasOthers, Func<Task<T>> get)
+    /// <summary>What <paramref name="get"/> gives; null, and a notice, where that model is left out and others may be swept.</summary>
+    // One model that cannot be used must not keep the others from being swept; a mistake in what was typed is told at once.
+    public async Task<T?> UnlessLeftOutAsync<T>(string model, Func<Task<T>> get)
         where T : class
     {
         try
         {
             return await get().ConfigureAwait(false);
         }
-        catch (HaystackException e) when (options.Models.Count == 0 && hasOthers)
+        catch (HaystackException e) when (e is not MistypedModelException && (!IsNamed || othersGoOn))
         {
-            notice($"leaving out {model}, which the server lists: {e.Message}");
+            _leftOut.Add((model, e));
             return null;
         }
+    }
+
+    /// <summary>Says what is left out; what was left out of the sweep of one model, or of all, is no sweep.</summary>
+    /// <exception cref="HaystackException">Nothing is left.</exception>
+    public void RequireOne<T>(IReadOnlyCollection<T> left)
+    {
+        if (left.Count == 0 && _leftOut.Count > 0)
+        {
+            var causes = _leftOut.Select(l => l.Fault.Message).Distinct(StringComparer.Ordinal).ToArray();
+            throw causes.Length == 1 ? _leftOut[0].Fault : new HaystackException($"none of the {_leftOut.Count} models can be swept: {string.Join("; ", causes)}");
+        }
+
+        foreach (var (model, fault) in _leftOut.Skip(_said))
+            notice(IsNamed ? $"leaving out {model}: {fault.Message} (the others are swept)" : $"leaving out {model}, which the server lists: {fault.Message}");
+        _said = _leftOut.Count;
     }
 
     /// <summary>Closes a connection and takes it from the list.</summary>

@@ -18,6 +18,9 @@ internal sealed record PreparedSweep : IAsyncDisposable
     /// <summary>The run's directory.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The models that were named and are not swept, each with the reason in one line.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
     /// <summary>How many trials it has.</summary>
     public int Trials => Models.Sum(m => m.Trials(Options));
 

@@ -69,6 +69,10 @@ internal static class SweepManifest
         return $"{families}-{string.Join('-', options.Languages)}-{context}-{hash}";
     }
 
+    /// <summary>Where a run goes that was given no directory.</summary>
+    public static string Directory(SweepOptions options, IReadOnlyDictionary<string, string> manifest) =>
+        Path.Combine("runs", DirectoryName(options, manifest)) + (options.Shard is { } part ? $"-{part.DirectoryName}" : "");
+
     private static string Join(IEnumerable<string> values) => string.Join(',', values);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

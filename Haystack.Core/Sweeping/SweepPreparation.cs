@@ -16,12 +16,17 @@ internal sealed class SweepPreparation
     private readonly Action<string> _stage;
     private readonly ModelChoice _choice;
 
-    public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice, Action<string>? stage = null)
+    /// <param name="options">What is measured.</param>
+    /// <param name="environment">The world around it.</param>
+    /// <param name="notice">Takes what the user should know.</param>
+    /// <param name="stage">Takes what is being done.</param>
+    /// <param name="othersGoOn">Whether models are left out that were named and cannot be swept; else the first such ends it.</param>
+    public SweepPreparation(SweepOptions options, SweepEnvironment environment, Action<string> notice, Action<string>? stage = null, bool othersGoOn = false)
     {
         _options = options;
         _notice = notice;
         _stage = stage ?? (static _ => { });
-        _choice = new ModelChoice(options, Servers.For(options, environment), notice, _stage);
+        _choice = new ModelChoice(options, Servers.For(options, environment), notice, _stage, othersGoOn);
         _environment = environment;
     }
 
@@ -32,8 +37,7 @@ internal sealed class SweepPreparation
     public async Task<PreparedSweep> PrepareAsync(bool probe, CancellationToken cancellationToken)
     {
         SweepValidation.RequireConsistent(_options);
-        var directory = _options.OutputDirectory;
-        if (directory is not null)
+        if (_options.OutputDirectory is { } directory)
             RunFiles.Exists(directory);
         // A text that is not there, or that leaves a pool empty, is refused before any server hears of the sweep.
         var given = CorpusLibrary.IsEndless(_options.Corpus) ? null : new TextSources(_options, 0, _notice);
@@ -41,31 +45,49 @@ internal sealed class SweepPreparation
         try
         {
             var budgeted = Budgeted(connections);
-            var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
-            var ladders = connections.ToDictionary(c => c, c => ContextLadder.Build(budgeted, c.Description.Name, ModelPreparation.MostTokens(c.Description)));
+            var ladders = new Dictionary<IModelConnection, IReadOnlyList<Rung>>();
+            foreach (var connection in connections.ToList())
+            {
+                // Once the others are known, a length that one of them does not take is no reason to ask none.
+                if (await _choice.UnlessLeftOutAsync(connection.Description.Name, () => Task.FromResult(ContextLadder.Build(budgeted, connection.Description.Name, ModelPreparation.MostTokens(connection.Description)))).ConfigureAwait(false) is { } ladder)
+                    ladders.Add(connection, ladder);
+                else
+                    await ModelChoice.LeaveOutAsync(connections, connection).ConfigureAwait(false);
+            }
+
+            _choice.RequireOne(connections);
             var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
+            var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
             var models = new List<PreparedModel>();
             foreach (var connection in connections.ToList())
             {
                 if (probe && !InProcessProviders.Has(connection.Description.Provider))
                     _stage($"loading {connection.Description.Name} and probing how its server counts tokens");
-                if (await _choice.UnlessListedAsync(connection.Description.Name, connections.Count > 1, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
+                if (await _choice.UnlessLeftOutAsync(connection.Description.Name, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
                     models.Add(prepared);
                 else
                     await ModelChoice.LeaveOutAsync(connections, connection).ConfigureAwait(false);
             }
 
-            var options = budgeted with { Models = [.. models.Select(m => m.Row.Name)] };
-            var manifest = SweepManifest.Create(
-                options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256)));
-            directory ??= Path.Combine("runs", SweepManifest.DirectoryName(options, manifest)) + (options.Shard is { } part ? $"-{part.DirectoryName}" : "");
+            _choice.RequireOne(models);
+            var (options, manifest) = Frozen(budgeted, models, sources);
+            directory = _options.OutputDirectory ?? SweepManifest.Directory(options, manifest);
             for (var i = 0; i < models.Count && probe && RunFiles.Exists(directory); i++)
                 models[i] = preparation.Resumed(models[i], ladders[models[i].Connection], sources, directory);
             // A run that is there was begun after its limits had been found out.
             if (probe && !RunFiles.Exists(directory))
             {
-                foreach (var model in models.Where(LimitProbe.IsNeeded))
-                    await LimitProbe.RunAsync(model, options, cancellationToken).ConfigureAwait(false);
+                foreach (var model in models.Where(LimitProbe.IsNeeded).ToList())
+                {
+                    if (await _choice.UnlessLeftOutAsync(model.Row.Name, () => LimitProbe.RunAsync(model, options, cancellationToken)).ConfigureAwait(false) is not null)
+                        continue;
+                    models.Remove(model);
+                    await ModelChoice.LeaveOutAsync(connections, model.Connection).ConfigureAwait(false);
+                }
+
+                _choice.RequireOne(models);
+                (options, manifest) = Frozen(budgeted, models, sources);
+                directory = _options.OutputDirectory ?? SweepManifest.Directory(options, manifest);
             }
 
             if (options.Shard is { } shard)
@@ -78,6 +100,7 @@ internal sealed class SweepPreparation
                 Sources = sources,
                 Manifest = manifest,
                 Directory = directory,
+                LeftOut = _choice.NamedAndLeftOut,
             };
         }
         catch
@@ -86,6 +109,13 @@ internal sealed class SweepPreparation
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>What determines the results. A model that was named stays part of it when it is left out: the same command goes on once it can be had.</summary>
+    private (SweepOptions Options, IReadOnlyDictionary<string, string> Manifest) Frozen(SweepOptions budgeted, IReadOnlyList<PreparedModel> models, TextSources sources)
+    {
+        var options = budgeted with { Models = _options.Models.Count > 0 ? _choice.Asked : [.. models.Select(m => m.Row.Name)] };
+        return (options, SweepManifest.Create(options, options.Models, options.Languages.Select(l => (l, sources.Corpus(l).Sha256))));
     }
 
     /// <summary>The models with one shard's documents, and the manifest that says which: the same part of the same plan whenever it is begun again.</summary>

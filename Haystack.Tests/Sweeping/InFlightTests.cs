@@ -55,6 +55,30 @@ public sealed class InFlightTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task An_Ollama_that_does_not_say_how_many_it_works_on_is_asked_one_question_at_a_time()
+    {
+        var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
+        var (busy, most) = (0, 0);
+        await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions
+        {
+            Models = [new FakeModel { Name = "test:7b", Tokenizer = Tokenizer, Vocabulary = DerivedVocabulary.Small }],
+            Answer = request =>
+            {
+                var now = Interlocked.Increment(ref busy);
+                lock (oracle)
+                    most = Math.Max(most, now);
+                Thread.Sleep(5);
+                var text = oracle.GetResponseAsync([new ChatMessage(ChatRole.User, request.Prompt)]).GetAwaiter().GetResult().Text;
+                Interlocked.Decrement(ref busy);
+                return text;
+            },
+        });
+        await SweptRun.SweepAsync(new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [2048], Documents = 2, OutputDirectory = _folder["run"] });
+        most.Should().Be(1);
+        RunReader.Read(_folder["run"]).Trials.Should().HaveCount(2 * 26).And.OnlyContain(t => t.InFlight == 1);
+    }
+
+    [Fact]
     public async Task What_company_cost_is_asked_again_alone()
     {
         // Of those that are in flight together, one's reply breaks off, twice.

@@ -38,7 +38,7 @@ internal static class BuiltinReaders
             ("simulated", "half") when Size(argument) is { } half =>
                 new ForgetfulReader(name, distance => Forgetting.Recall(distance, half), tokenizer, seed),
             ("simulated", "flat") when Share(argument) is { } share => new ForgetfulReader(name, _ => share, tokenizer, seed),
-            _ => throw new HaystackException($"there is no reader '{provider}/{name}'; there are {Known}"),
+            _ => throw new MistypedModelException($"there is no reader '{provider}/{name}'; there are {Known}"),
         };
     }
 

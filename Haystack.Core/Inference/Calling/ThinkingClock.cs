@@ -52,8 +52,9 @@ internal sealed class ThinkingClock
     /// <summary>One past the last character of thinking that stands in the text; null where none does.</summary>
     public int? InlineEnd(string content)
     {
+        // What came beyond the budget is taken back, the closing tag perhaps with it.
         if (_closedAt > 0)
-            return _closedAt;
+            return Math.Min(_closedAt, content.Length);
         var start = content.AsSpan().TrimStart();
         foreach (var (open, _) in Tags)
         {

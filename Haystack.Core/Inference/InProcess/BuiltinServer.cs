@@ -25,7 +25,7 @@ internal sealed class BuiltinServer(
     public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Options.Count > 0)
-            throw new HaystackException($"model '{spec}': {provider} readers take no options, but '{spec.Options.First().Key}' is given");
+            throw new MistypedModelException($"model '{spec}': {provider} readers take no options, but '{spec.Options.First().Key}' is given");
         var client = create(provider, spec.Name, tokenizer, seed.Derive($"{provider}/{spec.Name}"));
         var description = new ModelDescription
         {
