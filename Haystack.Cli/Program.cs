@@ -21,7 +21,7 @@ internal static class Program
         {
             // One line, not a page of help: the mistake stays in sight.
             var faults = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
-            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(faults)}{Suggestion.For(parsed)} (see {Usage(parsed.CommandResult.Command)} --help)").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(faults)}{Suggestion.For(parsed)} (see {CommandPath.Of(parsed.CommandResult.Command)} --help)").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
 
@@ -38,8 +38,6 @@ internal static class Program
             return ExitCodes.Usage;
         }
     }
-
-    private static string Usage(Command command) => command is RootCommand ? "haystack" : $"haystack {command.Name}";
 
     /// <summary>Every command; a new one is added here.</summary>
     internal static RootCommand CreateRoot()

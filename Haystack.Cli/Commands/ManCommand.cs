@@ -35,7 +35,7 @@ internal static class ManCommand
         page.Append($".SS {Text(name + arguments)}\n{Text(command.Description)}\n");
         foreach (var option in command.Options.Where(o => !o.Hidden))
             page.Append($".TP\n.B {Text(string.Join(", ", option.Aliases.Prepend(option.Name)))}{(option.HelpName is { } value ? " " + Text(value) : "")}\n{Text(option.Description)}\n");
-        foreach (var (line, what) in CommandExamples.Of(command.Name))
+        foreach (var (line, what) in CommandExamples.Of(CommandPath.Of(command)))
             page.Append($".PP\n{Text(what)}\n.br\n.B {Text(line)}\n");
         foreach (var sub in command.Subcommands)
             Append(page, $"{name} {sub.Name}", sub);

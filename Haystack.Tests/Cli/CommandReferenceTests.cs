@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using FluentAssertions;
 using Haystack.Cli;
+using Haystack.Cli.Rendering;
 using Xunit;
 
 namespace Haystack.Tests.Cli;
@@ -31,11 +32,11 @@ public sealed class CommandReferenceTests
     [Fact]
     public void The_page_in_docs_says_what_the_program_says()
     {
-        var folder = System.IO.Path.Combine(RepositoryRoot(), "docs");
+        var folder = Path.Combine(RepositoryRoot(), "docs");
         var expected = Page();
-        var path = System.IO.Path.Combine(folder, "cli.md");
+        var path = Path.Combine(folder, "cli.md");
         if (!File.Exists(path) || File.ReadAllText(path) != expected)
-            File.WriteAllText(System.IO.Path.Combine(folder, "cli.received.md"), expected);
+            File.WriteAllText(Path.Combine(folder, "cli.received.md"), expected);
         File.Exists(path).Should().BeTrue();
         File.ReadAllText(path).Should().Be(expected);
     }
@@ -51,14 +52,31 @@ public sealed class CommandReferenceTests
         }
     }
 
+    [Fact]
+    public void Every_command_gives_help_to_who_has_named_nothing_else_of_what_it_needs()
+    {
+        foreach (var command in All(Program.CreateRoot()))
+        {
+            var parsed = Program.CreateRoot().Parse([.. Words(command), "--help"]);
+            parsed.Errors.Should().BeEmpty(CommandPath.Of(command));
+            var output = new StringWriter();
+            parsed.Invoke(new InvocationConfiguration { Output = output }).Should().Be(0);
+            output.ToString().Should().Contain("Usage:").And.Contain(command.Description);
+        }
+    }
+
+    [Fact]
+    public void A_command_within_another_is_named_with_it() =>
+        CommandPath.Of(Program.CreateRoot().Parse("corpus list --nope").CommandResult.Command).Should().Be("haystack corpus list");
+
     private static string Page()
     {
         var page = new StringBuilder(Head);
         foreach (var command in All(Program.CreateRoot()).Skip(1))
         {
             var output = new StringWriter { NewLine = "\n" };
-            Program.CreateRoot().Parse([.. Path(command), "--help"]).Invoke(new InvocationConfiguration { Output = output });
-            page.Append($"\n## haystack {string.Join(' ', Path(command))}\n\n```text\n{Tidy(output.ToString())}\n```\n");
+            Program.CreateRoot().Parse([.. Words(command), "--help"]).Invoke(new InvocationConfiguration { Output = output });
+            page.Append($"\n## {CommandPath.Of(command)}\n\n```text\n{Tidy(output.ToString())}\n```\n");
         }
 
         return page.ToString();
@@ -68,15 +86,14 @@ public sealed class CommandReferenceTests
     private static string Tidy(string help) => string.Join('\n', help.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()))
         .Replace(RootCommand.ExecutableName, "haystack", StringComparison.Ordinal).Trim();
 
-    private static IEnumerable<string> Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault(p => p is not RootCommand) is { } parent ? [parent.Name, command.Name] : [command.Name];
+    private static IEnumerable<string> Words(Command command) => CommandPath.Of(command).Split(' ').Skip(1);
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Haystack.sln")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Haystack.sln")))
             folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("the tests do not run inside the repository");
     }
