@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Haystack.Tests.Cli.Warm;
 using Xunit;
 
 namespace Haystack.Tests.Cli;
@@ -16,9 +17,14 @@ internal static class HaystackProcess
     /// <summary>What a run of the program came to.</summary>
     public sealed record Ended(int ExitCode, string Output, string Error);
 
-    /// <summary>Runs it to its end. No Ollama is there unless the variables say so.</summary>
+    /// <summary>
+    /// Runs it to its end, in a process that has run it before where that makes no difference. No Ollama is there unless
+    /// the variables say so.
+    /// </summary>
     public static async Task<Ended> RunAsync(string directory, string[] arguments, IReadOnlyDictionary<string, string>? variables = null, string? input = null)
     {
+        if (WarmPrograms.Take(variables ?? new Dictionary<string, string>()))
+            return await WarmPrograms.RunAsync(directory, arguments, variables ?? new Dictionary<string, string>(), input, TestContext.Current.CancellationToken);
         using var process = Start(directory, arguments, variables, hasInput: input is not null);
         if (input is not null)
         {
