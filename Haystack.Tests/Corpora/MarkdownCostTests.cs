@@ -21,11 +21,7 @@ public sealed class MarkdownCostTests
     {
         var many = string.Concat(Enumerable.Repeat(opener, Length / opener.Length));
         foreach (var text in (string[])[many, many + "x", "a|b\n-|-\n" + many, new string(' ', Length) + opener + "|-"])
-        {
-            var cost = new ReadingCost();
-            _ = SentenceCutter.Cut("x", "en", text + "\n\nHe left.", markdown: true).Sha256;
-            cost.ShouldBeBounded(opener, mostSeconds: 1);
-        }
+            ReadingCost.ShouldBeBoundedOnce(opener, 1, () => _ = SentenceCutter.Cut("x", "en", text + "\n\nHe left.", markdown: true).Sha256);
     }
 
     [Theory]
