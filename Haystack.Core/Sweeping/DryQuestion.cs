@@ -61,7 +61,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
     private static PreparedModel With(PreparedModel model, DryFinding finding) => model with
     {
         DryFault = finding.Fault,
-        ShortPrompt = finding.FirstToken,
+        ShortPrompt = finding.FirstToken ?? model.ShortPrompt,
         Row = model.Row with { Properties = new SortedDictionary<string, string>(model.Row.Properties.Concat(finding.Properties).GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value), StringComparer.Ordinal) },
     };
 

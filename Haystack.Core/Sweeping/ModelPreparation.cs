@@ -28,12 +28,13 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
         var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, options);
         var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
         ModelLoad? load = null;
+        TimeSpan? shortPrompt = null;
         var isTold = false;
         if (probe && !InProcessProviders.Has(description.Provider))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
-            isTold = result.TemplateIsTold;
+            (isTold, shortPrompt) = (result.TemplateIsTold, result.FirstToken);
         }
 
         // The probes may have taught the connection what its server does not take: what is really sent is stored.
@@ -65,6 +66,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
             Cold = Cold(connection, rungs),
             Salt = time.GetUtcNow().Ticks.ToString("x", CultureInfo.InvariantCulture),
             Flight = FlightLimits.Of(options, connection),
+            ShortPrompt = shortPrompt,
             Row = new ModelRow
             {
                 Name = description.Name,

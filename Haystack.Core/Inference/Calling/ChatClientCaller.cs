@@ -8,6 +8,9 @@ namespace Haystack.Inference.Calling;
 /// <summary>Sends one request over an <see cref="IChatClient"/>, once, and keeps its budgets while the reply streams in.</summary>
 internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokenizer, TimeProvider time, CallLimits limits)
 {
+    /// <summary>Control tokens that a server may count with a reply.</summary>
+    private const int CountedBeside = 8;
+
     private readonly IChatClient _client = Telemetry.Watch(client);
 
     /// <summary>Asks once; every fault comes back as a result.</summary>
@@ -102,12 +105,18 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
             EndKind.Broken or EndKind.Withheld =>
                 new(WithCounts(reply, tap, StopCause.Fault) with { Fault = $"the server ended the reply itself (reason: {OneLine.Of(tap.Redact(reason ?? "none given"))})" }),
             _ when reply.IsOverBudget && (tap.OutputTokens is not { } told || told > reply.Budget) => new(Cut(reply, tap)),
+            EndKind.Stop when tap.DoneReason is not null && IsUnexplained(reply, tap) =>
+                new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = string.Create(CultureInfo.InvariantCulture, $"the server counted {tap.OutputTokens} tokens, more than the {reply.Budget} that were asked for, in a reply that has far fewer and stopped by itself: whether it was cut cannot be told") }),
             EndKind.Length => new(WithCounts(reply, tap, StopCause.OutputCap)),
             _ when tap.Used && tap.OutputTokens >= reply.Budget => new(WithCounts(reply, tap, StopCause.OutputCap)),
             _ when tap.HasToolCalls => new(WithCounts(reply, tap, StopCause.ToolCalls)),
             _ => new(WithCounts(reply, tap, StopCause.Finished)),
         };
     }
+
+    // Tokens beyond the budget that neither the text nor thinking that is told accounts for.
+    private bool IsUnexplained(Reply reply, WireTap tap) =>
+        tap.Used && tap.OutputTokens - (tap.ThinkingTokens ?? 0) > reply.Budget + CountedBeside && Estimate(reply) <= reply.Budget / 2;
 
     private ModelResponse WithCounts(Reply reply, WireTap tap, StopCause stop)
     {

@@ -24,6 +24,7 @@ internal sealed class OllamaConnection(
     private static readonly TimeSpan Reload = TimeSpan.FromMilliseconds(150);
 
     private long _lastLook = time.GetTimestamp();
+    private readonly ServedName _served = new();
     private volatile string? _changed;
 
     public ModelDescription Description { get; } = description;
@@ -39,7 +40,7 @@ internal sealed class OllamaConnection(
             return new ModelResponse { Content = "", Stop = StopCause.Fault, Fault = changed, Attempts = 0 };
         var chat = settings.ToChatOptions(options);
         var response = await pipeline.RunAsync(options, token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
-        response = response with { IsToThink = settings.Thinking.Thinks, IsToFitSchema = settings.ForcesAnswer };
+        response = _served.Check(response) with { IsToThink = settings.Thinking.Thinks, IsToFitSchema = settings.ForcesAnswer };
         if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
             response = response with { CachedPromptTokens = 0 };
         // Looking after the answer, not before it: the same digest then vouches for the answer itself.

@@ -23,8 +23,7 @@ internal sealed class OpenAiConnection(
     // What was learned from refusals; the last word of the probes is what the sweep sends and stores.
     private volatile OpenAiSettings? _learned;
 
-    // What the server calls the model: an alias may mean any name, but always the same one.
-    private string? _served;
+    private readonly ServedName _served = new();
 
     private volatile bool _tellsReason;
 
@@ -54,9 +53,7 @@ internal sealed class OpenAiConnection(
             _learned = without;
         }
 
-        // A gateway that falls back to another model when the one asked for is busy says so here, and nowhere else.
-        if (response is { ServedModel: { } served, Stop: not StopCause.Fault } && (Interlocked.CompareExchange(ref _served, served, null) ?? served) is var first && !served.Equals(first, StringComparison.OrdinalIgnoreCase))
-            response = response with { Stop = StopCause.Fault, Fault = $"another model replied: '{OneLine.Of(served)}' in place of '{OneLine.Of(first)}', by the server's own word" };
+        response = _served.Check(response);
 
         // One that says why its replies end has not ended the one of which it does not.
         _tellsReason |= response.DoneReason is not null;

@@ -23,6 +23,9 @@ internal sealed record ProbeResult
     /// <summary>Why the grade is no better; null where there is nothing to say.</summary>
     public string? Note { get; init; }
 
+    /// <summary>How soon the server began the reply to a prompt of a few hundred tokens, at the best; null where that is not known.</summary>
+    public TimeSpan? FirstToken { get; init; }
+
     /// <summary>What the model takes on its server, now that it is loaded; null where that is not told.</summary>
     public ModelLoad? Load { get; init; }
 }

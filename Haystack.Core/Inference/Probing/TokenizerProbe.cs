@@ -31,10 +31,12 @@ internal static class TokenizerProbe
         if (description.TokenizerGrade == TokenizerGrade.Calibrated)
             return await CalibrateAsync(model, options, description.TokenizerNote ?? "no vocabulary to be had", cancellationToken).ConfigureAwait(false);
         var (differences, whole, told) = (new List<(string Kind, int Tokens)>(), new List<(string Kind, int Tokens)>(), new List<int?>());
+        TimeSpan? soonest = null;
         foreach (var (kind, text) in ProbeTexts.All)
         {
             if (await CountAsync(model, options, text, cancellationToken).ConfigureAwait(false) is not { } counted)
                 throw Uncounted(model);
+            soonest = Sooner(soonest, counted.FirstToken);
             var own = description.Tokenizer.Count(text);
             differences.Add((kind, (int)(counted.Tokens - own)));
             whole.Add((kind, (int)(counted.Tokens + (counted.Cached ?? 0) - own)));
@@ -58,6 +60,7 @@ internal static class TokenizerProbe
             TemplateIsTold = other is null && told.TrueForAll(t => t is not null),
             Note = other is null ? description.TokenizerNote : TemplateDisagreement(template, other.Value),
             Load = load,
+            FirstToken = soonest,
         };
     }
 
@@ -76,8 +79,8 @@ internal static class TokenizerProbe
         var sample = options.Sample is { Length: >= 2000 } given ? given[..Math.Min(given.Length, 6000)] : ProbeTexts.LongProse;
         var (shortText, longText) = (ProbeTexts.Frame(sample[..(sample.Length / 8)]), ProbeTexts.Frame(sample));
         var o200k = new CalibratedTokenizer(1, reason);
-        if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { Tokens: var shortCount }
-            || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { Tokens: var longCount })
+        if (await CountAsync(model, options, shortText, cancellationToken).ConfigureAwait(false) is not { Tokens: var shortCount, FirstToken: var shortFirst }
+            || await CountAsync(model, options, longText, cancellationToken).ConfigureAwait(false) is not { Tokens: var longCount, FirstToken: var longFirst })
             throw Uncounted(model);
         var ratio = CalibratedTokenizer.RatioOf(longCount - shortCount, o200k.Count(longText) - o200k.Count(shortText));
         if (ratio is < LeastRatio or > MostRatio)
@@ -98,6 +101,7 @@ internal static class TokenizerProbe
             Ratio = ratio,
             Note = reason,
             Load = load,
+            FirstToken = Sooner(shortFirst, longFirst),
         };
     }
 
@@ -114,19 +118,21 @@ internal static class TokenizerProbe
             : load;
     }
 
-    private static async Task<(long Tokens, long? Cached)?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
+    private static async Task<(long Tokens, long? Cached, TimeSpan? FirstToken)?> CountAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken)
     {
         var response = await AskAsync(model, options, text, cancellationToken).ConfigureAwait(false);
         return response.Stop switch
         {
             StopCause.Fault => throw new HaystackException($"model '{model.Description.Name}' does not answer: {response.Fault}{(response.Fault?.StartsWith("no token within", StringComparison.Ordinal) == true ? " (the time of a trial, --trial-timeout; loading a large model may take longer)" : "")}"),
             StopCause.PromptRefused => throw new HaystackException($"model '{model.Description.Name}' refuses a prompt of a few hundred tokens: {response.Fault}"),
-            _ => response.PromptTokens is { } tokens ? (tokens, response.CachedPromptTokens) : null,
+            _ => response.PromptTokens is { } tokens ? (tokens, response.CachedPromptTokens, response.TimeToFirstToken) : null,
         };
     }
 
     private static Task<ModelResponse> AskAsync(IModelConnection model, ProbeOptions options, string text, CancellationToken cancellationToken) => model.AskAsync(
         options.ToMessages(text), new AskOptions { NumCtx = options.NumCtx, MaxOutputTokens = 1, Timeout = options.Timeout, Seed = options.Seed }, cancellationToken);
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is { } a && other is { } b ? (a < b ? a : b) : one ?? other;
 
     private static string Disagreement(IReadOnlyList<(string Kind, int Tokens)> differences) =>
         "the server counts otherwise than its vocabulary: beyond our count it finds "

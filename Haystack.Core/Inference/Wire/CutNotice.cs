@@ -56,6 +56,7 @@ internal static partial class CutNotice
     // The prompt was truncated to 512 tokens; dropped the oldest messages of the input.
     [GeneratedRegex(
         @"\b(prompt|inputs?|context|messages?|conversation|history|document)\b[^\n.]{0,60}\b(was|were|been|is|got|has|have)\b[^\n.]{0,20}\b(truncated|cut|shortened|trimmed|dropped|discarded|compressed|summari[sz]ed)\b"
+        + @"|\b(prompt|inputs?|context|messages|conversation|history|document)\b\s+(truncated|cut|shortened|trimmed|compressed)\s+(to|at|from|after|by)\b"
         + @"|\b(truncated|truncating|shortened|trimmed|dropped|discarded|compressed|summari[sz]ed)\b[^\n.]{0,40}\b(prompt|inputs?|context|messages|conversation|history|document)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Said();
 }

@@ -45,6 +45,7 @@ internal static class PieceReader
     private static void Choice(JsonElement choice, WirePiece piece)
     {
         piece.IsReply = true;
+        piece.Speaker = choice.Member("delta")?.Text("role") ?? choice.Member("message")?.Text("role") ?? choice.Member("content")?.Text("role");
         piece.TellsRole = choice.Member("delta")?.Text("role") is { Length: > 0 };
         piece.Choice = choice.Member("index") is { ValueKind: JsonValueKind.Number } index && index.TryGetInt64(out var number) && number is >= 0 and < MostChoices ? (int)number : null;
         piece.Reason = EndReason.In(choice);
@@ -70,6 +71,7 @@ internal static class PieceReader
             if (root.Member(name) is not { ValueKind: JsonValueKind.Object } part)
                 continue;
             found = piece.IsReply = true;
+            piece.Speaker ??= part.Text("role");
             PartReader.Read(part, piece);
             piece.Reason ??= EndReason.In(part);
         }

@@ -27,6 +27,9 @@ internal sealed class TextJoiner
     /// <summary>What came twice, in a reply that was not cut in the middle of repeating itself; null for nothing.</summary>
     public string? Doubled => _doubles.Found;
 
+    /// <summary>Whether <paramref name="text"/> is all that came, or its end.</summary>
+    public bool HasSent(string text) => _sent.ToString().TrimEnd().EndsWith(text.Trim(), StringComparison.Ordinal);
+
     /// <summary>Takes the next text; gives what is new and certain.</summary>
     /// <param name="text">The text; may be empty.</param>
     /// <param name="isWhole">Whether it stood in a whole message's place, so that it may repeat what came before.</param>

@@ -47,6 +47,9 @@ internal sealed class WirePiece
     /// <summary>Whether it tells whose the reply is, as a reply's first message does.</summary>
     public bool TellsRole { get; set; }
 
+    /// <summary>Whose words it says that it has, such as <c>assistant</c>; null where it does not say.</summary>
+    public string? Speaker { get; set; }
+
     /// <summary>Puts what was held back before its texts.</summary>
     public void Prepend((string Content, string Thinking) held)
     {

@@ -23,9 +23,8 @@ internal sealed class WireReader : IWireSink
     private int _endings;
     private readonly Suspicion _suspicion = new();
     private readonly Strands _strands = new();
-    private bool _ended, _isWhole, _isFormed, _oneModel = true;
-    private string? _model;
-    private int _models;
+    private readonly TellingNames _names = new();
+    private bool _ended, _isWhole, _isFormed;
 
     /// <param name="tap">Takes the notes.</param>
     /// <param name="dialect">What the client library reads.</param>
@@ -63,7 +62,11 @@ internal sealed class WireReader : IWireSink
     public void OnMessage(JsonElement message, string? name)
     {
         if (_ended)
+        {
+            AfterTheEnd(PieceReader.Read(message, name).Content);
             return;
+        }
+
         if (ErrorReader.In(message, name) is { } error)
         {
             OnError(error);
@@ -91,8 +94,8 @@ internal sealed class WireReader : IWireSink
         var hadText = piece.Content.Length + piece.Thinking.Length > 0;
         _strands.OnId(message.Text("id"), hadText, opens: !hadText && piece.Reason is null && piece.TellsRole);
         _strands.Sort(piece);
-        if (piece.IsReply && message.Text("model") is { Length: > 0 } model)
-            (_model, _models, _oneModel) = (_model ?? model, _models + 1, _oneModel && (_model is null || _model == model));
+        if (piece.IsReply)
+            _names.Note(message.Text("model"), piece.Speaker, hadText);
         // What is not understood and says something is told where the reply does not come to an end of its own.
         var isStrange = !piece.IsReply && !hasCounts && ErrorReader.WordsOf(message) is { } words && ErrorReader.IsSentence(words);
         Suspect(message, piece, mayBeError, isStrange, hasCounts);
@@ -126,6 +129,13 @@ internal sealed class WireReader : IWireSink
     {
         _tap.IsPage = true;
         Stray(line);
+    }
+
+    // All that came, once more, sums it up; more of it was cut off by an end that was none, or is another reply's.
+    private void AfterTheEnd(string text)
+    {
+        if (text.Trim().Length > 0 && !_content.HasSent(text))
+            _tap.Garbled ??= "text came after the message that ended the reply";
     }
 
     private void OnError(string error)
@@ -217,11 +227,10 @@ internal sealed class WireReader : IWireSink
     {
         if (_ended)
             return;
-        // One message may have a wrong name by mistake; a reply all of whose messages have it is that model's.
-        _tap.Model = _oneModel && (_isOneJson || _models > 2) ? _model : null;
+        _tap.Model = _names.Model(_isOneJson);
         var (content, thinking) = _strands.Rest();
         Emit(_content.Add(content, false, false) + _content.Rest(isLast: true), _thinking.Add(thinking, false, false) + _thinking.Rest(isLast: true));
-        _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction ?? _strands.Contradiction ?? (EndReason.KindOf(_tap.DoneReason) == EndKind.Stop ? _content.Doubled : null);
+        _tap.Garbled ??= _content.Contradiction ?? _thinking.Contradiction ?? _strands.Contradiction ?? _names.Contradiction ?? (EndReason.KindOf(_tap.DoneReason) == EndKind.Stop ? _content.Doubled : null);
         if (_tap.Suspicion is { } suspicion)
             OnError(suspicion);
         if (_tap.StreamError is null)
