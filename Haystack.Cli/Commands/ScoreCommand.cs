@@ -35,7 +35,7 @@ internal static class ScoreCommand
     {
         var scored = await AnswerScoring.RunAsync(data, answers, model, directory, cancellationToken).ConfigureAwait(false);
         var run = RunReader.Read(directory, withTexts: true);
-        await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(SummaryTable.For(run, BrokenLines.ErrorColumns)).ConfigureAwait(false);
         foreach (var remark in RunRemarks.Of(run, directory))
             await Console.Error.WriteLineAsync($"haystack: {remark}").ConfigureAwait(false);
         await Console.Out.WriteLineAsync(RunFiles.DatabasePath(directory)).ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal static class SweepCommand
     private static async Task<int> FinishAsync(SweepFinished end)
     {
         var run = RunReader.ReadForReport(end.Directory, withTexts: true);
-        await Console.Error.WriteLineAsync(SummaryTable.For(run)).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(SummaryTable.For(run, BrokenLines.ErrorColumns)).ConfigureAwait(false);
         foreach (var remark in RunRemarks.Of(run, end.Directory))
             await Console.Error.WriteLineAsync($"haystack: {remark}").ConfigureAwait(false);
         if (run.Trials.Count > 0)

@@ -42,7 +42,7 @@ internal sealed class InertWriter(TextWriter terminal, bool isError = false) : T
     {
         if (isError && ErrorVolume.Current?.Take(value) == false)
             return;
-        Write(value);
+        Write(Lines(value));
         terminal.WriteLine();
     }
 
@@ -52,7 +52,11 @@ internal sealed class InertWriter(TextWriter terminal, bool isError = false) : T
     /// <inheritdoc/>
     public override Task WriteLineAsync(string? value) => isError && ErrorVolume.Current?.Take(value) == false
         ? Task.CompletedTask
-        : terminal.WriteLineAsync(value is null ? null : TerminalText.Clean(value));
+        : terminal.WriteLineAsync(Lines(value) is { } lines ? TerminalText.Clean(lines) : null);
+
+    /// <summary>Data stay as they are; what is for people is broken between words.</summary>
+    private string? Lines(string? value) =>
+        isError && value is not null && BrokenLines.ErrorColumns is { } columns ? BrokenLines.At(value, columns) : value;
 
     /// <inheritdoc/>
     public override void Flush() => terminal.Flush();

@@ -49,7 +49,7 @@ internal sealed class StopSignals : IDisposable
             return;
         }
 
-        _tell("finishing the questions under way; once more stops at once; the same command goes on later");
+        _tell("finishing what is under way (once more: stops at once); this command goes on");
         _drain.Cancel();
     }
 }

@@ -11,8 +11,8 @@ namespace Haystack.Cli.Rendering;
 /// <summary>A run in a few lines: accuracy of each arm for each model, with counts.</summary>
 internal static class SummaryTable
 {
-    /// <summary>The table.</summary>
-    public static string For(RunData run)
+    /// <summary>The table; where it is wider than the terminal, without the sources of tokens, and then a line for each figure.</summary>
+    public static string For(RunData run, int? columns = null)
     {
         var arms = FactNames.Arms.Where(a => run.Trials.Any(t => t.Arm == a.Arm)).ToList();
         var rows = new List<string[]> { (string[])["model", .. arms.Select(a => a.Name), "invalid", "tokens"] };
@@ -28,6 +28,18 @@ internal static class SummaryTable
             ]);
         }
 
+        var sources = rows.Skip(1).Select(r => $"tokens of {r[0]}: {r[^1]}");
+        string[] forms =
+        [
+            Table(rows),
+            string.Join('\n', [Table([.. rows.Select(r => r[..^1])]), .. sources]),
+            string.Join('\n', rows.Skip(1).SelectMany(r => r.Select((cell, c) => c == 0 ? cell : $"  {rows[0][c]}: {cell}"))),
+        ];
+        return forms.FirstOrDefault(f => columns is null || f.Split('\n').All(l => l.Length <= columns)) ?? forms[^1];
+    }
+
+    private static string Table(IReadOnlyList<string[]> rows)
+    {
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
         return string.Join('\n', rows.Select(r => string.Join("  ", r.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));
     }

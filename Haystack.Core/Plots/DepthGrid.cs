@@ -11,12 +11,14 @@ internal static class DepthGrid
     private const int Bands = 10;
     private const int MostColumns = 14;
 
-    public static PlottedGrid From(ModelRow model, IEnumerable<TrialRow> trials, int fewAnswers)
+    /// <param name="model">Whose.</param>
+    /// <param name="trials">Its trials.</param>
+    /// <param name="fewAnswers">Cells with fewer are hatched.</param>
+    /// <param name="lengths">The context lengths of its columns, where other models' stand beside it; null for its own.</param>
+    public static PlottedGrid From(ModelRow model, IEnumerable<TrialRow> trials, int fewAnswers, IEnumerable<int>? lengths = null)
     {
-        var singles = trials
-            .Where(t => t.Model == model.Name && t.Arm is Arm.First or Arm.Second && t.FactPosition is not null)
-            .ToArray();
-        var columns = AxisBin.Of(singles.Select(t => t.ContextTokens), MostColumns);
+        var singles = trials.Where(t => t.Model == model.Name && IsSingle(t)).ToArray();
+        var columns = AxisBin.Of(lengths ?? singles.Select(t => t.ContextTokens), MostColumns);
         var plotted =
             from trial in singles
             group trial.Outcome by (Row: Band(trial.FactPosition!.Value), Column: columns.IndexOfBin(trial.ContextTokens)) into place
@@ -48,6 +50,9 @@ internal static class DepthGrid
             FewAnswers = fewAnswers,
         };
     }
+
+    /// <summary>Whether the picture shows it: a question about one fact whose place is known.</summary>
+    public static bool IsSingle(TrialRow trial) => trial.Arm is Arm.First or Arm.Second && trial.FactPosition is not null;
 
     /// <summary>Rows count from the bottom, places from the top.</summary>
     private static int Band(double position) => Bands - 1 - Math.Clamp((int)(position * Bands), 0, Bands - 1);

@@ -15,6 +15,9 @@ internal static class FindingSentence
     /// <summary>The same as the title of a picture, where a long name would leave no room for what was found.</summary>
     public static string Title(RunFigures figures, ModelRow model) => Of(figures, model, model.Name.Length <= LongestName ? model.Name : "The model");
 
+    /// <summary>The same below the model's own name.</summary>
+    public static string Below(RunFigures figures, ModelRow model) => Of(figures, model, "It");
+
     private static string Of(RunFigures figures, ModelRow model, string subject)
     {
         if (figures.Fits.GetValueOrDefault(model.Name) is not { } fit)

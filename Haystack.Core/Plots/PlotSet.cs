@@ -86,6 +86,8 @@ public static class PlotSet
         if (models is [var only])
             accuracy = accuracy with { Title = FindingSentence.Title(figures, only) };
         yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Standing(figures, models)] }, options));
+        if (models.Count > 1 && figures.Cells.Count > 0)
+            yield return ("side-by-side", () => SheetDrawing.Draw(ModelSheet.From(figures, options.FewAnswers), options));
         for (var i = 0; i < models.Count; i++)
         {
             var model = models[i];

@@ -10,11 +10,17 @@ internal static class RecallGrid
     private const int MostColumns = 14;
     private const int MostRows = 14;
 
-    public static PlottedGrid From(ModelRow model, IReadOnlyList<Cell> cells, int fewAnswers)
+    /// <param name="model">Whose.</param>
+    /// <param name="cells">Of all models.</param>
+    /// <param name="fewAnswers">Cells with fewer are hatched.</param>
+    /// <param name="shared">Whether the axes are those of all models together, so that grids stand side by side.</param>
+    public static PlottedGrid From(ModelRow model, IReadOnlyList<Cell> cells, int fewAnswers, bool shared = false)
     {
-        var pairs = cells.Where(c => c.Model == model.Name && c.Arm == Arm.Pair && c.DistanceTokens is not null).ToArray();
-        var columns = AxisBin.Of(pairs.Select(c => c.DistanceTokens!.Value), MostColumns);
-        var rows = AxisBin.Of(pairs.Select(c => c.ContextTokens), MostRows);
+        var all = cells.Where(c => c.Arm == Arm.Pair && c.DistanceTokens is not null).ToArray();
+        var pairs = all.Where(c => c.Model == model.Name).ToArray();
+        var asked = shared ? all : pairs;
+        var columns = AxisBin.Of(asked.Select(c => c.DistanceTokens!.Value), MostColumns);
+        var rows = AxisBin.Of(asked.Select(c => c.ContextTokens), MostRows);
         var plotted =
             from cell in pairs
             group cell by (

@@ -4,7 +4,6 @@ using Haystack.Cli.Commands;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Storage;
-using Haystack.Tests.Reports;
 using Haystack.Tests.Storage;
 using Xunit;
 
@@ -16,18 +15,6 @@ public sealed class EverydayTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public void Every_command_line_in_help_and_docs_is_one()
-    {
-        string[] lines = [.. CommandExamples.Lines, .. Documented()];
-        lines.Length.Should().BeGreaterThan(30);
-        foreach (var line in lines)
-        {
-            var parsed = Program.CreateRoot().Parse(Words(line)[1..]);
-            parsed.Errors.Select(e => e.Message).Should().BeEmpty(line);
-        }
-    }
 
     [Fact]
     public void The_man_page_has_every_command_and_option_and_no_request_from_a_text()
@@ -101,32 +88,6 @@ public sealed class EverydayTests : IDisposable
         Directory.Exists(_folder["runs/a"]).Should().BeFalse();
         RunReader.Read(_folder["runs/b"]).Trials.Should().NotBeEmpty();
         (await RunAsync("verify", "latest")).Error.Should().Contain("1 document and 1 model are as they were stored");
-    }
-
-    private static IEnumerable<string> Documented()
-    {
-        foreach (var file in Directory.GetFiles(RepositoryFile.Of("docs"), "*.md").Append(RepositoryFile.Of("README.md")).Append(RepositoryFile.Of("plots/README.md")))
-        {
-            foreach (var line in File.ReadLines(file).Select(Bare).Where(l => l.StartsWith("haystack ", StringComparison.Ordinal) && !l.Contains('[') && !file.EndsWith("cli.md", StringComparison.Ordinal)))
-                yield return line;
-        }
-    }
-
-    private static string Bare(string line) => System.Text.RegularExpressions.Regex.Replace(line.Trim(), "^- (run: )?", "");
-
-    /// <summary>Words as a shell has them: up to a comment or a pipe, with quotes taken off.</summary>
-    private static string[] Words(string line)
-    {
-        var words = new List<string>();
-        foreach (var match in System.Text.RegularExpressions.Regex.EnumerateMatches(line, """'[^']*'|"[^"]*"|[^\s'"]+"""))
-        {
-            var word = line.Substring(match.Index, match.Length);
-            if (word[0] is '#' or '|' or '>')
-                break;
-            words.Add(word.Trim('\'', '"'));
-        }
-
-        return [.. words];
     }
 
     private Task<HaystackProcess.Ended> RunAsync(params string[] arguments) => HaystackProcess.RunAsync(_folder.Path, arguments);

@@ -39,4 +39,12 @@ public sealed class TerminalTextTests
 
     private static bool IsDirection(char c) =>
         c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    [Theory]
+    [InlineData("one two three", 20, "one two three")]
+    [InlineData("one two three four", 9, "one two\n  three\n  four")]
+    [InlineData("unbreakable word", 5, "unbreakable\n  word")]
+    [InlineData("a\nlonger line", 8, "a\nlonger\n  line")]
+    public void A_line_that_is_too_long_for_a_terminal_is_broken_between_words(string text, int columns, string lines) =>
+        Haystack.Cli.Rendering.BrokenLines.At(text, columns).Should().Be(lines);
 }
