@@ -60,6 +60,8 @@ internal static class Program
             RescoreCommand.Create(),
             ReviewCommand.Create(),
             MergeCommand.Create(),
+            SlurmCommand.Create(),
+            KubernetesCommand.Create(),
             ShowCommand.Create(),
             ReportCommand.Create(),
             PlotCommand.Create(),

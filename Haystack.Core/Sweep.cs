@@ -78,7 +78,7 @@ public static class Sweep
                 // One that is left out today keeps its place.
                 var position = sweep.Options.Models.ToList().IndexOf(model.Row.Name);
                 await store.PutModelAsync(model.Row, position).ConfigureAwait(false);
-                runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken)));
+                runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken), sweep.Environment));
             }
 
             var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())).ToList();

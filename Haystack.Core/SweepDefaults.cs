@@ -26,6 +26,9 @@ public static class SweepDefaults
     /// <summary>Least tokens of a reply that a budget made from a small context leaves.</summary>
     public const int LeastOutputTokens = 256;
 
+    /// <summary>Headers that carry a document's key to a router.</summary>
+    public static IReadOnlyList<string> SessionHeaders { get; } = ["X-Session-ID"];
+
     /// <summary>Facts a chain.</summary>
     public const int Hops = 2;
 

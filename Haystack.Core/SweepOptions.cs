@@ -144,6 +144,16 @@ public sealed record SweepOptions
     /// <summary>The Ollama server's address; null: OLLAMA_HOST, then http://127.0.0.1:11434.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>Further Ollamas that carry the same models, as <c>URL [slots=N] [weight=X]</c>.</summary>
+    public IReadOnlyList<string> MoreEndpoints { get; init; } = [];
+
+    /// <summary>Further OpenAI-compatible servers that carry the same models, as <c>URL [slots=N] [weight=X]</c>.</summary>
+    public IReadOnlyList<string> MoreBaseUrls { get; init; } = [];
+
+    /// <summary>Headers that carry a key of each document, so that a router in front of several replicas keeps its questions together; with any, OpenAI-compatible servers get it as <c>prompt_cache_key</c> too.</summary>
+    /// <value>Default: <c>X-Session-ID</c>. Empty: no key is sent.</value>
+    public IReadOnlyList<string> SessionHeaders { get; init; } = SweepDefaults.SessionHeaders;
+
     /// <summary>The OpenAI-compatible server's base address.</summary>
     public string? BaseUrl { get; init; }
 

@@ -29,8 +29,8 @@ internal sealed class ServerOptions
         string? Of(Option<string?> option) => parsed.GetValue(option) ?? file.Find(option);
         return new SweepOptions
         {
-            Endpoint = Of(_endpoint),
-            BaseUrl = Of(_baseUrl),
+            Endpoint = SweepSettings.FirstAddress(Of(_endpoint)),
+            BaseUrl = SweepSettings.FirstAddress(Of(_baseUrl)),
             ApiKeyVariable = Of(_apiKey),
             Tokenizer = Of(_tokenizer),
         };

@@ -1,6 +1,7 @@
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
+using Haystack.Sweeping;
 
 namespace Haystack.Cli.Rendering;
 
@@ -20,10 +21,10 @@ internal static class SentNotice
     /// </summary>
     public static IEnumerable<string> Of(SweepOptions options)
     {
-        var shared = new ModelServerOptions { BaseUrl = options.BaseUrl, ApiKeyVariable = options.ApiKeyVariable };
-        shared = options.Endpoint is { } named ? shared with { Endpoint = named } : shared;
-        // Without a name every model of the Ollama is meant.
-        (string Provider, ModelServerOptions At)[] models = options.Models.Count == 0 ? [("ollama", shared)] : [.. options.Models.Select(m => At(ModelSpec.Parse(m), shared))];
+        // Without a name every model of the server is meant.
+        (string Provider, ModelServerOptions At)[] models = options.Models.Count == 0
+            ? [.. Places(ModelSpec.Parse(options.BaseUrl is null ? "ollama/any" : "openai/any"), options)]
+            : [.. options.Models.Select(ModelSpec.Parse).SelectMany(m => Places(m, options))];
         foreach (var (baseUrl, variableNamed) in models.Where(m => m.Provider == "openai").Select(m => (m.At.BaseUrl, m.At.ApiKeyVariable)).Distinct())
         {
             var (address, variable, readable) = OpenAiAccess.Given(baseUrl, variableNamed);
@@ -40,7 +41,11 @@ internal static class SentNotice
         }
     }
 
-    // What counts tokens is no matter here, and is not read twice.
-    private static (string Provider, ModelServerOptions At) At(ModelSpec spec, ModelServerOptions shared) =>
-        (spec.Provider, ModelPlace.Of(spec) is { } place ? (place with { Tokenizer = null }).On(shared) : shared);
+    private static IEnumerable<(string Provider, ModelServerOptions At)> Places(ModelSpec spec, SweepOptions options)
+    {
+        var shared = new ModelServerOptions { ApiKeyVariable = options.ApiKeyVariable };
+        var several = Servers.Addresses(options, spec).Select(a => shared with { BaseUrl = a.Url, Endpoint = a.Url }).DefaultIfEmpty(shared);
+        // What counts tokens is no matter here, and is not read twice.
+        return several.Select(s => (spec.Provider, ModelPlace.Of(spec) is { } place ? (place with { Tokenizer = null }).On(s) : s));
+    }
 }

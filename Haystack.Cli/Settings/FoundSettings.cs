@@ -9,7 +9,7 @@ namespace Haystack.Cli.Settings;
 /// </summary>
 internal static class FoundSettings
 {
-    private static readonly string[] Servers = ["endpoint", "base-url", "api-key-env"];
+    private static readonly string[] Servers = ["endpoint", "base-url", "api-key-env", "session"];
     private static readonly string[] Outputs = ["out", "junit", "trx", "badge"];
     private static readonly string[] Inputs = ["corpus", "tokenizer", "no-worse-than"];
 

@@ -39,8 +39,8 @@ internal sealed class LiveGateServers
         var defaults = new SweepOptions();
         return new SweepOptions
         {
-            Endpoint = Of(_endpoint),
-            BaseUrl = Of(_baseUrl),
+            Endpoint = SweepSettings.FirstAddress(Of(_endpoint)),
+            BaseUrl = SweepSettings.FirstAddress(Of(_baseUrl)),
             ApiKeyVariable = Of(_apiKey),
             Tokenizer = Of(_tokenizer),
             Corpus = Of(_corpus) ?? defaults.Corpus,

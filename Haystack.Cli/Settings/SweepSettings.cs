@@ -3,6 +3,7 @@ using System.Globalization;
 using Haystack.Corpora;
 using Haystack.Facts;
 using Haystack.Planning;
+using Haystack.Sweeping;
 
 namespace Haystack.Cli.Settings;
 
@@ -11,9 +12,9 @@ internal sealed class SweepSettings
 {
     private readonly Option<string?> _config = SettingsFile.Option();
 
-    private readonly Option<string[]> _models;
+    private readonly Option<string[]> _models, _endpoint, _baseUrl;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
-        _tokenizer, _seed, _out, _endpoint, _baseUrl, _apiKey, _maxOutput, _timeout, _parallel, _inFlight, _verify, _question, _arrange, _cache, _answer;
+        _tokenizer, _seed, _out, _session, _apiKey, _maxOutput, _timeout, _parallel, _inFlight, _verify, _question, _arrange, _cache, _answer;
 
     /// <summary>Declares the options on a command.</summary>
     public SweepSettings(Command command)
@@ -47,8 +48,9 @@ internal sealed class SweepSettings
         _tokenizer = Add(command, "--tokenizer", "SPEC", "Use this tokenizer, not the model's own: tiktoken:o200k_base, hf:PATH, gguf:PATH.");
         _seed = Add(command, "--seed", "N", "Where everything random comes from (default 1).");
         _out = Add(command, "--out", "PATH", "Where to write (default: runs/ and a name made from the options, so that the same command resumes).");
-        _endpoint = Add(command, "--endpoint", "URL", "The Ollama server (default: OLLAMA_HOST, then http://127.0.0.1:11434).");
-        _baseUrl = Add(command, "--base-url", "URL", "The OpenAI-compatible server. Without --model each chat model that it lists is swept.");
+        _endpoint = AddMany(command, "--endpoint", "The Ollama server (default: OLLAMA_HOST, then http://127.0.0.1:11434). Several times: servers that carry the same models, between which documents are shared out; \"URL slots=4 weight=2\" says how many questions one takes at a time, and how fast it is.");
+        _baseUrl = AddMany(command, "--base-url", "The OpenAI-compatible server; several times as --endpoint. Without --model each chat model that it lists is swept.");
+        _session = Add(command, "--session", "HEADERS", "Headers that carry a key of each document, so that a router keeps its questions on one replica (default X-Session-ID; OpenAI-compatible servers get prompt_cache_key too); none sends no key.", "none", "X-Session-ID");
         _apiKey = Add(command, "--api-key-env", "NAME", "The environment variable that holds the API key; only its name is ever stored.");
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k; 8k where a model thinks and the context allows).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
@@ -64,6 +66,7 @@ internal sealed class SweepSettings
     {
         var file = SettingsFile.Load(parsed.GetValue(_config));
         string? Of(Option<string?> option) => Text(parsed, option, file);
+        string[] Addresses(Option<string[]> option) => [.. (parsed.GetResult(option) is null && file.Find(option.Name) is { } found ? [found] : parsed.GetValue(option) ?? []).SelectMany(List)];
         var defaults = new SweepOptions();
         var options = new SweepOptions
         {
@@ -85,8 +88,11 @@ internal sealed class SweepSettings
             Tokenizer = Of(_tokenizer),
             Seed = Of(_seed) is { } seed ? ParseSeed(seed) : defaults.Seed,
             OutputDirectory = Of(_out),
-            Endpoint = Of(_endpoint),
-            BaseUrl = Of(_baseUrl),
+            Endpoint = Addresses(_endpoint).FirstOrDefault(),
+            MoreEndpoints = [.. Addresses(_endpoint).Skip(1)],
+            BaseUrl = Addresses(_baseUrl).FirstOrDefault(),
+            MoreBaseUrls = [.. Addresses(_baseUrl).Skip(1)],
+            SessionHeaders = Of(_session) is "none" ? [] : Many(Of(_session), h => h, defaults.SessionHeaders),
             ApiKeyVariable = Of(_apiKey),
             MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
@@ -113,6 +119,13 @@ internal sealed class SweepSettings
         return options with { MaxContextTokens = maximum };
     }
 
+    private static Option<string[]> AddMany(Command command, string name, string description)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = "URL", Arity = ArgumentArity.OneOrMore };
+        command.Add(option);
+        return option;
+    }
+
     private static Option<string?> Add(Command command, string name, string helpName, string description, params string[] values)
     {
         var option = new Option<string?>(name, OptionNames.Others(name)) { Description = description, HelpName = helpName };
@@ -125,6 +138,9 @@ internal sealed class SweepSettings
         parsed.GetValue(option) ?? file.Find(option);
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries);
+
+    /// <summary>The first of a sweep's servers, for what asks one alone.</summary>
+    internal static string? FirstAddress(string? text) => text is null ? null : ServerAddress.Parse(List(text)[0]).Url;
 
     private static IReadOnlyList<T> Many<T>(string? text, Func<string, T> parse, IReadOnlyList<T> otherwise) =>
         text is null ? otherwise : [.. List(text).Select(parse)];

@@ -18,6 +18,12 @@ internal sealed record AskOptions
     /// <summary>The sampling seed, from the trial's identity.</summary>
     public required Seed Seed { get; init; }
 
+    /// <summary>A key of the document that is asked about, for a router that is to keep its questions on one replica; null sends none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Headers that carry it.</summary>
+    public IReadOnlyList<string> SessionHeaders { get; init; } = [];
+
     /// <summary>
     /// For a request that nothing may be reused for: a text that no other request has, as salt for a server's prefix cache.
     /// A server that takes neither that nor another word for it reuses what it has. Null where it may.

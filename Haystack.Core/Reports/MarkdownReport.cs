@@ -50,6 +50,7 @@ public static class MarkdownReport
         text.Append("\nPrompt tokens that the server computed, of those sent (the rest stood in its prefix cache):\n");
         foreach (var row in headlines)
             text.Append($"- {MarkdownText.Code(row.Model.Name)}: {PromptTokensText.Of(row.PromptTokens)}\n");
+        MarkdownServers.Append(text, run);
         if (headlines.Any(h => h.Fit?.Reading.Forms is not null))
         {
             text.Append("\nHow the replies answered (the more as asked, the less the figures rest on reading):\n");

@@ -13,7 +13,14 @@ internal static class ModelChanges
     /// <exception cref="HaystackException">It is another model under the same name, or is run in another way.</exception>
     public static void RequireSame(ModelRow stored, ModelRow now)
     {
-        var differences = new (string Name, object? Stored, object? Now)[]
+        var differences = Differences(stored, now);
+        if (differences.Count > 0)
+            throw new HaystackException(
+                $"model '{now.Name}' is not the one of this run any more ({string.Join("; ", differences)}): its results must not mix, use another --out");
+    }
+
+    /// <summary>What makes answers of two incomparable, <c>name: stored → now</c>; empty where nothing does.</summary>
+    public static IReadOnlyList<string> Differences(ModelRow stored, ModelRow now) => [.. new (string Name, object? Stored, object? Now)[]
         {
             ("digest", stored.Digest, now.Digest),
             ("quantization", stored.Quantization, now.Quantization),
@@ -26,12 +33,7 @@ internal static class ModelChanges
             ("identity", Identity(now) is null ? null : Identity(stored), Identity(stored) is null ? null : Identity(now)),
         }
         .Where(d => !Equals(d.Stored, d.Now))
-        .Select(d => $"{d.Name}: {d.Stored ?? "(none)"} → {d.Now ?? "(none)"}")
-        .ToList();
-        if (differences.Count > 0)
-            throw new HaystackException(
-                $"model '{now.Name}' is not the one of this run any more ({string.Join("; ", differences)}): its results must not mix, use another --out");
-    }
+        .Select(d => $"{d.Name}: {d.Stored ?? "(none)"} → {d.Now ?? "(none)"}")];
 
     private static string? Identity(ModelRow model) => model.Properties.GetValueOrDefault("identity");
 

@@ -48,7 +48,7 @@ internal static class RunSchema
           prefill_rate REAL, decode_rate REAL,
           prompt_sha256 TEXT NOT NULL, attempts INTEGER NOT NULL,
           reading TEXT, answer_form TEXT, other_readings TEXT, asked_as INTEGER, is_cold INTEGER,
-          first_fact_position REAL, last_fact_position REAL, intervening_facts INTEGER, in_flight INTEGER
+          first_fact_position REAL, last_fact_position REAL, intervening_facts INTEGER, in_flight INTEGER, server TEXT
         );
         """;
 

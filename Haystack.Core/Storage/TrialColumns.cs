@@ -16,7 +16,7 @@ internal static class TrialColumns
     [
         (Reading, "TEXT"), ("answer_form", "TEXT"), ("other_readings", "TEXT"), ("asked_as", "INTEGER"), ("is_cold", "INTEGER"),
         ("first_fact_position", "REAL"), ("last_fact_position", "REAL"), ("intervening_facts", "INTEGER"),
-        ("in_flight", "INTEGER"),
+        ("in_flight", "INTEGER"), ("server", "TEXT"),
     ];
 
     private static readonly (string Name, Func<TrialRow, object?> Value)[] Columns =
@@ -35,7 +35,7 @@ internal static class TrialColumns
         ("decode_rate", t => t.DecodeRate), ("prompt_sha256", t => t.PromptSha256), ("attempts", t => t.Attempts),
         (Reading, t => t.Reading), ("answer_form", t => t.AnswerForm), ("other_readings", t => t.OtherReadings), ("asked_as", t => t.AskedAs),
         ("is_cold", t => t.IsCold ? 1 : null), ("first_fact_position", t => t.FirstFactPosition),
-        ("last_fact_position", t => t.LastFactPosition), ("intervening_facts", t => t.InterveningFacts), ("in_flight", t => t.InFlight),
+        ("last_fact_position", t => t.LastFactPosition), ("intervening_facts", t => t.InterveningFacts), ("in_flight", t => t.InFlight), ("server", t => t.Server),
     ];
 
     private static readonly Dictionary<string, int> Ordinals =
@@ -136,6 +136,7 @@ internal static class TrialColumns
             DoneReason = shared.OfNullable(row.DoneReason),
             Stop = shared.OfNullable(row.Stop),
             PromptSha256 = row.PromptSha256.Length == 0 ? "" : row.PromptSha256,
+            Server = shared.OfNullable(row.Server),
             AnswerForm = shared.OfNullable(row.AnswerForm),
             OtherReadings = shared.OfNullable(row.OtherReadings),
         };
@@ -186,6 +187,7 @@ internal static class TrialColumns
         AskedAs = (int?)WholeOrNull(reader, "asked_as", MostOfAnything),
         IsCold = WholeOrNull(reader, "is_cold", 1) == 1,
         InFlight = (int?)WholeOrNull(reader, "in_flight", MostOfAnything),
+        Server = TextOrNull(reader, "server"),
         FirstFactPosition = Share(reader, "first_fact_position"),
         LastFactPosition = Share(reader, "last_fact_position"),
         InterveningFacts = (int?)WholeOrNull(reader, "intervening_facts", MostOfAnything),

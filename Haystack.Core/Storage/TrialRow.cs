@@ -149,6 +149,9 @@ public sealed record TrialRow
     /// <summary>How many questions to the model were in flight when this one was begun, itself included; null where it is not known.</summary>
     public int? InFlight { get; init; }
 
+    /// <summary>Which of several servers answered; null where one alone carried the model.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Where the chain's first hop stands, 0–1 of the document; null in older stores.</summary>
     public double? FirstFactPosition { get; init; }
 

@@ -14,6 +14,9 @@ namespace Haystack.Sweeping;
 /// </summary>
 internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, TrialAsker asker, Flight flight, Endurance endurance, Func<SweepEvent, ValueTask> report)
 {
+    /// <summary>Whether a row stands; one that does not is asked again of another server, and not stored. Null: all do.</summary>
+    public Func<TrialRow, bool>? Keeps { get; init; }
+
     /// <summary>A question in company that took more than this of its time is too slow for more of them.</summary>
     private const double MostOfItsTime = 0.5;
 
@@ -57,8 +60,15 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
         }
         finally
         {
-            await group.EndAsync().ConfigureAwait(false);
-            await Task.WhenAll(stored).ConfigureAwait(false);
+            try
+            {
+                await group.EndAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // What was answered is stored, whatever became of the others.
+                await Task.WhenAll(stored).ConfigureAwait(false);
+            }
         }
 
         if (first is not null && !drain.IsCancellationRequested)
@@ -109,7 +119,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
         }
 
         // Company must cost no trial: others may have taken the time, the memory or the server that this one needed.
-        if (hadCompany && MayBeTheirDoing(row))
+        if (hadCompany && MayBeTheirDoing(row) && (Keeps is null || row.Outcome != Outcome.Failed))
         {
             using var alone = await flight.EnterAsync(alone: true, cancellationToken).ConfigureAwait(false);
             if (drain.IsCancellationRequested || endurance.IsOver)
@@ -119,8 +129,10 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
             (row, inFlight) = (again.Row with { Attempts = row.Attempts + again.Row.Attempts }, alone.Beside);
         }
 
+        if (Keeps?.Invoke(row) == false)
+            return;
         endurance.Note(row, begun);
-        stored.Add(asker.StoreAsync(row with { InFlight = inFlight }));
+        stored.Add(asker.StoreAsync(row with { InFlight = inFlight, Server = model.Address }));
     }
 
     private static bool MayBeTheirDoing(TrialRow row) => row.Outcome == Outcome.Failed || row.Stop == nameof(StopCause.TimeCap);

@@ -6,13 +6,14 @@ namespace Haystack.Sweeping;
 
 /// <summary>The models of a sweep, connected: those that were named, else those that the server of --base-url lists, else the local Ollama's, else the built-in readers.</summary>
 /// <param name="options">What was named.</param>
-/// <param name="servers">Where models are.</param>
+/// <param name="environment">What the sweep takes from around it.</param>
 /// <param name="notice">Takes what is left out, and why.</param>
 /// <param name="stage">Takes what is being done.</param>
 /// <param name="othersGoOn">Whether a model that was named and cannot be had keeps the others from nothing.</param>
-internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Action<string> notice, Action<string> stage, bool othersGoOn)
+internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environment, Action<string> notice, Action<string> stage, bool othersGoOn)
 {
     private readonly List<(string Model, HaystackException Fault)> _leftOut = [];
+    private readonly ModelServers _servers = Servers.For(options, environment);
     private int _said;
 
     private static readonly string[] BuiltinModels = ["builtin/oracle", "builtin/window-8192", "builtin/guess"];
@@ -43,7 +44,7 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
             {
                 if (!InProcessProviders.Has(spec.Provider))
                     stage($"connecting to {spec}");
-                var connection = await UnlessLeftOutAsync(spec.ToString(), () => servers.ConnectAsync(spec, cancellationToken)).ConfigureAwait(false);
+                var connection = await UnlessLeftOutAsync(spec.ToString(), () => ConnectAsync(spec, cancellationToken)).ConfigureAwait(false);
                 asked.Add(connection?.Description.Name ?? spec.ToString());
                 if (connection is not null)
                     connections.Add(connection);
@@ -61,20 +62,57 @@ internal sealed class ModelChoice(SweepOptions options, ModelServers servers, Ac
         }
     }
 
+    /// <summary>Connects to the first of several servers that can be reached, or to the only one.</summary>
+    private async Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
+    {
+        // A model that names its own server is on that one alone.
+        var addresses = Servers.Addresses(options, spec);
+        return addresses.Count < 2
+            ? await _servers.ConnectAsync(spec, cancellationToken).ConfigureAwait(false)
+            : await OfFirstAsync(addresses, a => Servers.At(options, environment, spec.Provider, a).ConnectAsync(spec, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>What the first of several servers gives that can be reached.</summary>
+    /// <exception cref="ServerUnreachableException">None can be.</exception>
+    private static async Task<T> OfFirstAsync<T>(IReadOnlyList<ServerAddress> addresses, Func<ServerAddress, Task<T>> get)
+    {
+        ServerUnreachableException? last = null;
+        foreach (var address in addresses)
+        {
+            try
+            {
+                return await get(address).ConfigureAwait(false);
+            }
+            catch (ServerUnreachableException e)
+            {
+                last = e;
+            }
+        }
+
+        throw new ServerUnreachableException($"none of {addresses.Count} servers can be reached, the last: {last!.Message}", last!);
+    }
+
+    private async Task<IReadOnlyList<string>> ListAsync(string provider, CancellationToken cancellationToken)
+    {
+        var addresses = Servers.Addresses(options, provider);
+        return addresses.Count < 2
+            ? await _servers.For(provider).ListAsync(cancellationToken).ConfigureAwait(false)
+            : await OfFirstAsync(addresses, a => Servers.At(options, environment, provider, a).For(provider).ListAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
     private async Task<IReadOnlyList<ModelSpec>> DefaultModelsAsync(CancellationToken cancellationToken)
     {
         // Whoever names a server means its models, and nothing that is swept in their place.
         if (options.BaseUrl is { } address)
         {
-            var there = (await servers.For("openai").ListAsync(cancellationToken).ConfigureAwait(false)).Select(Named).OfType<ModelSpec>().ToList();
+            var there = (await ListAsync("openai", cancellationToken).ConfigureAwait(false)).Select(Named).OfType<ModelSpec>().ToList();
             return there.Count > 0 ? there : throw new HaystackException($"{address} lists no model that answers in text: --model openai/NAME names one");
         }
 
         // An address that is none is a mistake to be told, and no reason to sweep something else.
-        var ollama = servers.For("ollama");
         try
         {
-            var listed = await ollama.ListAsync(cancellationToken).ConfigureAwait(false);
+            var listed = await ListAsync("ollama", cancellationToken).ConfigureAwait(false);
             var named = listed.Select(Named).OfType<ModelSpec>().ToList();
             if (named.Count > 0)
                 return named;

@@ -26,23 +26,8 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
     {
         var description = connection.Description;
         var numCtx = AskedNumCtx(description) ?? ContextLadder.NumCtx(ladder, options);
-        var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
-        ModelLoad? load = null;
-        TimeSpan? shortPrompt = null;
-        var isTold = false;
-        if (probe && !InProcessProviders.Has(description.Provider))
-        {
-            var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
-            (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
-            (isTold, shortPrompt) = (result.TemplateIsTold, result.FirstToken);
-        }
-
-        // The probes may have taught the connection what its server does not take: what is really sent is stored.
-        var properties = new SortedDictionary<string, string>(connection.Description.Properties.ToDictionary(), StringComparer.Ordinal);
-        if (probe && !InProcessProviders.Has(description.Provider))
-            properties["template_tokens_from"] = isTold ? "the server's template and tokenizer" : "prompt counts";
-        if (load?.ContextTokens is { } loaded)
-            properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
+        var (row, tokenizer, shortPrompt) = await LookAsync(connection, numCtx, probe, cancellationToken).ConfigureAwait(false);
+        var (grade, note, templateTokens) = (row.TokenizerGrade, row.TokenizerNote, row.TemplateTokens);
 
         foreach (var language in options.Languages)
         {
@@ -67,27 +52,59 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
             Salt = time.GetUtcNow().Ticks.ToString("x", CultureInfo.InvariantCulture),
             Flight = FlightLimits.Of(options, connection),
             ShortPrompt = shortPrompt,
-            Row = new ModelRow
-            {
-                Name = description.Name,
-                Provider = description.Provider,
-                Digest = description.Digest,
-                Quantization = description.Quantization,
-                ParameterSize = description.ParameterSize,
-                Architecture = description.Architecture,
-                MaxContextTokens = description.MaxContextTokens,
-                NumCtx = numCtx,
-                TokenizerSource = tokenizer.Source,
-                TokenizerFingerprint = TokenScale.Identity(tokenizer),
-                TokenizerGrade = grade,
-                TokenizerNote = note,
-                TemplateTokens = templateTokens,
-                Server = description.Server,
-                VramBytes = load?.VramBytes,
-                SizeBytes = load?.SizeBytes,
-                Properties = properties,
-            },
+            Row = row,
         };
+    }
+
+    /// <summary>What is stored of a model, as one more server has it, and how long that took to begin the reply to a short prompt.</summary>
+    /// <exception cref="HaystackException">It cannot be swept there.</exception>
+    public async Task<(ModelRow Row, TimeSpan? ShortPrompt)> RowAsync(IModelConnection connection, int numCtx, bool probe, CancellationToken cancellationToken)
+    {
+        var (row, _, shortPrompt) = await LookAsync(connection, numCtx, probe, cancellationToken).ConfigureAwait(false);
+        return (row, shortPrompt);
+    }
+
+    private async Task<(ModelRow Row, ModelTokenizer Tokenizer, TimeSpan? ShortPrompt)> LookAsync(IModelConnection connection, int numCtx, bool probe, CancellationToken cancellationToken)
+    {
+        var description = connection.Description;
+        var (tokenizer, grade, note, templateTokens) = (description.Tokenizer, description.TokenizerGrade, description.TokenizerNote, 0);
+        ModelLoad? load = null;
+        TimeSpan? shortPrompt = null;
+        var isTold = false;
+        if (probe && !InProcessProviders.Has(description.Provider))
+        {
+            var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
+            (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
+            (isTold, shortPrompt) = (result.TemplateIsTold, result.FirstToken);
+        }
+
+        // The probes may have taught the connection what its server does not take: what is really sent is stored.
+        var properties = new SortedDictionary<string, string>(connection.Description.Properties.ToDictionary(), StringComparer.Ordinal);
+        if (probe && !InProcessProviders.Has(description.Provider))
+            properties["template_tokens_from"] = isTold ? "the server's template and tokenizer" : "prompt counts";
+        if (load?.ContextTokens is { } loaded)
+            properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
+        var row = new ModelRow
+        {
+            Name = description.Name,
+            Provider = description.Provider,
+            Digest = description.Digest,
+            Quantization = description.Quantization,
+            ParameterSize = description.ParameterSize,
+            Architecture = description.Architecture,
+            MaxContextTokens = description.MaxContextTokens,
+            NumCtx = numCtx,
+            TokenizerSource = tokenizer.Source,
+            TokenizerFingerprint = TokenScale.Identity(tokenizer),
+            TokenizerGrade = grade,
+            TokenizerNote = note,
+            TemplateTokens = templateTokens,
+            Server = description.Server,
+            VramBytes = load?.VramBytes,
+            SizeBytes = load?.SizeBytes,
+            Properties = properties,
+        };
+        return (row, tokenizer, shortPrompt);
     }
 
     /// <summary>

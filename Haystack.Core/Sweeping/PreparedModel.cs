@@ -25,6 +25,15 @@ internal sealed record PreparedModel
     /// <summary>How long its server took to begin the reply to a short prompt; null where none was asked.</summary>
     public TimeSpan? ShortPrompt { get; init; }
 
+    /// <summary>Where it is, where several servers carry it; null for one alone.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>How fast that server is beside the others, as far as the user said.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The same model on further servers.</summary>
+    public IReadOnlyList<PreparedModel> Others { get; init; } = [];
+
     /// <summary>Its documents, shortest prompts first.</summary>
     public required IReadOnlyList<DocumentSet> Sets { get; init; }
 

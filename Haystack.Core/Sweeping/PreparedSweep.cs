@@ -21,13 +21,16 @@ internal sealed record PreparedSweep : IAsyncDisposable
     /// <summary>The models that were named and are not swept, each with the reason in one line.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>What it takes from around it.</summary>
+    public required SweepEnvironment Environment { get; init; }
+
     /// <summary>How many trials it has.</summary>
     public int Trials => Models.Sum(m => m.Trials(Options));
 
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var model in Models)
+        foreach (var model in Models.SelectMany(m => m.Others.Prepend(m)))
             await model.Connection.DisposeAsync().ConfigureAwait(false);
     }
 }

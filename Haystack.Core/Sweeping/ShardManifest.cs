@@ -15,7 +15,7 @@ internal static class ShardManifest
             [ShardNames.Plan] = plan.Hash,
             [ShardNames.Trials] = plan.Trials.ToString(CultureInfo.InvariantCulture),
         };
-        foreach (var (name, value) in new[] { (ShardNames.Endpoint, options.Endpoint), (ShardNames.BaseUrl, options.BaseUrl), (ShardNames.KeyVariable, options.ApiKeyVariable) })
+        foreach (var (name, value) in new[] { (ShardNames.Endpoint, Joined(options.Endpoint, options.MoreEndpoints)), (ShardNames.BaseUrl, Joined(options.BaseUrl, options.MoreBaseUrls)), (ShardNames.KeyVariable, options.ApiKeyVariable) })
         {
             // Addresses with a name and password in them are nobody's business.
             if (value is not null && !value.Contains('@', StringComparison.Ordinal))
@@ -26,4 +26,6 @@ internal static class ShardManifest
             manifest[ShardNames.ArrayFirst] = first.ToString(CultureInfo.InvariantCulture);
         return manifest;
     }
+
+    private static string? Joined(string? first, IReadOnlyList<string> more) => first is null ? null : string.Join(',', more.Prepend(first));
 }

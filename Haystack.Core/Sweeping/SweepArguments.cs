@@ -24,8 +24,11 @@ internal static class SweepArguments
 
         foreach (var model in options.Models)
             Add("--model", model);
-        Add("--endpoint", options.Endpoint);
-        Add("--base-url", options.BaseUrl);
+        foreach (var endpoint in options.Endpoint is null ? [] : options.MoreEndpoints.Prepend(options.Endpoint))
+            Add("--endpoint", endpoint);
+        foreach (var url in options.BaseUrl is null ? [] : options.MoreBaseUrls.Prepend(options.BaseUrl))
+            Add("--base-url", url);
+        Add("--session", options.SessionHeaders.SequenceEqual(defaults.SessionHeaders) ? null : options.SessionHeaders.Count == 0 ? "none" : string.Join(',', options.SessionHeaders));
         Add("--api-key-env", options.ApiKeyVariable);
         Many("--contexts", options.Contexts, [], TokenSize.Format);
         Number("--max-ctx", options.MaxContextTokens, options.Contexts.Count > 0 ? 0 : defaults.MaxContextTokens);
@@ -62,11 +65,15 @@ internal static class SweepArguments
     {
         var options = ManifestOptions.Read(manifest) with
         {
-            Endpoint = manifest.GetValueOrDefault(ShardNames.Endpoint),
-            BaseUrl = manifest.GetValueOrDefault(ShardNames.BaseUrl),
+            Endpoint = Addresses(manifest, ShardNames.Endpoint).FirstOrDefault(),
+            MoreEndpoints = [.. Addresses(manifest, ShardNames.Endpoint).Skip(1)],
+            BaseUrl = Addresses(manifest, ShardNames.BaseUrl).FirstOrDefault(),
+            MoreBaseUrls = [.. Addresses(manifest, ShardNames.BaseUrl).Skip(1)],
             ApiKeyVariable = manifest.GetValueOrDefault(ShardNames.KeyVariable),
         };
         IReadOnlyList<string> words = ["haystack", "sweep", .. Of(options), "--shard", missing.Shard.ToString(), "--out", missing.Directory];
         return string.Join(' ', words.Select(ShellText.Quote));
     }
+
+    private static string[] Addresses(IReadOnlyDictionary<string, string> manifest, string name) => manifest.GetValueOrDefault(name)?.Split(',') ?? [];
 }

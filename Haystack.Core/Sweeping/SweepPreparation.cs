@@ -26,7 +26,7 @@ internal sealed class SweepPreparation
         _options = options;
         _notice = notice;
         _stage = stage ?? (static _ => { });
-        _choice = new ModelChoice(options, Servers.For(options, environment), notice, _stage, othersGoOn);
+        _choice = new ModelChoice(options, environment, notice, _stage, othersGoOn);
         _environment = environment;
     }
 
@@ -42,6 +42,7 @@ internal sealed class SweepPreparation
         // A text that is not there, or that leaves a pool empty, is refused before any server hears of the sweep.
         var given = CorpusLibrary.IsEndless(_options.Corpus) ? null : new TextSources(_options, 0, _notice);
         var connections = await _choice.ConnectAllAsync(cancellationToken).ConfigureAwait(false);
+        var models = new List<PreparedModel>();
         try
         {
             var budgeted = Budgeted(connections);
@@ -58,7 +59,6 @@ internal sealed class SweepPreparation
             _choice.RequireOne(connections);
             var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
             var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
-            var models = new List<PreparedModel>();
             foreach (var connection in connections.ToList())
             {
                 if (probe && !InProcessProviders.Has(connection.Description.Provider))
@@ -90,6 +90,9 @@ internal sealed class SweepPreparation
                 directory = _options.OutputDirectory ?? SweepManifest.Directory(options, manifest);
             }
 
+            var lanes = new LanePreparation(options, _environment, preparation, _notice);
+            for (var i = 0; i < models.Count; i++)
+                models[i] = await lanes.WithOthersAsync(models[i], probe, cancellationToken).ConfigureAwait(false);
             if (options.Shard is { } shard)
                 (models, manifest) = Divided(models, options, shard, manifest);
 
@@ -101,11 +104,12 @@ internal sealed class SweepPreparation
                 Manifest = manifest,
                 Directory = directory,
                 LeftOut = _choice.NamedAndLeftOut,
+                Environment = _environment,
             };
         }
         catch
         {
-            foreach (var connection in connections)
+            foreach (var connection in connections.Concat(models.SelectMany(m => m.Others).Select(o => o.Connection)))
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -155,7 +159,18 @@ internal sealed class SweepPreparation
         {
             if (!InProcessProviders.Has(model.Row.Provider))
                 _stage($"asking {model.Row.Name} the question that comes before a sweep");
-            proved.Add(await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false));
+            var one = await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false);
+            // What is stored of it is the first server's; the others must answer as well.
+            var others = new List<PreparedModel>();
+            foreach (var other in model.Others)
+            {
+                var proof = one.DryFault is null ? await dry.ProveAsync(other, null, cancellationToken).ConfigureAwait(false) : other;
+                if (proof.DryFault is { } fault && !options.Anyway)
+                    throw new HaystackException($"the server at {other.Address}, beside others: {fault}");
+                others.Add(one with { Connection = other.Connection, Address = other.Address, Weight = other.Weight, Flight = other.Flight, ShortPrompt = proof.ShortPrompt, Others = [] });
+            }
+
+            proved.Add(one with { Others = others });
         }
 
         return proved;

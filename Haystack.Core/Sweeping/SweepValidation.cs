@@ -38,6 +38,8 @@ internal static class SweepValidation
         Check(options.Arms.Count == 0, "--arms names no arm");
         Check(options.Placements.Count == 0, "--question names no place");
         Check(options.Arrangements.Count == 0, "--arrange names no arrangement");
+        foreach (var header in options.SessionHeaders.Where(h => h.Length is 0 or > 64 || h.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
+            faults.Add($"--session takes names of headers, such as X-Session-ID, or none, not '{header}'");
         Check(options.TrialTimeout <= TimeSpan.Zero, "--trial-timeout must be more than 0");
         foreach (var (option, values) in new (string, IEnumerable<string>)[]
         {

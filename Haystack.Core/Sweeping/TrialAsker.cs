@@ -43,6 +43,9 @@ internal sealed class TrialAsker
     /// <summary>Whether a question was answered before.</summary>
     public bool IsFinished(Trial trial) => _finished.Contains(_identity.Key(trial));
 
+    /// <summary>The key of a question.</summary>
+    public string Key(Trial trial) => _identity.Key(trial);
+
     /// <summary>Asks; the row is not stored yet.</summary>
     public async Task<AskedTrial> AskAsync(DocumentSet set, Document document, Trial trial, CancellationToken cancellationToken)
     {
@@ -61,6 +64,8 @@ internal sealed class TrialAsker
             Timeout = _options.TrialTimeout,
             // A control is drawn as the question that it is held against.
             Seed = new Seed(_options.Seed).Derive("trial/" + _identity.Key(trial with { IsControl = false, Cold = null })),
+            Session = _options.SessionHeaders.Count == 0 ? null : _identity.Session(trial),
+            SessionHeaders = _options.SessionHeaders,
             ColdSalt = trial.Cold is null ? null : $"{_model.Salt}-{key}",
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);

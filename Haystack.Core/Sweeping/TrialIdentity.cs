@@ -29,5 +29,8 @@ internal sealed class TrialIdentity
         SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{_model}|{trial.Document.Id}|{trial.Chain}|{trial.Arm.ToText()}|{trial.Placement.ToText()}{HowAsked(trial)}"))))[..32];
 
+    /// <summary>The key of the document that a question is about: the same for all its questions.</summary>
+    public string Session(Trial trial) => "haystack-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_model}|{trial.Document.Id}")))[..24];
+
     private static string HowAsked(Trial trial) => trial.IsControl ? "|control" : trial.Cold is not null ? "|cold" : "";
 }

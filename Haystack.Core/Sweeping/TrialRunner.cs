@@ -18,8 +18,9 @@ internal sealed class TrialRunner
     private readonly Flight _flight;
     private readonly DocumentAsker _documents;
     private readonly Endurance _endurance;
+    private readonly Fleet? _fleet;
 
-    public TrialRunner(PreparedModel model, int position, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report)
+    public TrialRunner(PreparedModel model, int position, SweepOptions options, RunStore store, IReadOnlySet<string> finished, Func<SweepEvent, ValueTask> report, SweepEnvironment? environment = null)
     {
         _model = model;
         _position = position;
@@ -33,6 +34,8 @@ internal sealed class TrialRunner
         _asker = new TrialAsker(model, options, store.AppendAsync, finished, report);
         _flight = new Flight(model.Flight);
         _documents = new DocumentAsker(model, options, _asker, _flight, _endurance, report);
+        if (model.Others.Count > 0)
+            _fleet = Fleet.Of(model, options, store, finished, _endurance, environment ?? new SweepEnvironment(), report);
     }
 
     /// <summary>How many of the model's trials were done before.</summary>
@@ -49,6 +52,12 @@ internal sealed class TrialRunner
         if (_options.IsAdaptive)
         {
             await new AdaptiveRunner(_model, _options, this).RunAsync(drain, cancellationToken).ConfigureAwait(false);
+            return GivenUp;
+        }
+
+        if (_fleet is not null)
+        {
+            await AskFleetAsync(_fleet, drain, cancellationToken).ConfigureAwait(false);
             return GivenUp;
         }
 
@@ -72,11 +81,23 @@ internal sealed class TrialRunner
     public string? GivenUp => _endurance.GivenUp;
 
     /// <summary>Asks about these documents.</summary>
-    public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) =>
-        EachAsync(plans, (plan, turn, stop) => AskAboutDocumentAsync(set, plan, turn, drain, stop), drain, cancellationToken);
+    public Task AskAboutAsync(DocumentSet set, IReadOnlyList<DocumentPlan> plans, CancellationToken drain, CancellationToken cancellationToken) => _fleet is not null
+        ? _fleet.AskAsync(plans.Select(p => new FleetDocument(set, p, Left(Questions(set, p)))), drain, cancellationToken)
+        : EachAsync(plans, (plan, turn, stop) => AskAboutDocumentAsync(set, plan, turn, drain, stop), drain, cancellationToken);
 
     /// <summary>The model's rows so far, as they are stored.</summary>
     public IReadOnlyList<TrialRow> StoredRows() => _store.ReadTrials(_model.Row.Name);
+
+    // One queue for all lengths: no server waits for the end of one to begin with the next.
+    private async Task AskFleetAsync(Fleet fleet, CancellationToken drain, CancellationToken cancellationToken)
+    {
+        await fleet.AskAsync(_model.Sets.SelectMany(s => _model.Documents(s).Select(s.Plan).Select(p => new FleetDocument(s, p, Left(Questions(s, p))))), drain, cancellationToken).ConfigureAwait(false);
+        if (_options.Arms.Contains(Arm.ClosedBook))
+            await fleet.AskAsync(_model.Sets.SelectMany(s => _model.Documents(s).Select(s.Plan).Select(p => new FleetDocument(s, p, Left(Trials.ClosedBook(p, _options.Arms))))), drain, cancellationToken).ConfigureAwait(false);
+        await NoteLoadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Trial[] Left(IReadOnlyList<Trial> trials) => [.. trials.Where(t => !_asker.IsFinished(t))];
 
     private IReadOnlyList<Trial> Questions(DocumentSet set, DocumentPlan plan) => Trials.InOrder(plan, _options, _model.Cold.Of(set, plan));
 

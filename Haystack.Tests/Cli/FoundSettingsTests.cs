@@ -142,7 +142,7 @@ public sealed class FoundSettingsTests : IDisposable
     [Fact]
     public void A_setting_has_no_authority_until_somebody_has_said_that_it_is_harmless()
     {
-        string[] where = ["endpoint", "base-url", "api-key-env", "out", "junit", "trx", "badge"];
+        string[] where = ["endpoint", "base-url", "api-key-env", "session", "out", "junit", "trx", "badge"];
         foreach (var name in Haystack.Cli.Settings.KnownSettings.Values.Concat(Haystack.Cli.Settings.KnownSettings.Gate).Distinct())
             (Haystack.Cli.Settings.FoundSettings.Fault(name, "1", _folder.Path) is not null).Should().Be(where.Contains(name), name);
         foreach (var name in new[] { "log", "on-finish", "config", "", "Seed" })

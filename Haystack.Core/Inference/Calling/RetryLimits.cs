@@ -11,6 +11,14 @@ internal sealed record RetryLimits
     /// <value>2.</value>
     public int RetriesOfServerErrors { get; init; } = 2;
 
+    /// <summary>Most tries after the first where no answer came at all: another server may take the request.</summary>
+    /// <value>As many as of others.</value>
+    public int RetriesOfUnreachable { get; init; } = int.MaxValue;
+
+    /// <summary>A server that has answered nothing for less than this does not hang, whatever others take.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan LeastSilence { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The first delay; each further one is about twice as long, jittered.</summary>
     /// <value>1 second.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);

@@ -46,7 +46,9 @@ internal sealed class ServerPipeline
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
                 {
                     _ when LeftOf(arguments.Context) <= TimeSpan.Zero => false,
+                    { Exception: BrokenCircuitException } when limits.RetriesOfUnreachable < limits.Retries => false,
                     { Exception: BrokenCircuitException } => true,
+                    { Result: { MayRetry: true, Status: null } } when arguments.AttemptNumber >= limits.RetriesOfUnreachable => false,
                     { Result: { MayRetry: true, Status: 500 } } => arguments.AttemptNumber < limits.RetriesOfServerErrors,
                     { Result.MayRetry: true } => true,
                     _ => false,
@@ -85,6 +87,7 @@ internal sealed class ServerPipeline
                     var token = context.CancellationToken;
                     using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, PatienceLeft(), token).ConfigureAwait(false);
                     RateTicket.Current = ticket;
+                    SessionTag.Current = ask.Session is { } session ? new SessionTag(session, ask.SessionHeaders) : null;
                     attempts++;
                     last = await call(token).ConfigureAwait(false);
                     if (IsTooMuch(last))

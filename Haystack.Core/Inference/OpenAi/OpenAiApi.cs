@@ -75,11 +75,11 @@ internal sealed class OpenAiApi(HttpClient http, OpenAiAccess access, TimeProvid
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HaystackException($"the server at {access.BaseUrl} does not answer (waited {Patience.TotalSeconds:0} s for {uri.AbsolutePath})", e);
+            throw new ServerUnreachableException($"the server at {access.BaseUrl} does not answer (waited {Patience.TotalSeconds:0} s for {uri.AbsolutePath})", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new HaystackException($"no server can be reached at {access.BaseUrl}: {OneLine.Of(access.Redact((e.InnerException ?? e).Message))}", e);
+            throw new ServerUnreachableException($"no server can be reached at {access.BaseUrl}: {OneLine.Of(access.Redact((e.InnerException ?? e).Message))}", e);
         }
         catch (JsonException)
         {

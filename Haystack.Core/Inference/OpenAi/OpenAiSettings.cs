@@ -9,7 +9,7 @@ namespace Haystack.Inference.OpenAi;
 /// <summary>What is sent with every request to one model, beside the prompt.</summary>
 internal sealed record OpenAiSettings
 {
-    private static readonly string[] LeftOutMembers = ["temperature", "top_p", "top_k", "min_p", "repeat_penalty", "presence_penalty", "frequency_penalty", "seed", "stream_options"];
+    private static readonly string[] LeftOutMembers = ["temperature", "top_p", "top_k", "min_p", "repeat_penalty", "presence_penalty", "frequency_penalty", "seed", "stream_options", "prompt_cache_key"];
 
     // Names of models that think unless told otherwise.
     private static readonly string[] Thinkers = ["qwq", "qwen3", "deepseek-r1", "reasoner", "gpt-oss", "magistral", "thinking", "reasoning"];
@@ -184,6 +184,8 @@ internal sealed record OpenAiSettings
             raw.Patch.Set("$.response_format"u8, BinaryData.FromString(AnswerSchema.ResponseFormat));
         if (IsLeftOut("stream_options"))
             raw.Patch.Remove("$.stream_options"u8);
+        if (ask.Session is { } session && !IsLeftOut("prompt_cache_key"))
+            raw.Patch.Set("$.prompt_cache_key"u8, session);
         switch (Flavor)
         {
             case OpenAiFlavor.OpenAi:

@@ -8,7 +8,7 @@ internal static partial class RefusedMembers
 {
     private static readonly string[] Dispensable =
     [
-        "top_k", "min_p", "repeat_penalty", "repetition_penalty", "presence_penalty", "frequency_penalty", "seed", "stream_options", "temperature", "top_p", "reasoning_effort", "chat_template_kwargs", "cache_prompt",
+        "top_k", "min_p", "repeat_penalty", "repetition_penalty", "presence_penalty", "frequency_penalty", "seed", "stream_options", "temperature", "top_p", "reasoning_effort", "chat_template_kwargs", "cache_prompt", "prompt_cache_key",
     ];
 
     /// <summary>Settings without what the fault names; null where it names nothing that could be left out.</summary>

@@ -18,6 +18,7 @@ internal abstract class WireHandler(HttpMessageHandler inner, TimeProvider time)
         tap.Hint = Hint;
         if (request.Content is { } content && IsChat(request))
             request.Content = await SplicedContent.CreateAsync(content, ExtraMembers, tap.Prompt, cancellationToken).ConfigureAwait(false);
+        SessionTag.Current?.Put(request);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         // The library keeps the request while it reads the answer; the prompt need not be kept with it.
         request.Content = null;
