@@ -34,7 +34,7 @@ internal sealed record FallThreshold : GateThreshold
         var documents = GateRows.ByDocument(pairs, IsGood).Count;
         if (documents == 0)
             return new GateCheck(Name, GateVerdict.Fail, $"{Name}: no answers; required at least {LeastTokens} tokens");
-        var found = rows.Fall(isEarly || rows.Run.StopsAtD50Width);
+        var found = rows.Fall;
         if (found.ByDistance.Count < 2)
             throw new HaystackException($"run {rows.Run.Name} has one distance only in the part asked for: {Name} needs several");
         if (documents < DocumentShare.FewestDocuments || found.Status == CurveStatus.TooFew)
@@ -51,7 +51,7 @@ internal sealed record FallThreshold : GateThreshold
             : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
-            : $"{Name} {Estimate(d, found.Status)}, {GateText.Interval(isEarly)} {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
+            : $"{Name} {Estimate(d, found.Status)}, 95% interval (widened for a verdict) {Low(d)} to {High(d)} tokens ({documents} documents); required at least {LeastTokens}:"
                 + " passes where the lower end is there or beyond, fails where the upper end is below")
         { Figure = Short(d) };
     }

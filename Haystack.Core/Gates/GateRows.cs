@@ -12,8 +12,6 @@ namespace Haystack.Gates;
 /// <param name="All">The part, all arms and distances.</param>
 internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IReadOnlyList<TrialRow> All)
 {
-    private readonly Dictionary<bool, Findings> _falls = [];
-
     /// <summary>Whether rows that a threshold counts may be missing: a live gate can be given up before it asked everything.</summary>
     public bool Partial { get; init; }
 
@@ -27,13 +25,11 @@ internal sealed record GateRows(RunData Run, string Model, GateScope Scope, IRea
     public IReadOnlyList<TrialRow> Pairs => field ??= OfArm(Arm.Pair);
 
     /// <summary>Accuracy against distance, as the report has it: with the single facts, which tell what is lost by place and not by distance.</summary>
-    /// <param name="stopsAtWidth">Whether the rows may have been asked until an interval was narrow enough.</param>
-    public Findings Fall(bool stopsAtWidth)
-    {
-        if (!_falls.TryGetValue(stopsAtWidth, out var found))
-            _falls.Add(stopsAtWidth, found = FitReport.FallOf([.. Pairs, .. All.Where(t => t.Arm is Arm.First or Arm.Second)], stopsAtWidth));
-        return found;
-    }
+    /// <remarks>
+    /// As of a run that stops at a width: a verdict hangs on one end of an interval, which at the threshold itself is met by
+    /// luck, and the rows may have been asked until it was met.
+    /// </remarks>
+    public Findings Fall => field ??= FitReport.FallOf([.. Pairs, .. All.Where(t => t.Arm is Arm.First or Arm.Second)], stopsAtD50Width: true);
 
     /// <summary>Right of the answers, document by document, in the order of the rows.</summary>
     public static IReadOnlyList<Proportion> ByDocument(IEnumerable<TrialRow> rows, Func<TrialRow, bool> good) =>

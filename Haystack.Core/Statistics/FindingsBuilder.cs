@@ -42,6 +42,9 @@ internal static class FindingsBuilder
             Found = found?.Chains[i],
         })];
 
+    private static Interval? Over(Interval? curve, Interval? free) =>
+        curve is { } c && free is { } f ? new Interval(Math.Min(c.Low, f.Low), Math.Max(c.High, f.High)) : curve;
+
     private static FactPlaces? Places(IReadOnlyList<ChainOutcome> chains) => FactPlaces.From(chains, Guessing.Share(chains));
 
     private static Findings Build(ChainOutcome[] chains, FactPlaces? places, bool stopsAtWidth)
@@ -71,7 +74,7 @@ internal static class FindingsBuilder
             D85 = result.D85,
             Curve = result.Curve,
             ChangePerDoubling = doublings ? result.Curve!.ChangePerDoubling(tested[0], tested[^1]) : null,
-            ChangePerDoublingInterval = doublings ? result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]) : null,
+            ChangePerDoublingInterval = doublings ? Over(result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]), result.FreeChange) : null,
             DistanceEffectP = result.DistanceEffectP,
             DesignEffect = result.DesignEffect,
             LackOfFitP = result.LackOfFitP,

@@ -23,6 +23,15 @@ internal sealed class CurveAnalysis
     /// <summary>Log-likelihood that a floor half-way has to gain: what one parameter gains by chance (H. Akaike, 1974).</summary>
     private const double FloorGain = 1;
 
+    /// <summary>What a curve that levels off may keep, of what is known at its best: half or more, so that it has no D50.</summary>
+    private static readonly double[] Floors = [0.5, 0.65];
+
+    /// <summary>With more or less of place in the pair question an effect of distance has to be left at this one-sided level.</summary>
+    private const double OtherWeightLevel = 0.05;
+
+    /// <summary>Where the curve's form is refuted at this level, limits do not rest on it alone: a fifth of sound fits are widened for nothing.</summary>
+    private const double FormInDoubt = 0.2;
+
     private readonly CurveData _data;
     private readonly RivalTerms _rivals;
     private readonly CurveTerms _terms;
@@ -34,20 +43,25 @@ internal sealed class CurveAnalysis
     private readonly double _design;
     private readonly double[,]? _covariance;
     private readonly ReachSpread _spread;
+    private readonly (bool Fall, bool Rise) _survives;
 
-    private CurveAnalysis((CurveData Data, CurveFit? Fit) known, bool stopsAtWidth, bool partings = true)
+    private CurveAnalysis(FoundWeights known, bool stopsAtWidth, bool partings = true, string? rival = null)
     {
         var data = _data = known.Data;
-        _rivals = RivalTerms.For(data, MaxLapse, known.Fit, partings);
+        _rivals = RivalTerms.For(data, MaxLapse, known.Fit, partings, rival);
         (_terms, _fit) = (_rivals.Terms, _rivals.Fit);
         (_effectP, var ratio) = RobustScores.DistanceEffect(data, _terms);
+        // How much of place shows in the pair question is a guess: an effect of distance has to be there whichever is right.
+        double[] otherwise = [.. known.Others.Select(other => RobustScores.DistanceEffect(other, CurveTerms.For(other, _terms.Names)).P)];
+        _survives = (otherwise.All(p => p < OtherWeightLevel), otherwise.All(p => 1 - p < OtherWeightLevel));
         _flat = CurveFit.Flat(data, _terms, MaxLapse);
         _separated = _fit.IsSeparated();
         _quantile = StudentT.InvCDF(0, 1, data.Documents - 1, 0.975);
         _covariance = _separated ? null : RobustScores.Covariance(_fit.Fitter, _fit.At, data.Documents);
         _spread = new ReachSpread(data, _fit, _covariance);
         // Without a fit the ratio is that of a test of no effect: good enough to widen by, not to narrow.
-        var design = _spread.Design is { } atFit ? Math.Max(stopsAtWidth ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
+        // What single facts show of place is estimated, and chooses terms: what is not known of that costs more than the floor gives back.
+        var design = _spread.Design is { } atFit ? Math.Max(stopsAtWidth || data.KnowsFound ? 1 : LeastDesignEffect, atFit) : Math.Max(1, ratio);
         _design = stopsAtWidth ? Looks.Price * design : design;
     }
 
@@ -57,27 +71,35 @@ internal sealed class CurveAnalysis
     /// <param name="foundInMiddle">The chance of finding two facts in the middle of a document of mean length, as a share of that where facts are found best.</param>
     public static CurveResult Run(IReadOnlyList<CurveObservation> observations, bool stopsAtWidth = false, double foundInMiddle = 1)
     {
-        if (FoundWeights.Best(observations, foundInMiddle, MaxLapse) is not { Data: var data } known || data.Documents < FewestDocuments)
+        if (FoundWeights.Best(observations, foundInMiddle, MaxLapse) is not { } known || known.Data is not { } data || data.Documents < FewestDocuments)
             return Without(CurveStatus.TooFew, $"fewer than {FewestDocuments} documents with answers");
         if (data.MinDistance == data.MaxDistance)
             return Without(CurveStatus.TooFew, "one distance only");
-        if (!NearestIsAboveChance(data))
+        if (!NearestDistance.IsAboveChance(data))
             return Without(CurveStatus.AtChance, "not above chance at the smallest distance: there is nothing to fall from");
         var evenness = FoundWeights.Evenness(observations);
         var analysis = new CurveAnalysis(known, stopsAtWidth);
         var found = analysis.Conclude(evenness);
-        if (analysis._rivals.Apart is null)
+        if (analysis._rivals.Apart is not null)
+            // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
+            return Over(found, new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness));
+        // And it may have stayed out by luck, as facts between may: where one is suspected, they reach over the curve with it.
+        if (found.Status != CurveStatus.Fitted || analysis._rivals.Suspect is not { } suspect)
             return found;
-        // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
-        var without = new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness);
-        return found with
-        {
-            D50 = EitherWay.Hull([found.D50, without.D50], keepsEstimate: true),
-            D85 = EitherWay.Hull([found.D85, without.D85], keepsEstimate: true),
-            LackOfFitP = found.LackOfFitP is { } p && without.LackOfFitP is { } other ? Math.Min(p, other) : found.LackOfFitP ?? without.LackOfFitP,
-            PooledContradict = found.PooledContradict || without.PooledContradict,
-        };
+        var beside = new CurveAnalysis(known, stopsAtWidth, rival: suspect);
+        return !beside.Loses(suspect) ? found : Over(found, beside.Conclude(evenness)) with { PlaceMatters = true, Notes = [CurveNotes.Suspected(suspect), .. found.Notes] };
     }
+
+    private static CurveResult Over(CurveResult found, CurveResult other) => found with
+    {
+        D50 = EitherWay.Hull([found.D50, other.D50], keepsEstimate: true),
+        D85 = EitherWay.Hull([found.D85, other.D85], keepsEstimate: true),
+        LackOfFitP = found.LackOfFitP is { } p && other.LackOfFitP is { } q ? Math.Min(p, q) : found.LackOfFitP ?? other.LackOfFitP,
+        PooledContradict = found.PooledContradict || other.PooledContradict,
+    };
+
+    /// <summary>Whether what goes with distance so makes pairs right less often.</summary>
+    private bool Loses(string rival) => _terms.Names.ToList().IndexOf(rival) is >= 0 and var at && _fit.At[2 + at] < 0;
 
     /// <summary>
     /// How many doublings the 95% interval of D50 spans; infinite where it is open. Where a width much above
@@ -85,8 +107,8 @@ internal sealed class CurveAnalysis
     /// </summary>
     public static double HalfWidth(IReadOnlyList<CurveObservation> observations, double enough)
     {
-        if (FoundWeights.Best(observations, foundInMiddle: 1, MaxLapse) is not { Data: var data } known || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
-            || !NearestIsAboveChance(data))
+        if (FoundWeights.Best(observations, foundInMiddle: 1, MaxLapse) is not { } known || known.Data is not { } data || data.Documents < FewestDocuments || data.MinDistance == data.MaxDistance
+            || !NearestDistance.IsAboveChance(data))
         {
             return double.PositiveInfinity;
         }
@@ -118,7 +140,7 @@ internal sealed class CurveAnalysis
         // Beside the curve stands one without a form: where it says otherwise, neither is told.
         var free = _separated || !given ? null : FreeFall.Of(_data, _fit);
         if (free is not null && status == CurveStatus.Fitted)
-            (d50, d85) = (!free.IsHalfSure && LevelsOff(d50) ? FreeFall.NotReached(d50) : free.Half(d50), free.Keeps85(d85));
+            (d50, d85) = (!free.FallsPastHalf && LevelsOff(d50) ? FreeFall.NotReached(d50) : free.Half(d50), free.Keeps85(d85));
         // Beside what else parts far facts a fall with distance has to be left: else only how far it must be at least is told.
         var rival = status == CurveStatus.Fitted ? Partings.Rival(_data, _terms) : null;
         if (rival is not null)
@@ -128,12 +150,15 @@ internal sealed class CurveAnalysis
         var isStep = step?.P < LackOfFit.StepLevel;
         var isHalf = free is null || (!FreeFall.Disagree(d50, free.D50) && (!isStep || Lies(free.D50, step!.Value)));
         var is85 = free is null || (!FreeFall.Disagree(d85, free.D85) && (!isStep || Lies(free.D85, step!.Value)));
-        var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel && PooledAnswers.Rise(_data);
+        // Where the form is in doubt, or more lapses than the curve can, the limits reach over the answers without one, beside the curve's.
+        var doubted = free is not null && status == CurveStatus.Fitted && (step?.P < FormInDoubt || lackOfFit < FormInDoubt || _fit.Lapse >= MaxLapse - 1e-6);
+        var rises = status == CurveStatus.Flat && _fit.Slope > 0 && 1 - _effectP < DistanceEffectLevel && _survives.Rise && PooledAnswers.Rise(_data);
         return new CurveResult
         {
             Status = status,
-            D50 = given && isHalf ? d50 : new TokenDistance(),
-            D85 = given && is85 ? d85 : new TokenDistance(),
+            D50 = given && isHalf ? Reaching(d50, doubted ? free!.D50 : null) : new TokenDistance(),
+            D85 = given && is85 ? Reaching(d85, doubted ? free!.D85 : null) : new TokenDistance(),
+            FreeChange = doubted ? free!.ChangePerDoubling : null,
             Free = isHalf && is85 && !isStep ? [] : free!.Points,
             PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope || evenness < LeastFoundForSlope || rival is not null || _rivals.Apart is not null,
             Disputed = isStep ? [FreeFall.StepText(step!.Value.P)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
@@ -156,13 +181,17 @@ internal sealed class CurveAnalysis
     /// Whether a curve that levels off half-way, and so has no D50, makes the answers likelier than the one that falls to
     /// chance: a cliff with a floor would else be given a D50 by the curve's form alone.
     /// </summary>
-    private bool LevelsOff(TokenDistance d50) => d50.Tokens is not null && CurveFit.Free(_data.WithFloor(0.5, _fit.Lapse), _terms, MaxLapse).Value > _fit.Value + FloorGain;
+    private bool LevelsOff(TokenDistance d50) => d50.Tokens is not null && Floors.Any(floor => CurveFit.Free(_data.WithFloor(floor, _fit.Lapse), _terms, MaxLapse).Value > _fit.Value + FloorGain);
+
+    /// <summary>Limits that reach over both; one that lies where nothing was asked, or has none, stays.</summary>
+    private static TokenDistance Reaching(TokenDistance curve, TokenDistance? free) =>
+        free is null || curve.InGap || curve is { Low: null, High: null } ? curve : EitherWay.Hull([curve, free], keepsEstimate: true);
 
     private static bool Lies(TokenDistance distance, (double P, double From, double To) step) =>
         distance.Tokens is { } tokens && CurveData.Doublings(tokens) >= step.From && CurveData.Doublings(tokens) <= step.To;
 
     private CurveStatus Status() => _data.Successes == _data.Trials ? CurveStatus.Perfect
-        : _effectP >= DistanceEffectLevel || !(_fit.Slope < 0) ? CurveStatus.Flat
+        : _effectP >= DistanceEffectLevel || !_survives.Fall || !(_fit.Slope < 0) ? CurveStatus.Flat
         : _separated ? CurveStatus.Separated : CurveStatus.Fitted;
 
     private TokenDistance Distance(CurveStatus status, Func<double, SlopeRule> rule)
@@ -199,51 +228,7 @@ internal sealed class CurveAnalysis
         return sums.ToDictionary(s => s.Key, s => s.Value.Right / s.Value.N);
     }
 
-    private RecallCurve Curve() => new()
-    {
-        ChanceLevel = _data.MeanChance,
-        Found = _data.FoundInMiddle,
-        Lapse = _fit.Lapse,
-        Level = _fit.Level,
-        Slope = _fit.Slope,
-        Parted = _fit.Parted,
-        Terms = _terms.Names.Select((name, i) => (name, Value: _fit.At[2 + i])).ToDictionary(t => t.name, t => t.Value),
-        Covariance = Part(_covariance),
-        Independent = Part(RobustScores.ModelCovariance(_fit.Fitter, _fit.At)),
-        Quantile = _quantile,
-        FewAnswers = _spread.FewAnswers(SlopeRule.Half(1)),
-    };
-
-    /// <summary>Rows and columns of what the curve depends on.</summary>
-    private double[,]? Part(double[,]? covariance)
-    {
-        if (covariance is null)
-            return null;
-        var places = _fit.Places;
-        var part = new double[4, 4];
-        for (var i = 0; i < places.Length; i++)
-        {
-            for (var j = 0; j < places.Length; j++)
-                part[i, j] = covariance[places[i], places[j]];
-        }
-
-        return part;
-    }
-
-    /// <summary>A one-sided t-test over documents, at 5%, of the share of right answers above chance at the smallest distance.</summary>
-    private static bool NearestIsAboveChance(CurveData data)
-    {
-        var excess = data.Shares
-            .Where(s => data.Distances[s.Pattern] == data.MinDistance)
-            .GroupBy(s => s.Document)
-            .Select(g => g.Sum(s => s.K - s.N * data.Chance[s.Pattern]))
-            .ToArray();
-        var mean = excess.Average();
-        if (excess.Length < 2 || mean <= 0)
-            return mean > 0;
-        var spread = Math.Sqrt(excess.Sum(e => (e - mean) * (e - mean)) / (excess.Length - 1.0) / excess.Length);
-        return spread < 1e-12 || StudentT.CDF(0, 1, excess.Length - 1, mean / spread) > 0.95;
-    }
+    private RecallCurve Curve() => FittedCurve.Of(_data, _terms, _fit, _covariance, _quantile, _spread.FewAnswers(SlopeRule.Half(1)));
 
     private static CurveResult Without(CurveStatus status, string why) => new() { Status = status, Notes = [why] };
 }

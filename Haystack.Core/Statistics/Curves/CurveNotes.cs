@@ -25,8 +25,11 @@ internal static class CurveNotes
         var falls = status == CurveStatus.Fitted;
         if (rivals.Terms.Names.Contains(CurveTerms.Between))
         {
-            yield return falls ? $"accuracy falls with the facts of other chains that stand between ({Text(rivals.BetweenP!.Value)}), and with distance in tokens beside them; D50 holds their number fixed"
-                : $"accuracy falls with the facts of other chains that stand between ({Text(rivals.BetweenP!.Value)}): with their number fixed, no effect of distance in tokens was found";
+            // One that was put in on suspicion was not asked for.
+            if (rivals.BetweenP is not { } asked)
+                yield break;
+            yield return falls ? $"accuracy falls with the facts of other chains that stand between ({Text(asked)}), and with distance in tokens beside them; D50 holds their number fixed"
+                : $"accuracy falls with the facts of other chains that stand between ({Text(asked)}): with their number fixed, no effect of distance in tokens was found";
         }
         else if (falls && rivals.BetweenP is { } p)
         {
@@ -47,6 +50,10 @@ internal static class CurveNotes
         else if (rival is not null)
             yield return $"whether far facts are lost by their distance, or because they stand {Partings.Text(rival)}, cannot be told apart here: no D50 is given, only how far it must be at least; ask more documents";
     }
+
+    /// <summary>What a rival means that was neither found nor cleared, in one line.</summary>
+    public static string Suspected(string rival) =>
+        $"{(Partings.Is(rival) ? $"facts that stand {Partings.Text(rival)}" : "facts with more facts of other chains between")} may be right less often than their distance says: the limits of D50 and D85 allow for it, and no change per doubling is given";
 
     /// <summary>Whether it matters which of the facts stands first.</summary>
     public static IEnumerable<string> Order(CurveFit fit, CurveTerms terms, double[,]? covariance, int documents)

@@ -18,6 +18,9 @@ internal sealed record CurveResult
     /// <summary>One-sided p-value of "accuracy does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
+    /// <summary>The change per doubling that the answers show without a form, where the curve's is in doubt; else null.</summary>
+    public Interval? FreeChange { get; init; }
+
     /// <summary>Whether accuracy rises with distance, at the level at which a fall is told.</summary>
     public bool Rises { get; init; }
 

@@ -5,7 +5,7 @@ namespace Haystack.Statistics.Curves;
 /// lost in every question about it (then place tells all, or, among chains whose facts were both found, nothing), or be
 /// found by the one and not by the other: the answers choose.
 /// </summary>
-internal static class FoundWeights
+internal sealed class FoundWeights
 {
     /// <summary>Where the chance of finding differs less between chains, place can be left out.</summary>
     private const double LeastRange = 0.05;
@@ -18,21 +18,33 @@ internal static class FoundWeights
 
     private static readonly double[] Weights = [0, 0.5, 1];
 
-    /// <summary>The data with the weight under which a curve makes them likeliest, and that curve where one was fitted to tell; null where there are none.</summary>
-    public static (CurveData Data, CurveFit? Fit)? Best(IReadOnlyList<CurveObservation> observations, double foundInMiddle, double maxLapse)
+    private FoundWeights(CurveData data, CurveFit? fit, CurveData[] others) => (Data, Fit, Others) = (data, fit, others);
+
+    /// <summary>The data with the weight under which a curve makes them likeliest.</summary>
+    public CurveData Data { get; }
+
+    /// <summary>That curve, where one was fitted to tell.</summary>
+    public CurveFit? Fit { get; }
+
+    /// <summary>The same answers with the other weights.</summary>
+    public IReadOnlyList<CurveData> Others { get; }
+
+    /// <summary>Chooses; null where there are no answers.</summary>
+    public static FoundWeights? Best(IReadOnlyList<CurveObservation> observations, double foundInMiddle, double maxLapse)
     {
         if (CurveData.From(observations) is not { } without)
             return null;
         if (!without.KnowsFound || without.MinDistance == without.MaxDistance
             || observations.Max(o => o.Found!.Value) - observations.Min(o => o.Found!.Value) < LeastRange)
         {
-            return (without, null);
+            return new FoundWeights(without, null, []);
         }
 
         var fits = Weights.Select(weight => weight == 0 ? without : CurveData.From(observations, weight, foundInMiddle)!)
             .Select(data => (Data: data, Fit: CurveFit.Free(data, CurveTerms.For(data), maxLapse))).ToArray();
         var best = fits.MaxBy(f => f.Fit.Value);
-        return best.Fit.Value - fits[0].Fit.Value > LeastGain ? best : fits[0];
+        var (data, fit) = best.Fit.Value - fits[0].Fit.Value > LeastGain ? best : fits[0];
+        return new FoundWeights(data, fit, [.. fits.Select(f => f.Data).Where(d => d != data)]);
     }
 
     /// <summary>How often both facts are found alone at the distance where they are found least, as a share of the one where they are found best: what a slope rests on beside the answers; 1 where it is not known.</summary>

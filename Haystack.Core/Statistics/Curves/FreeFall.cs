@@ -15,11 +15,15 @@ internal sealed class FreeFall
     /// <summary>A fall is taken to be reached where it is in so many draws of the documents: more likely than not.</summary>
     private const double Sure = 0.5;
 
+    /// <summary>A fall that is over half-way stays at half; one that keeps no more than this share goes on below it.</summary>
+    private const double PastHalf = 0.4;
+
     private readonly double[] _x;
     private readonly int[] _distances;
     private readonly double _chance;
     private readonly double[] _reference;
-    private readonly (int Half, int Keeps85, int Draws) _reached;
+    private readonly (int Half, int Keeps85, int Past, int Draws) _reached;
+    private readonly double[] _changes;
     private readonly (double Excess, double Expected, double N)[][] _documents;
 
     private FreeFall(CurveData data, CurveFit fit)
@@ -48,7 +52,9 @@ internal sealed class FreeFall
         var draws = DocumentDraws.Of(lengths).Select(Curve).ToList();
         D50 = Around(Half(whole), draws, Half);
         D85 = Around(Keeps85(whole), draws, Keeps85);
-        _reached = (draws.Count(d => double.IsFinite(Half(d))), draws.Count(d => double.IsFinite(Keeps85(d))), draws.Count);
+        _reached = (draws.Count(d => double.IsFinite(Half(d))), draws.Count(d => double.IsFinite(Keeps85(d))), draws.Count(d => d[^1] <= PastHalf * d[0]), draws.Count);
+        var first = Array.FindIndex(_x, x => x > 0);
+        _changes = first < 0 || first == _x.Length - 1 ? [] : [.. draws.Select(d => (d[^1] - d[first]) / (_x[^1] - _x[first])).Order()];
     }
 
     /// <summary>Accuracy at each distance asked, all else fixed.</summary>
@@ -60,8 +66,14 @@ internal sealed class FreeFall
     /// <summary>Where accuracy is 85% of that at the smallest distance.</summary>
     public TokenDistance D85 { get; }
 
-    /// <summary>Whether the answers fall half-way within what was asked in all draws: no curve that levels off speaks against that.</summary>
-    public bool IsHalfSure => _reached.Half == _reached.Draws;
+    /// <summary>
+    /// Whether the answers fall plainly below half within what was asked, in all draws: no curve that levels off half-way speaks
+    /// against that. That they reach half is not enough: a floor a little above it is met by luck.
+    /// </summary>
+    public bool FallsPastHalf => _reached.Past == _reached.Draws;
+
+    /// <summary>The 95% interval of the mean change per doubling between the smallest distance above 0 and the largest; null where there are no two.</summary>
+    public Interval? ChangePerDoubling => _changes.Length == 0 ? null : new Interval(_changes[(int)(0.025 * _changes.Length)], _changes[(int)(0.975 * _changes.Length)]);
 
     /// <summary>The fall beside a fit.</summary>
     public static FreeFall Of(CurveData data, CurveFit fit) => new(data, fit);

@@ -16,7 +16,10 @@ internal sealed class RivalTerms
     /// </summary>
     private const double PartingLevel = 0.05;
 
-    private RivalTerms(CurveTerms terms, CurveFit fit, double? betweenP) => (Terms, Fit, BetweenP) = (terms, fit, betweenP);
+    /// <summary>What stays out is suspected at this one, on the side of a loss only: as if at half of it.</summary>
+    private const double SuspectLevel = 0.1;
+
+    private RivalTerms(CurveTerms terms, CurveFit fit, double? betweenP, string? suspect = null) => (Terms, Fit, BetweenP, Suspect) = (terms, fit, betweenP, suspect);
 
     /// <summary>The terms, rivals included.</summary>
     public CurveTerms Terms { get; }
@@ -30,14 +33,18 @@ internal sealed class RivalTerms
     /// <summary>What facts may stand on two sides of, as a term; null where none is.</summary>
     public string? Apart => Terms.Names.FirstOrDefault(Partings.Is);
 
+    /// <summary>The likeliest of partings and facts between, where it stayed out and is not cleared of suspicion; else null.</summary>
+    public string? Suspect { get; }
+
     /// <summary>Chooses for <paramref name="data"/>.</summary>
     /// <param name="data">The answers.</param>
     /// <param name="maxLapse">The bound of λ.</param>
     /// <param name="known">The fit without rivals, where it was made already.</param>
     /// <param name="partings">Whether what facts stand on two sides of may come in.</param>
-    public static RivalTerms For(CurveData data, double maxLapse, CurveFit? known = null, bool partings = true)
+    /// <param name="rival">One that is in whatever the answers say.</param>
+    public static RivalTerms For(CurveData data, double maxLapse, CurveFit? known = null, bool partings = true, string? rival = null)
     {
-        var chosen = new List<string>();
+        List<string> chosen = rival is null ? [] : [rival];
         double? betweenP = null;
         while (true)
         {
@@ -49,10 +56,11 @@ internal sealed class RivalTerms
                 .Select(c => (c.Name, P: terms.With(data, c.Column) is { } wider ? LackOfFit.P(data, terms, wider, fit) : null)).ToArray();
             betweenP ??= tests.FirstOrDefault(t => t.Name == CurveTerms.Between).P;
             var (name, p) = tests.Where(t => !Partings.Is(t.Name)).DefaultIfEmpty().MinBy(t => t.P ?? 1);
-            if (!(p < Level) && partings && Parting(data, terms, fit, [.. tests.Where(t => Partings.Is(t.Name))]) is { } parting)
-                (name, p) = (parting, 0);
+            (string Name, double? P)[] apart = [.. tests.Where(t => Partings.Is(t.Name) && t.P is not null).OrderBy(t => t.P)];
+            if (!(p < Level) && partings && Parting(data, terms, fit, apart) is { } likeliest)
+                (name, p) = (likeliest, 0);
             if (!(p < Level))
-                return new RivalTerms(terms, fit, betweenP);
+                return new RivalTerms(terms, fit, betweenP, tests.Where(t => t.P < SuspectLevel && t.Name != CurveTerms.PlaceSquared && (partings || !Partings.Is(t.Name))).OrderBy(t => t.P).FirstOrDefault().Name);
             chosen.Add(name);
         }
     }
@@ -60,12 +68,11 @@ internal sealed class RivalTerms
     /// <summary>The parting that the answers ask for; null where none, or where a step at one distance is likelier than any.</summary>
     private static string? Parting(CurveData data, CurveTerms terms, CurveFit fit, (string Name, double? P)[] tests)
     {
-        var asked = tests.Where(t => t.P is not null).ToArray();
-        if (asked.Length == 0)
+        if (tests.Length == 0)
             return null;
         // The likeliest of many is the likelier by chance (Bonferroni).
-        var (name, p) = asked.MinBy(t => t.P);
-        return p * asked.Length < PartingLevel && !(LackOfFit.Step(data, terms, fit)?.P < p * asked.Length) ? name : null;
+        var (name, p) = tests[0];
+        return p * tests.Length < PartingLevel && !(LackOfFit.Step(data, terms, fit)?.P < p * tests.Length) ? name : null;
     }
 
     private static IEnumerable<(string Name, double[] Column)> Columns(CurveData data)

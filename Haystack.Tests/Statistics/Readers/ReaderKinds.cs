@@ -68,6 +68,18 @@ internal static class ReaderKinds
         new("rises, then falls") { Combine = c => 2.5 - 0.06 * Square(Math.Log2(1 + c.DistanceTokens!.Value) - 7) },
         new("order decides how far") { Combine = c => Falls(c.Order == FactOrder.BridgeFirst ? 512 : 8192, 4)(c) },
         new("lapses more in long documents") { Combine = c => Odds(Logistic(Falls(Half, 4)(c)) * (1 - 0.08 * Math.Log2(c.ContextTokens / 1024.0))) },
+        new("tokens and facts between alike") { Combine = c => 4 - 0.25 * Math.Log2(1 + c.DistanceTokens!.Value) - 0.35 * c.InterveningFacts },
+        new("holds on, then falls fast") { Combine = c => 3 - Square(c.DistanceTokens!.Value / 2500.0) },
+        new("falls by steps of 1,024 tokens") { Combine = c => 3 - 0.5 * (int)(c.DistanceTokens!.Value / 1024) },
+        new("power law") { Combine = c => Odds(0.97 * Math.Pow(1 + c.DistanceTokens!.Value / 200.0, -0.25)) },
+        new("near and far, not between") { Combine = c => c.DistanceTokens is > 100 and < 3000 ? Odds(0.5) : Odds(0.9) },
+        new("loses what stands behind 6k") { Find = (p, l) => p * l < 6000 ? 0.98 : 0.4 },
+        new("the middle sinks with length") { Find = (p, l) => 0.98 - 0.12 * Math.Log2(l / 1024.0) * 4 * p * (1 - p), FactsAreFixed = false },
+        new("some facts never") { Find = (_, _) => 0.8, FactSpread = 4, Combine = Falls(Half, 5) },
+        new("documents differ much") { Combine = Falls(Half, 5), DocumentSpread = 2.5 },
+        new("lapse of 40%") { Combine = Falls(Half, 5), Lapse = 0.4 },
+        new("tires with its questions") { Combine = c => 3 - 0.5 * c.Chain },
+        new("better in long documents, worse apart") { Combine = c => Falls(1024, 3)(c) + 0.8 * Math.Log2(c.ContextTokens / 5792.6) },
         new("sees the beginning and the end only") { Find = (p, l) => p * l < 512 || (1 - p) * l < 4096 ? 0.97 : 0.05 },
     ];
 
