@@ -13,8 +13,11 @@ internal static class CompletionCommand
             _haystack() {
               local line="${COMP_LINE#"${COMP_WORDS[0]}"}"
               local at=$((COMP_POINT - ${#COMP_WORDS[0]} - 1))
-              local word="${COMP_WORDS[COMP_CWORD]}"
+              local before="${COMP_LINE:0:COMP_POINT}"
+              local word="${before##* }"
               mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "[suggest:$at]" "${line# }" 2>/dev/null)" -- "$word")
+              # To bash a colon ends a word: what stands before it (of qwen3:8b) is there already.
+              [[ "$word" != *:* || "$COMP_WORDBREAKS" != *:* ]] || COMPREPLY=("${COMPREPLY[@]#"${word%"${word##*:}"}"}")
             }
             complete -o default -F _haystack haystack
             """,

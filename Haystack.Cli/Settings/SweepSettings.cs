@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Cli.Commands;
 using Haystack.Corpora;
 using Haystack.Facts;
 using Haystack.Planning;
@@ -25,6 +26,7 @@ internal sealed class SweepSettings
             HelpName = "M",
             Arity = ArgumentArity.OneOrMore,
         };
+        _models.CompletionSources.Add(_ => ModelCompletion.Names());
         command.Add(_models);
         _maxContext = Add(command, "--max-ctx", "SIZE", "Largest context, prompt and reply together: 512, 4k, 32k, 1m (default 32k).");
         _contexts = Add(command, "--contexts", "SIZES", "Prompt lengths, such as 4k,16k (default: 2k, 4k, 8k … up to what --max-ctx leaves beside the reply).");
