@@ -75,7 +75,7 @@ internal sealed class ProgressCount
         var rate = Rate is { } r ? string.Create(CultureInfo.InvariantCulture, $", {r:0.#}/s") : "";
         var left = Left is { } l && Finished < Trials ? $", about {Span(l)} left" : "";
         left += _retried > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_retried} asked again") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Finished:N0}/{Trials:N0} trials ({model}{(Trials == 0 ? 100 : 100.0 * Finished / Trials):0}%){rate}{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Finished:N0}/{Math.Max(Trials, Finished):N0} trials ({model}{(Finished >= Trials ? 100 : 100.0 * Finished / Trials):0}%){rate}{left}");
     }
 
     /// <summary>What a model's trials of this start came to.</summary>

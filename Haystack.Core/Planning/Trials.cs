@@ -41,6 +41,17 @@ internal static class Trials
         return [.. asked, .. arms.Take(controls).Select((arm, k) => Control(asked, arm, plan.Index, k))];
     }
 
+    /// <summary>A further cold control of a document; null where it has no question whose answer stands in it.</summary>
+    /// <param name="plan">The document.</param>
+    /// <param name="options">Arms and placements.</param>
+    /// <param name="number">Its number among the document's cold controls.</param>
+    public static Trial? Further(DocumentPlan plan, SweepOptions options, int number)
+    {
+        Trial[] asked = [.. InOrder(plan, options, 0)];
+        var arms = asked.Where(t => t.Arm != Arm.Absent).GroupBy(t => (t.Arm, t.Placement)).OrderBy(g => g.Key).Select(g => g.ToArray()).ToArray();
+        return arms.Length == 0 ? null : Control(asked, arms[number % arms.Length], plan.Index, number);
+    }
+
     /// <summary>A question of an arm, another one from document to document, and never the one that filled the cache where there is a choice.</summary>
     private static Trial Control(Trial[] asked, Trial[] arm, int index, int number)
     {

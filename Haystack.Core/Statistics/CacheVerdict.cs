@@ -11,6 +11,9 @@ public sealed record CacheVerdict
     /// <summary>At or below it "no difference" would say more than is known, and "changes answers" too.</summary>
     private const double Doubtful = 0.05;
 
+    /// <summary>At or below it, and to the worse, further cold controls are worth their price.</summary>
+    private const double Suspect = 0.15;
+
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record CacheVerdict
 
     /// <summary>Pairs left out because the server says that it reused something for the cold question, or next to nothing for the warm one.</summary>
     public int NotApart { get; init; }
+
+    /// <summary>Whether cold answers are better by more than is likely, and by less than is proof; where nothing else varies, two are.</summary>
+    internal bool IsOpen => Finding == CacheFinding.NoDifference && OnlyCold > OnlyWarm && (P <= Suspect || (OnlyWarm == 0 && OnlyCold > 1));
 
     /// <summary>One line.</summary>
     public string Text => Finding switch

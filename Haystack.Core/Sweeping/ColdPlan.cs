@@ -37,7 +37,7 @@ internal sealed record ColdPlan(bool ServerIsTold, int Questions, IReadOnlyDicti
                 (documents[set], left) = (documents[set] + 1, left - 1);
         }
 
-        return new ColdPlan(serverIsTold, questions, documents) { AnswerableQuestions = options.Placements.Count == 1 ? Math.Min(questions, Math.Max(1, arms.Count(a => a != Arm.Absent))) : questions };
+        return new ColdPlan(serverIsTold, questions, documents) { MostOfDocument = serverIsTold ? int.MaxValue : rewordings, AnswerableQuestions = options.Placements.Count == 1 ? Math.Min(questions, Math.Max(1, arms.Count(a => a != Arm.Absent))) : questions };
     }
 
     /// <summary>
@@ -45,6 +45,9 @@ internal sealed record ColdPlan(bool ServerIsTold, int Questions, IReadOnlyDicti
     /// it, which comes last, tells least and is asked again where that costs least.
     /// </summary>
     public int AnswerableQuestions { get; init; } = Questions;
+
+    /// <summary>The most that can be asked about one document: each needs an instruction of its own where the server cannot be told.</summary>
+    public int MostOfDocument { get; init; } = Questions;
 
     /// <summary>How many cold controls there are in all.</summary>
     public int Trials => Documents.Keys.Sum(TrialsOf);

@@ -1,6 +1,7 @@
 using Haystack.Facts;
 using Haystack.Inference;
 using Haystack.Planning;
+using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Sweeping;
@@ -64,6 +65,7 @@ internal sealed class TrialRunner
         // Shortest prompts first, and closed-book questions last: they would push the document out of the server's cache.
         foreach (var set in _model.Sets)
             await AskAboutAsync(set, [.. _model.Documents(set).Select(set.Plan)], drain, cancellationToken).ConfigureAwait(false);
+        await AskFurtherAsync(drain, cancellationToken).ConfigureAwait(false);
         if (_options.Arms.Contains(Arm.ClosedBook))
         {
             foreach (var set in _model.Sets)
@@ -122,6 +124,22 @@ internal sealed class TrialRunner
         finally
         {
             await group.EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task AskFurtherAsync(CancellationToken drain, CancellationToken cancellationToken)
+    {
+        var round = 0;
+        foreach (var documents in new FurtherControls(_model, _options).Rounds())
+        {
+            var rows = _store.ReadTrials(_model.Row.Name, withControls: true).ToLookup(t => t.IsCold);
+            if (drain.IsCancellationRequested || IsGivenUp || CacheControl.Of(_model.Row.Name, [.. rows[true]], rows[false]) is not { IsOpen: true } verdict)
+                return;
+            var left = documents.Select(d => (d.Set, d.Plan, Trials: d.Trials.Where(t => !_asker.IsFinished(t)).ToArray())).Where(d => d.Trials.Length > 0).ToArray();
+            round++;
+            if (left.Length > 0)
+                await _report(new SweepNotice($"{_model.Row.Name}: {FurtherControls.Line(verdict, round)}")).ConfigureAwait(false);
+            await EachAsync(left, (d, turn, stop) => AskAllAsync(d.Set, d.Plan, d.Trials, turn, drain, stop), drain, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -20,8 +20,11 @@ public sealed class OllamaQuirksTests
         { "the user's words between", Line("Answer: ") + Line("Brinmoor, is it?", role: "user") + Line("Vel") + End, "texts of several speakers" },
         { "another reply's lines between, which alone have an id", Line("Far ") + Line("Near ", id: "b") + Line("away. Answer: ") + Line("by. Answer: ", id: "b") + Line("Vel") + Line("Brinmoor", id: "b") + Line(".") + End, "texts of several replies" },
         { "more tokens than were asked for, of which nothing is seen", Line("Answer: Vel") + End.Replace("\"eval_count\":4", "\"eval_count\":99999", StringComparison.Ordinal), "the server counted 99999 tokens" },
+        { "out of order, by its numbers", Numbered(0, "Answer: ") + Numbered(2, "el") + Numbered(1, "V") + End, "the reply's messages came out of their order" },
         { "cut, in a word", "{\"warning\":\"prompt truncated to 20 tokens\"}\n" + Line("Answer: Brinmoor") + End, "the server says that it cut the prompt" },
     };
+
+    private static string Numbered(int number, string text) => Line(text).Replace("{\"model\"", $"{{\"seq\":{number},\"model\"", StringComparison.Ordinal);
 
     private static string Line(string text, string model = "m", string role = "assistant", string? id = null) =>
         $"{{{(id is null ? "" : $"\"id\":\"{id}\",")}\"model\":\"{model}\",\"message\":{{\"role\":\"{role}\",\"content\":\"{text}\"}},\"done\":false}}\n";
@@ -45,6 +48,17 @@ public sealed class OllamaQuirksTests
         var body = lines + End + (how == "twice" ? End : how == "whole" ? Line(text.Replace("|", "", StringComparison.Ordinal)) : "");
         var response = await ScriptedAsking.OllamaAsync(new ScriptedReply(body, "application/x-ndjson"));
         (response.Stop, response.Content).Should().Be((StopCause.Finished, "Far away. Answer: Vel"), response.Fault);
+    }
+
+    [Theory]
+    [InlineData("MAX_TOKENS", StopCause.OutputCap)]
+    [InlineData("SAFETY", StopCause.Fault)]
+    [InlineData("STOP", StopCause.Finished)]
+    public async Task A_gateways_word_for_the_end_does_not_hide_its_providers(string native, StopCause stop)
+    {
+        var body = $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"Answer: Vel\"}}}}]}}\n\ndata: {{\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\",\"native_finish_reason\":\"{native}\"}}],\"usage\":{{\"prompt_tokens\":40,\"completion_tokens\":4}}}}\n\ndata: [DONE]\n\n";
+        var response = await ScriptedAsking.OpenAiAsync(new ScriptedReply(body));
+        response.Stop.Should().Be(stop, response.Fault);
     }
 
     [Fact]

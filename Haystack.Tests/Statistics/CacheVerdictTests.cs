@@ -2,6 +2,7 @@ using FluentAssertions;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
+using Haystack.Sweeping;
 using Haystack.Tests.Storage;
 using Xunit;
 
@@ -55,6 +56,53 @@ public sealed class CacheVerdictTests
             return CacheControl.Of("m", counts).Finding == CacheFinding.ChangesAnswers;
         });
         found.Should().BeGreaterThanOrEqualTo(990);
+    }
+
+    [Theory]
+    [InlineData(0.5, 990)]
+    [InlineData(0.2, 970)]
+    [InlineData(0.135, 980)]
+    public void Where_the_first_look_leaves_it_open_up_to_three_more_decide(double lost, int atLeast)
+    {
+        var found = Enumerable.Range(0, 1000).Count(run =>
+        {
+            var random = new Seed(9).Derive("few", run).Stream();
+            return IsFound(() => random.NextDouble() < lost ? new PairedCounts(0, 1, 0, 0) : new PairedCounts(1, 0, 0, 0));
+        });
+        found.Should().BeGreaterThanOrEqualTo(atLeast);
+    }
+
+    [Theory]
+    [InlineData(0.95)]
+    [InlineData(0.7)]
+    [InlineData(0.4)]
+    public void However_often_one_looks_sound_servers_are_hardly_ever_accused(double accuracy)
+    {
+        var alarms = Enumerable.Range(0, 1000).Count(run =>
+        {
+            var random = new Seed(10).Derive("sound", run).Stream();
+            return IsFound(() =>
+            {
+                var (cold, warm) = (random.NextDouble() < accuracy, random.NextDouble() < accuracy);
+                return new PairedCounts(cold && warm ? 1 : 0, cold && !warm ? 1 : 0, !cold && warm ? 1 : 0, !cold && !warm ? 1 : 0);
+            });
+        });
+        alarms.Should().BeLessThanOrEqualTo(10);
+    }
+
+    private static bool IsFound(Func<PairedCounts> pair)
+    {
+        var counts = default(PairedCounts);
+        for (var look = 0; look <= FurtherControls.MostRounds; look++)
+        {
+            for (var i = 0; i < FurtherControls.Questions; i++)
+                counts += pair();
+            var verdict = CacheControl.Of("m", counts);
+            if (!verdict.IsOpen)
+                return verdict.Finding == CacheFinding.ChangesAnswers;
+        }
+
+        return false;
     }
 
     [Theory]

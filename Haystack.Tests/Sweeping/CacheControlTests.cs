@@ -46,6 +46,21 @@ public sealed class CacheControlTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Where_little_of_the_text_is_lost_more_is_asked_until_it_is_decided()
+    {
+        await using var server = await StartAsync(lossy: true, from: 0.83, to: 0.92);
+        var swept = await SweepAsync(server);
+        swept.ExitCode.Should().Be(2, swept.Error);
+        swept.Error.Should().Contain("this server's cache changes answers: these are not the model's");
+        var asked = RunReader.Read(_folder["run"]).ColdTrials;
+        asked.Count.Should().BeGreaterThan(16 * 4);
+        asked.Select(t => t.Key).Should().OnlyHaveUniqueItems();
+        (await SweepAsync(server)).ExitCode.Should().Be(2);
+        RunReader.Read(_folder["run"]).ColdTrials.Should().HaveCount(asked.Count, "what is decided is not asked again");
+    }
+
+    [Fact]
     public async Task A_sound_cache_is_said_to_be_so_with_what_is_excluded()
     {
         await using var server = await StartAsync(lossy: false);
@@ -60,7 +75,7 @@ public sealed class CacheControlTests : IDisposable
     private JsonElement Cache() =>
         JsonDocument.Parse(File.ReadAllText(_folder["run/summary.json"])).RootElement.GetProperty("models")[0].GetProperty("cache");
 
-    private static Task<FakeOllama> StartAsync(bool lossy)
+    private static Task<FakeOllama> StartAsync(bool lossy, double from = 0.4, double to = 0.8)
     {
         var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var oracle = BuiltinReaders.Create("builtin", "oracle", Tokenizer, new Seed(1));
@@ -73,7 +88,7 @@ public sealed class CacheControlTests : IDisposable
                 var isWarm = text.Length > 2 * Prefix && !seen.TryAdd(text[..Prefix], true);
                 // What stands at 40–80% of a prefix that is reused is gone, as with a cache that resumes at a wrong checkpoint.
                 if (isWarm && lossy)
-                    text = string.Concat(text.AsSpan(0, text.Length * 2 / 5), text.AsSpan(text.Length * 4 / 5));
+                    text = string.Concat(text.AsSpan(0, (int)(text.Length * from)), text.AsSpan((int)(text.Length * to)));
                 return oracle.GetResponseAsync([new ChatMessage(ChatRole.User, text)]).GetAwaiter().GetResult().Text;
             },
         });

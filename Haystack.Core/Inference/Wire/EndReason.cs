@@ -30,13 +30,18 @@ internal static partial class EndReason
     {
         if (element.ValueKind != JsonValueKind.Object)
             return null;
+        string? said = null;
         foreach (var name in Names)
         {
-            if (element.Member(name) is { } value && Word(value) is { } word)
+            if (element.Member(name) is not { } value || Word(value) is not { } word)
+                continue;
+            // A gateway's "stop" beside its provider's "SAFETY" or "MAX_TOKENS" is a translation that lost what was said.
+            if (KindOf(word) is EndKind.Broken or EndKind.Withheld or EndKind.Length)
                 return word;
+            said ??= word;
         }
 
-        return null;
+        return said;
     }
 
     /// <summary>What a word means.</summary>

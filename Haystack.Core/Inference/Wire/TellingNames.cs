@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Haystack.Inference.Wire;
 
 /// <summary>Whose words the messages of one reply say that they are: which model's, and which speaker's.</summary>
@@ -6,9 +8,14 @@ internal sealed class TellingNames
     private static readonly string[] Others = ["system", "user", "tool", "developer", "function", "human"];
     private static readonly string[] Models = ["assistant", "model", "ai", "bot", "chatbot"];
 
+    /// <summary>Where a message may say its number.</summary>
+    private static readonly string[] Numbers = ["seq", "sequence", "sequence_number", "sequenceNumber", "sequence_id", "seq_id", "seq_num", "seq_no", "chunk_index", "chunkIndex", "chunk_id", "chunk_number"];
+
     private readonly HashSet<string> _before = new(StringComparer.OrdinalIgnoreCase);
     private string? _model, _first, _last, _role;
     private int _messages, _lasts;
+    private long? _number;
+    private bool _isOutOfOrder;
     private bool _isOne = true, _hasOthers, _hasModels;
 
     /// <summary>One message may have a wrong name by mistake; a reply all of whose messages have it is that model's.</summary>
@@ -18,7 +25,18 @@ internal sealed class TellingNames
     public string? Contradiction =>
         _hasOthers && _hasModels ? "texts of several speakers came in one reply, by their roles"
         : _lasts > 1 && !string.Equals(_first, _last, StringComparison.OrdinalIgnoreCase) && !_before.Contains(_last!) ? "texts of two models came one after the other, by the names in the reply's messages"
+        : _isOutOfOrder ? "the reply's messages came out of their order, by their own numbers"
         : null;
+
+    /// <summary>The number that a message says it has; null where it says none.</summary>
+    public static long? NumberIn(JsonElement message) => Numbers.Select(n => message.Member(n) is { ValueKind: JsonValueKind.Number } value ? value.Whole() : null).FirstOrDefault(n => n is not null);
+
+    /// <summary>Takes in the number that a message with text has among the reply's; null where it has none.</summary>
+    public void Note(long? number)
+    {
+        _isOutOfOrder |= number < _number;
+        _number = number ?? _number;
+    }
 
     /// <summary>Takes in a message.</summary>
     public void Note(string? model, string? role, bool hasText)

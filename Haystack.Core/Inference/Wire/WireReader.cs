@@ -96,6 +96,8 @@ internal sealed class WireReader : IWireSink
         _strands.Sort(piece);
         if (piece.IsReply)
             _names.Note(message.Text("model"), piece.Speaker, hadText);
+        if (hadText)
+            _names.Note(TellingNames.NumberIn(message));
         // What is not understood and says something is told where the reply does not come to an end of its own.
         var isStrange = !piece.IsReply && !hasCounts && ErrorReader.WordsOf(message) is { } words && ErrorReader.IsSentence(words);
         Suspect(message, piece, mayBeError, isStrange, hasCounts);
