@@ -56,6 +56,27 @@ public sealed class ModelListTests
     }
 
     [Theory]
+    [InlineData("{\"models\":[{\"name\":\"a:7b\"},{\"name\":\"a:7b\"},null,7,{\"model\":\"b:7b\"}]}", "a:7b,b:7b")]
+    [InlineData("[{\"name\":\"a:7b\"}]", "a:7b")]
+    [InlineData("{\"models\":[\"a:7b\"]}", "a:7b")]
+    [InlineData("{\"models\":null}", "")]
+    [InlineData("{\"models\":[{\"name\":\"a:120b-cloud\"},{\"name\":\"b:cloud\"},{\"name\":\"c:7b\",\"remote_host\":\"https://ollama.com\"},{\"name\":\"cloudy:7b\"}]}", "cloudy:7b")]
+    [InlineData("{\"object\":\"list\",\"data\":[{\"id\":\"a:7b\"}]}", null)]
+    [InlineData("{\"models\":{\"a:7b\":{}}}", null)]
+    [InlineData("\"ok\"", null)]
+    public async Task An_Ollamas_list_is_read_from_each_shape_or_said_to_be_none(string tags, string? names)
+    {
+        await using var fake = await ScriptedServer.StartAsync();
+        fake.Tags = new ScriptedReply(tags, "application/json");
+        using var server = new OllamaServer(Asking.Options(fake.Root));
+        var list = () => server.ListAsync(TestContext.Current.CancellationToken);
+        if (names is null)
+            await list.Should().ThrowAsync<HaystackException>().WithMessage("what answers at * is no Ollama: its answer to api/tags lists no models*");
+        else
+            (await list()).Should().Equal(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
     [InlineData("registry.ollama.ai/library/qwen3:8b", "qwen3:8b")]
     [InlineData("Qwen3:8B", "qwen3:8b")]
     [InlineData("library/qwen3", "qwen3:latest")]

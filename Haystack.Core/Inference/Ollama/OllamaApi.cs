@@ -26,7 +26,14 @@ internal sealed class OllamaApi(HttpClient http, TimeProvider time)
     public async Task<IReadOnlyList<OllamaTag>> ListAsync(CancellationToken cancellationToken)
     {
         using var json = await GetAsync("api/tags", cancellationToken).ConfigureAwait(false);
-        return [.. json.RootElement.Items("models").Select(OllamaTag.Read).OfType<OllamaTag>()];
+        var root = json.RootElement;
+        // Go writes an empty list as null. Another shape is another program's: that it lists nothing would be no finding.
+        var items = root.ValueKind == JsonValueKind.Array ? root : root.ValueKind == JsonValueKind.Object && root.TryGetProperty("models", out var models) ? models : default;
+        if (items.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            throw new HaystackException($"what answers at {Address} (--endpoint or OLLAMA_HOST) is no Ollama: its answer to api/tags lists no models (an OpenAI-compatible server goes by --base-url)");
+        if (items.ValueKind == JsonValueKind.Null)
+            return [];
+        return [.. items.EnumerateArray().Select(OllamaTag.Read).OfType<OllamaTag>().DistinctBy(t => t.Name)];
     }
 
     /// <summary>What is loaded at this moment.</summary>

@@ -36,6 +36,8 @@ internal sealed record OllamaTag
     /// <summary>Reads an entry; null where it has no name.</summary>
     public static OllamaTag? Read(JsonElement entry)
     {
+        if (entry.ValueKind == JsonValueKind.String && entry.Text() is { Length: > 0 } bare)
+            return new OllamaTag { Name = bare, IsRemote = IsCloud(bare) };
         if ((entry.Text("name") ?? entry.Text("model")) is not { Length: > 0 } name)
             return null;
         var details = entry.Member("details");
@@ -49,12 +51,15 @@ internal sealed record OllamaTag
             Family = details?.Text("family"),
             ParameterSize = details?.Text("parameter_size"),
             Quantization = details?.Text("quantization_level"),
-            IsRemote = entry.Text("remote_host") is { Length: > 0 } || entry.Text("remote_model") is { Length: > 0 },
+            IsRemote = entry.Text("remote_host") is { Length: > 0 } || entry.Text("remote_model") is { Length: > 0 } || IsCloud(name),
         };
     }
 
     /// <summary>Whether <paramref name="name"/> names this model as Ollama reads names: whatever the letters' case, with or without <c>:latest</c> and its own registry.</summary>
     public bool IsCalled(string name) => string.Equals(Full(Name), Full(name), StringComparison.OrdinalIgnoreCase);
+
+    // By its name too: not every version says where such a model runs.
+    private static bool IsCloud(string name) => name.EndsWith("-cloud", StringComparison.OrdinalIgnoreCase) || name.EndsWith(":cloud", StringComparison.OrdinalIgnoreCase);
 
     private static string Full(string name)
     {
