@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using Haystack.Benchmarks.Scale;
 using Haystack.Tests.Storage;
 
 namespace Haystack.Benchmarks;
@@ -15,6 +16,13 @@ internal static class Program
         if (args is ["large-run", var folder, var trials])
         {
             Console.WriteLine(await LargeShards.MakeAsync(folder, int.Parse(trials, CultureInfo.InvariantCulture), shards: 4).ConfigureAwait(false));
+            return;
+        }
+
+        if (args is ["replay"])
+        {
+            foreach (var line in ScalePlans.Lines())
+                Console.WriteLine(line);
             return;
         }
 

@@ -25,10 +25,10 @@ public static class RunReader
     /// documents with all that was asked about them, which a page can show.
     /// </summary>
     /// <exception cref="HaystackException">There is no run, its store cannot be read, or is not what was stored.</exception>
-    internal static RunData ReadForReport(string directory, bool withTexts)
+    internal static RunData ReadForReport(string directory, bool withTexts, int largestWhole = RunSample.LargestWhole)
     {
         using var run = StoredRun.Open(directory);
-        if (run.Count <= RunSample.LargestWhole)
+        if (run.Count <= largestWhole)
             return Read(run, withTexts ? TrialTexts.All : TrialTexts.Short);
         var data = Read(run, TrialTexts.Figures);
         return withTexts ? data with { Sample = RunSample.Of(data, run) } : data;

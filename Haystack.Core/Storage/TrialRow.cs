@@ -8,6 +8,23 @@ public sealed record TrialRow
 {
     private readonly Outcome? _readAs;
 
+    // A million rows are held at a time: what may be missing takes no more room than what is there.
+    private readonly OptionalInt _distanceTokens;
+    private readonly OptionalInt _askedAs;
+    private readonly OptionalInt _inFlight;
+    private readonly OptionalInt _interveningFacts;
+    private readonly OptionalLong _promptTokensCounted;
+    private readonly OptionalLong _cachedPromptTokens;
+    private readonly OptionalLong _outputTokens;
+    private readonly OptionalLong _thinkingTokens;
+    private readonly OptionalDouble _factPosition;
+    private readonly OptionalDouble _secondsToFirstToken;
+    private readonly OptionalDouble _thinkingSeconds;
+    private readonly OptionalDouble _prefillRate;
+    private readonly OptionalDouble _decodeRate;
+    private readonly OptionalDouble _firstFactPosition;
+    private readonly OptionalDouble _lastFactPosition;
+
     /// <summary>Versioned hash of what determines the prompt and the sampling.</summary>
     public required string Key { get; init; }
 
@@ -39,13 +56,13 @@ public sealed record TrialRow
     public required int ContextTokens { get; init; }
 
     /// <summary>Tokens strictly between two neighbouring facts of the chain; null for orphans.</summary>
-    public required int? DistanceTokens { get; init; }
+    public required int? DistanceTokens { get => _distanceTokens.Value; init => _distanceTokens = new(value); }
 
     /// <summary>Where the chain's midpoint stands, 0–1 of the document.</summary>
     public required double Position { get; init; }
 
     /// <summary>Where the fact that a single-fact arm asks for stands, 0–1 of the document; null for other arms.</summary>
-    public required double? FactPosition { get; init; }
+    public required double? FactPosition { get => _factPosition.Value; init => _factPosition = new(value); }
 
     /// <summary>What a random pick among the document's values of the right kind gets, 0–1.</summary>
     public required double ChanceLevel { get; init; }
@@ -60,10 +77,10 @@ public sealed record TrialRow
     public required int PromptTokensPlanned { get; init; }
 
     /// <summary>Tokens of the prompt as the server counted them.</summary>
-    public required long? PromptTokensCounted { get; init; }
+    public required long? PromptTokensCounted { get => _promptTokensCounted.Value; init => _promptTokensCounted = new(value); }
 
     /// <summary>How many of them the server had cached.</summary>
-    public long? CachedPromptTokens { get; init; }
+    public long? CachedPromptTokens { get => _cachedPromptTokens.Value; init => _cachedPromptTokens = new(value); }
 
     /// <summary>What the trial came to: the machine's reading, or a person's where there is a <see cref="Verdict"/>.</summary>
     public required Outcome Outcome { get; init; }
@@ -105,25 +122,25 @@ public sealed record TrialRow
     public string? Stop { get; init; }
 
     /// <summary>Tokens generated, thinking included.</summary>
-    public long? OutputTokens { get; init; }
+    public long? OutputTokens { get => _outputTokens.Value; init => _outputTokens = new(value); }
 
     /// <summary>Tokens of thinking.</summary>
-    public long? ThinkingTokens { get; init; }
+    public long? ThinkingTokens { get => _thinkingTokens.Value; init => _thinkingTokens = new(value); }
 
     /// <summary>Seconds from sending to the first token.</summary>
-    public double? SecondsToFirstToken { get; init; }
+    public double? SecondsToFirstToken { get => _secondsToFirstToken.Value; init => _secondsToFirstToken = new(value); }
 
     /// <summary>Seconds of thinking.</summary>
-    public double? ThinkingSeconds { get; init; }
+    public double? ThinkingSeconds { get => _thinkingSeconds.Value; init => _thinkingSeconds = new(value); }
 
     /// <summary>Seconds from sending to the end.</summary>
     public double TotalSeconds { get; init; }
 
     /// <summary>Prompt tokens read a second, cached ones left out.</summary>
-    public double? PrefillRate { get; init; }
+    public double? PrefillRate { get => _prefillRate.Value; init => _prefillRate = new(value); }
 
     /// <summary>Tokens generated a second.</summary>
-    public double? DecodeRate { get; init; }
+    public double? DecodeRate { get => _decodeRate.Value; init => _decodeRate = new(value); }
 
     /// <summary>SHA-256 of the message's content, lower-case hex: a regenerated prompt is checked against it.</summary>
     public string PromptSha256 { get; init; } = "";
@@ -141,25 +158,25 @@ public sealed record TrialRow
     public string? OtherReadings { get; init; }
 
     /// <summary>Place in the order in which the questions about the document were asked, from 0; null where it is not known.</summary>
-    public int? AskedAs { get; init; }
+    public int? AskedAs { get => _askedAs.Value; init => _askedAs = new(value); }
 
     /// <summary>Whether the question was a cold control: asked again so that the server could reuse nothing.</summary>
     public bool IsCold { get; init; }
 
     /// <summary>How many questions to the model were in flight when this one was begun, itself included; null where it is not known.</summary>
-    public int? InFlight { get; init; }
+    public int? InFlight { get => _inFlight.Value; init => _inFlight = new(value); }
 
     /// <summary>Which of several servers answered; null where one alone carried the model.</summary>
     public string? Server { get; init; }
 
     /// <summary>Where the chain's first hop stands, 0–1 of the document; null in older stores.</summary>
-    public double? FirstFactPosition { get; init; }
+    public double? FirstFactPosition { get => _firstFactPosition.Value; init => _firstFactPosition = new(value); }
 
     /// <summary>Where the chain's last hop stands, 0–1 of the document; null in older stores, and for orphans.</summary>
-    public double? LastFactPosition { get; init; }
+    public double? LastFactPosition { get => _lastFactPosition.Value; init => _lastFactPosition = new(value); }
 
     /// <summary>How many facts of others stand between the chain's outermost facts; null in older stores, and for orphans.</summary>
-    public int? InterveningFacts { get; init; }
+    public int? InterveningFacts { get => _interveningFacts.Value; init => _interveningFacts = new(value); }
 
     /// <summary>The row with what a person said of it, which counts; what the machine read stays beside it.</summary>
     internal TrialRow JudgedBy(IReadOnlyDictionary<string, Verdict> verdicts) =>
