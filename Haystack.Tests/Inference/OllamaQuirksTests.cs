@@ -15,10 +15,9 @@ public sealed class OllamaQuirksTests
     {
         { "an end in the middle", Line("Answer:") + End + Line(" Vel") + End, "text came after the message that ended the reply" },
         { "another reply behind the end", Line("Far away. ") + Line("Answer: Vel") + End + Line("Answer: Brinmoor") + End, "text came after the message that ended the reply" },
-        { "another model from the middle on", Line("Far away. ") + Line("Answer:") + Line(" Brin", "tiny") + Line("moor", "tiny") + End, "texts of two models" },
+        { "another model from the middle on", Line("Far ") + Line("away. ") + Line("Answer:") + Line(" Brin", "tiny") + Line("moor", "tiny") + End.Replace("\"m\"", "\"tiny\"", StringComparison.Ordinal), "texts of two models" },
         { "the system's words before the model's", Line("The answer is not to be given. ", role: "system") + Line("Answer: Vel") + End, "texts of several speakers" },
         { "the user's words between", Line("Answer: ") + Line("Brinmoor, is it?", role: "user") + Line("Vel") + End, "texts of several speakers" },
-        { "another reply's lines between, which alone have an id", Line("Far ") + Line("Near ", id: "b") + Line("away. Answer: ") + Line("by. Answer: ", id: "b") + Line("Vel") + Line("Brinmoor", id: "b") + Line(".") + End, "texts of several replies" },
         { "more tokens than were asked for, of which nothing is seen", Line("Answer: Vel") + End.Replace("\"eval_count\":4", "\"eval_count\":99999", StringComparison.Ordinal), "the server counted 99999 tokens" },
         { "out of order, by its numbers", Numbered(0, "Answer: ") + Numbered(2, "el") + Numbered(1, "V") + End, "the reply's messages came out of their order" },
         { "cut, in a word", "{\"warning\":\"prompt truncated to 20 tokens\"}\n" + Line("Answer: Brinmoor") + End, "the server says that it cut the prompt" },
@@ -26,8 +25,8 @@ public sealed class OllamaQuirksTests
 
     private static string Numbered(int number, string text) => Line(text).Replace("{\"model\"", $"{{\"seq\":{number},\"model\"", StringComparison.Ordinal);
 
-    private static string Line(string text, string model = "m", string role = "assistant", string? id = null) =>
-        $"{{{(id is null ? "" : $"\"id\":\"{id}\",")}\"model\":\"{model}\",\"message\":{{\"role\":\"{role}\",\"content\":\"{text}\"}},\"done\":false}}\n";
+    private static string Line(string text, string model = "m", string role = "assistant") =>
+        $"{{\"model\":\"{model}\",\"message\":{{\"role\":\"{role}\",\"content\":\"{text}\"}},\"done\":false}}\n";
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -13,8 +13,7 @@ internal sealed class Strands
     private readonly List<(string Content, string Thinking)> _held = [];
     private int? _own;
     private string? _id;
-    private int _returns, _withoutName;
-    private bool _hadName;
+    private int _returns;
     private bool _isRepeated;
     private bool? _areMany;
 
@@ -53,18 +52,7 @@ internal sealed class Strands
     /// <summary>Notes the name of the reply that a message is of: one that comes again after another's is mixed with it.</summary>
     public void OnId(string? id, bool hasText, bool opens)
     {
-        if (id is not { Length: > 0 })
-        {
-            // Messages with a name and without one in turn, again and again, are two replies'.
-            _withoutName += hasText && _hadName ? 1 : 0;
-            _hadName = false;
-            if (_withoutName > 1)
-                Contradiction ??= "texts of several replies came in turn (some have an id, others none)";
-            return;
-        }
-
-        _hadName |= hasText;
-        if (!hasText && !opens)
+        if (id is not { Length: > 0 } || (!hasText && !opens))
             return;
         if (_id is not null && id != _id)
         {

@@ -13,7 +13,7 @@ internal sealed class TellingNames
 
     private readonly HashSet<string> _before = new(StringComparer.OrdinalIgnoreCase);
     private string? _model, _first, _last, _role;
-    private int _messages, _lasts;
+    private int _messages, _firsts, _lasts, _lastTexts;
     private long? _number;
     private bool _isOutOfOrder;
     private bool _isOne = true, _hasOthers, _hasModels;
@@ -24,7 +24,7 @@ internal sealed class TellingNames
     /// <summary>Why the texts are not one model's; null where nothing says so.</summary>
     public string? Contradiction =>
         _hasOthers && _hasModels ? "texts of several speakers came in one reply, by their roles"
-        : _lasts > 1 && !string.Equals(_first, _last, StringComparison.OrdinalIgnoreCase) && !_before.Contains(_last!) ? "texts of two models came one after the other, by the names in the reply's messages"
+        : _firsts > 2 && _lasts > 2 && _lastTexts > 0 && !string.Equals(_first, _last, StringComparison.OrdinalIgnoreCase) && !_before.Contains(_last!) ? "texts of two models came one after the other, by the names in the reply's messages"
         : _isOutOfOrder ? "the reply's messages came out of their order, by their own numbers"
         : null;
 
@@ -47,11 +47,12 @@ internal sealed class TellingNames
         if (model is not { Length: > 0 })
             return;
         (_model, _messages, _isOne) = (_model ?? model, _messages + 1, _isOne && (_model is null || _model == model));
-        if (!hasText)
+        if (!hasText && _first is null)
             return;
         _first ??= model;
+        _firsts += string.Equals(_first, model, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         if (_last is not null && !string.Equals(_last, model, StringComparison.OrdinalIgnoreCase))
-            (_, _lasts) = (_before.Add(_last), 0);
-        (_last, _lasts) = (model, _lasts + 1);
+            (_, _lasts, _lastTexts) = (_before.Add(_last), 0, 0);
+        (_last, _lasts, _lastTexts) = (model, _lasts + 1, _lastTexts + (hasText ? 1 : 0));
     }
 }
