@@ -3,7 +3,8 @@ namespace Haystack.Benchmarks.Scale;
 /// <summary>A server in the middle of a replay: what stands in its slots, and how far that is.</summary>
 internal sealed class ReplayState(ReplayServer server, RandomStream random)
 {
-    private const double Nothing = 1e-9;
+    // Tokens, or milliseconds: less than that takes no time that a clock of many days can tell, and would never end.
+    private const double Nothing = 1e-3;
 
     private double _now;
     private double _readSeconds, _writeSeconds, _busySeconds, _sent, _read;
@@ -54,7 +55,7 @@ internal sealed class ReplayState(ReplayServer server, RandomStream random)
         foreach (var (work, rate) in Slots.Select(w => (w, Rate(w, reading, writing))).ToArray())
         {
             if (work.Overhead > 0)
-                work.Overhead = Left(work.Overhead, seconds);
+                work.Overhead = Left(1000 * work.Overhead, 1000 * seconds) / 1000;
             else if (work.ToRead > 0)
                 work.ToRead = Left(work.ToRead, seconds * rate);
             else
@@ -132,5 +133,5 @@ internal sealed class ReplayState(ReplayServer server, RandomStream random)
 
     private static bool IsWriting(ReplayWork work) => work is { Overhead: 0, ToRead: 0, ToWrite: > 0 };
 
-    private static double Left(double before, double done) => before - done < Nothing * Math.Max(1, before) ? 0 : before - done;
+    private static double Left(double before, double done) => before - done < Nothing ? 0 : before - done;
 }
