@@ -11,7 +11,12 @@ internal static class ScalePlans
     /// <summary>A server as it is assumed there: eight GPUs, a model of 70 billion parameters, one document of a million tokens in its memory.</summary>
     private static readonly ReplayServer Assumed = new()
     {
-        Name = "server", PrefillRate = 20_000, HalfRateTokens = 262_144, TokenSeconds = 0.025, SecondsAnotherReply = 0.002, QuestionSeconds = 0.05,
+        Name = "server",
+        PrefillRate = 20_000,
+        HalfRateTokens = 262_144,
+        TokenSeconds = 0.025,
+        SecondsAnotherReply = 0.002,
+        QuestionSeconds = 0.05,
     };
 
     /// <summary>A line a plan.</summary>

@@ -38,7 +38,7 @@ internal static class SummaryTable
         return forms.FirstOrDefault(f => columns is null || f.Split('\n').All(l => l.Length <= columns)) ?? forms[^1];
     }
 
-    private static string Table(IReadOnlyList<string[]> rows)
+    private static string Table(List<string[]> rows)
     {
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
         return string.Join('\n', rows.Select(r => string.Join("  ", r.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Haystack.Sweeping;
 
 namespace Haystack.Cli.Scheduling;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Storage;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Haystack.Facts;
 using Haystack.Planning;
 using Haystack.Statistics;
-using Haystack.Storage;
 
 namespace Haystack.Sweeping;
 

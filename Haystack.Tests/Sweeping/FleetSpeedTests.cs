@@ -1,18 +1,8 @@
-using System.Diagnostics;
 using FluentAssertions;
-using Haystack.Inference.Builtin;
-using Haystack.Inference.Calling;
-using Haystack.Inference.OpenAi;
 using Haystack.Scoring;
 using Haystack.Statistics;
-using Haystack.Storage;
-using Haystack.Sweeping;
 using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
-using Haystack.Tests.Storage;
-using Haystack.Tests.Tokenization;
-using Haystack.Tokenization;
-using Microsoft.Extensions.AI;
 using Xunit;
 
 namespace Haystack.Tests.Sweeping;

@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using FluentAssertions;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.Calling;
 using Haystack.Inference.OpenAi;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
-using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;
@@ -20,7 +17,7 @@ namespace Haystack.Tests.Sweeping;
 /// <summary>Sweeps with several test servers of one model.</summary>
 public abstract class FleetSweeps : IDisposable
 {
-    private static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
+    private protected static readonly ModelTokenizer Tokenizer = VocabularyTokenizer.Create(DerivedVocabulary.Small);
 
     private protected readonly TemporaryFolder _folder = new();
     private protected readonly List<string> _notices = [];
@@ -60,8 +57,6 @@ public abstract class FleetSweeps : IDisposable
 
     private protected async Task<RunData> SweepAsync(string name, int documents, string[] urls, Action<int> finished, SweepEnvironment? environment = null)
     {
-        if (!File.Exists(_folder["tiny.gguf"]))
-            Live.TinyModel.Write(_folder["tiny.gguf"], new Seed(1));
         var options = new SweepOptions
         {
             Models = ["openai/test-7b"],
@@ -70,10 +65,23 @@ public abstract class FleetSweeps : IDisposable
             Contexts = [2048],
             Documents = documents,
             MaxOutputTokens = 1024,
-            Tokenizer = $"gguf:{_folder["tiny.gguf"]}",
+            Tokenizer = TokenizerName(),
             OutputDirectory = _folder[name],
             SessionHeaders = _sessions,
         };
+        return await SweepAsync(options, finished, environment);
+    }
+
+    /// <summary>A tokenizer by name that counts as the test servers do.</summary>
+    private protected string TokenizerName()
+    {
+        if (!File.Exists(_folder["tiny.gguf"]))
+            Live.TinyModel.Write(_folder["tiny.gguf"], new Seed(1));
+        return $"gguf:{_folder["tiny.gguf"]}";
+    }
+
+    private protected async Task<RunData> SweepAsync(SweepOptions options, Action<int> finished, SweepEnvironment? environment = null)
+    {
         var count = 0;
         await foreach (var happened in Sweep.RunAsync(options, environment ?? Environment, CancellationToken.None, TestContext.Current.CancellationToken))
         {
@@ -87,6 +95,6 @@ public abstract class FleetSweeps : IDisposable
         }
 
         _asking.Stop();
-        return RunReader.Read(_folder[name]);
+        return RunReader.Read(options.OutputDirectory!);
     }
 }

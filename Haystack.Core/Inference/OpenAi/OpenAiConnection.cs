@@ -1,5 +1,4 @@
 using Haystack.Inference.Calling;
-using Haystack.Inference.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Haystack.Inference.OpenAi;

@@ -23,7 +23,8 @@ public sealed class SlurmScriptTests : IDisposable
     {
         var program = _folder["hay stack"];
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{HaystackProcess.Program}' \"$@\"\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var written = await HaystackProcess.RunAsync(_folder.Path, ["slurm", .. Sweep, "--shards", "2", "--out", "gathered here", "--write", "scripts", "--program", program, "--sbatch=--time=1:00:00"]);
         written.ExitCode.Should().Be(0, written.Error);
         written.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFileName).Should().Equal("array.sbatch", "merge.sbatch", "submit.sh");
