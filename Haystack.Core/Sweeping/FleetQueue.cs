@@ -79,9 +79,10 @@ internal sealed class FleetQueue(TimeProvider time, TimeSpan leastSilence)
         if (lane is not { IsInDoubt: false, SecondsAQuestion: { } own } || _waiting.Count > 0)
             return;
         var worst = _open
-            .Where(d => d.Lane is { } other && other != lane && d.Yield is { IsCancellationRequested: false })
+            .Where(d => d.Lane is { } other && other != lane && d.Leave is { IsCancellationRequested: false })
             .Select(d => (Document: d, Cost: CostThere(d), Hangs: HangsThere(d, lane, own)))
-            .Where(d => d.Hangs || (Left(d.Document) > 1 && d.Cost > LeastGain * ((lane.SecondsADocument ?? own) + Left(d.Document) * own)))
+            // One that begins no further question may hang in those that it has begun.
+            .Where(d => d.Hangs || (d.Document.Yield is { IsCancellationRequested: false } && Left(d.Document) > 1 && d.Cost > LeastGain * ((lane.SecondsADocument ?? own) + Left(d.Document) * own)))
             .OrderByDescending(d => d.Hangs).ThenByDescending(d => d.Cost)
             .FirstOrDefault();
         if (worst.Document is not { } document)

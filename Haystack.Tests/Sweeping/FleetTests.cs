@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentAssertions;
 using Haystack.Scoring;
 using Haystack.Sweeping;
@@ -102,7 +103,9 @@ public sealed class FleetTests : FleetSweeps
         // From some moment on no byte of an answer comes from it.
         await using var two = await StartAsync(5, fault: r => r.Index > 30 ? new FakeFault(FakeFaultKind.StallBefore) : null);
         var hanging = Environment with { Retry = Environment.Retry with { LeastSilence = TimeSpan.FromSeconds(1) } };
+        var begun = Stopwatch.GetTimestamp();
         var run = await SweepAsync("run", 6, [one.BaseUrl, two.BaseUrl], static _ => { }, hanging);
+        Stopwatch.GetElapsedTime(begun).Should().BeLessThan(TimeSpan.FromMinutes(1), "a question has two");
         run.Trials.Should().HaveCount(6 * 26).And.OnlyContain(t => t.Outcome == Outcome.Correct);
         run.Trials.Concat(run.ColdTrials).Select(t => t.Key).Should().OnlyHaveUniqueItems();
     }
