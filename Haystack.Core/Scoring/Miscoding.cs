@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Haystack.Scoring;
 
-/// <summary>Finds characters that a server put in others' places: UTF-8 read as Latin-1, escapes left as they were, question marks within words.</summary>
+/// <summary>
+/// Finds characters that a server put in others' places: UTF-8 read as Latin-1, escapes left as they were, question marks
+/// within words, a text packed for the way and not unpacked, letters set apart.
+/// </summary>
 internal static partial class Miscoding
 {
     // What Windows' code page has at 80 to 9F, by which it reads UTF-8.
@@ -12,6 +16,9 @@ internal static partial class Miscoding
     /// <summary>The longest answer that is looked through for question marks.</summary>
     private const int Longest = 80;
 
+    /// <summary>Letters alone from which on they are a reply's way: a list of choices has fewer.</summary>
+    private const int LeastApart = 8;
+
     /// <summary>What was done to it; null where nothing shows.</summary>
     public static string? In(string text)
     {
@@ -19,7 +26,27 @@ internal static partial class Miscoding
             return "its UTF-8 was read as Latin-1";
         if (Escaped().IsMatch(text))
             return "its characters are still escaped";
+        if (PackedText.Form(text.Trim()) is { } form)
+            return $"it is packed as {form}";
+        if (AreApart(text))
+            return "its letters stand apart";
         return text.Length <= Longest && Replaced().IsMatch(text) ? "letters became question marks" : null;
+    }
+
+    // "A n s w e r :  V e l": nearly all that white space parts is one letter. Scripts that write no white space do so rightly.
+    private static bool AreApart(string text)
+    {
+        var (letters, words) = (0, 0);
+        foreach (var range in text.AsSpan().SplitAny(' ', '\n', '\t', '\u00A0'))
+        {
+            var word = text.AsSpan(range);
+            if (word.Length == 1 && char.GetUnicodeCategory(word[0]) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter)
+                letters++;
+            else if (word.Length > 1)
+                words++;
+        }
+
+        return letters >= LeastApart && letters > 9 * words;
     }
 
     // Letters whose codes are bytes, and make one character of UTF-8 together.

@@ -143,11 +143,23 @@ public sealed class UnaskedShapesTests
     [InlineData("Answer: M\\u00fcller")]
     [InlineData("Answer: M%C3%BCller")]
     [InlineData("Answer: M?ller")]
+    [InlineData("QW5zd2VyOiBWZWw=")]
+    [InlineData("416e737765723a2056656c")]
+    [InlineData("Answer%3A%20Vel")]
+    [InlineData("A n s w e r :   V e l")]
+    [InlineData("T h e\na n s w e r\ni s\nV e l .")]
     public async Task An_answer_whose_letters_were_broken_is_none(string text)
     {
         var scored = Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(Chunk(text) + End)));
         scored.Outcome.Should().Be(Outcome.Invalid, scored.ReadingText);
     }
+
+    [Theory]
+    [InlineData("A B C D E F G H I: Vel\nAnswer: Vel")]
+    [InlineData("Answer: Vel")]
+    [InlineData("Answer: V. E. L. Vel")]
+    public async Task Letters_that_a_model_may_well_write_are_its_own(string text) =>
+        Score(await ScriptedAsking.OpenAiAsync(new ScriptedReply(Chunk(text) + End))).Outcome.Should().NotBe(Outcome.Invalid);
 
     [Theory]
     [InlineData("<tool_call>{\"name\":\"look_up\",\"arguments\":{\"q\":\"Brinmoor\"}}</tool_call>")]
