@@ -48,6 +48,7 @@ public sealed class NoStrangerTests : IDisposable
             ["show", "run", key], ["rescore", "run"], ["report", "run"], ["export", "run", "--out", "run.csv"], ["plot", "run"], ["compare", "run", "run"], ["review", "run", key],
             ["merge", "run", "--out", "merged"], ["runs", "."], ["verify", "run"], ["gate", "run", "--min-accuracy", "0.5"], ["score", "--data", "set.jsonl", "--answers", "answers.jsonl", "--out", "scored"],
             ["reference", "write", "--documents", "1", "--out", "reference"], ["corpus", "list"], ["config", "trust"], ["completion", "bash"], ["man"],
+            ["slurm", "--model", "builtin/guess", "--contexts", "2k", "--shards", "2", "--out", "gathered", "--write", "jobs"], ["k8s", "--model", "builtin/guess", "--contexts", "2k", "--shards", "2", "--image", "here/haystack", "--claim", "data", "--write", "jobs"],
         })
         {
             tried.Add(arguments[0]);
