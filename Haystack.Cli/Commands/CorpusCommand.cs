@@ -120,7 +120,12 @@ internal static class CorpusCommand
 
     private static Command Remove(ImportedCorpora imported)
     {
-        var name = new Argument<string>("NAME") { Description = "An imported corpus" };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "An imported corpus",
+            // Else its help would name the corpora of this machine, which are offered for completion.
+            HelpName = "NAME",
+        };
         name.CompletionSources.Add(_ => imported.Names().Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         var command = new Command("remove", "Remove an imported corpus; runs made with it stay, but their prompts cannot be made again") { name };
         command.SetAction(parse => Guard(parse, () =>

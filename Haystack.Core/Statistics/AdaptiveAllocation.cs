@@ -40,7 +40,7 @@ public static class AdaptiveAllocation
 
         var cellDesign = new CellDesign(chains, cells);
         var cellsDone = goal.CellWidth is not { } width || cellDesign.Widest() < width;
-        var halfDone = goal.HalfDoublings is not { } doublings || (HalfWidth(chains, doublings) <= doublings && ToldWidth(trials) <= doublings);
+        var halfDone = goal.HalfDoublings is not { } doublings || IsNarrow(trials, doublings);
         if (cellsDone && halfDone)
             return new AllocationStep([], "every interval is as narrow as asked for");
 
@@ -52,16 +52,18 @@ public static class AdaptiveAllocation
         return new AllocationStep(Batch(design, rungs, documents, count, goal), why);
     }
 
-    /// <summary>How many doublings the 95% interval of D50 spans; infinite where it is open; rough where it is far above <paramref name="enough"/>.</summary>
-    internal static double HalfWidth(IReadOnlyList<ChainOutcome> chains, double enough) =>
-        CurveAnalysis.HalfWidth(FindingsBuilder.Observations(chains), enough);
-
-    // A report allows for more than the curve's own interval: for what else may part far facts, a form in doubt, questions without an
-    // answer. What was asked for is the interval that is told; it costs many fits, and is found where the other is narrow.
-    private static double ToldWidth(IReadOnlyList<TrialRow> trials) =>
-        FindingsBuilder.Accuracy(ChainTable.From(trials), stopsAtWidth: true).D50 is { Low: { } low, High: { } high, HighBeyond: false }
-            ? CurveData.Doublings(high) - CurveData.Doublings(low)
-            : double.PositiveInfinity;
+    /// <summary>Whether the 95% interval of D50, as a report tells it, spans no more than <paramref name="doublings"/>.</summary>
+    /// <remarks>
+    /// A report allows for more than the curve's own interval: for what else may part far facts, a form in doubt, questions
+    /// without an answer. What was asked for is the interval that is told; it costs many fits, and is found where the other is narrow.
+    /// </remarks>
+    internal static bool IsNarrow(IReadOnlyList<TrialRow> trials, double doublings)
+    {
+        var chains = ChainTable.From(trials);
+        return CurveAnalysis.HalfWidth(FindingsBuilder.Observations(chains), doublings) <= doublings
+            && FindingsBuilder.Accuracy(chains, stopsAtWidth: true).D50 is { Low: { } low, High: { } high, HighBeyond: false }
+            && CurveData.Doublings(high) - CurveData.Doublings(low) <= doublings;
+    }
 
     private static List<AllocationDocument> Batch(IDesign design, AllocationCell[][] rungs, int documents, int count, AllocationGoal goal)
     {

@@ -43,6 +43,16 @@ public sealed class CorpusCommandTests : IDisposable
         Directory.Exists(Path.Combine(_folder, "data")).Should().BeFalse();
     }
 
+    [Fact]
+    public void Help_names_no_corpus_of_this_machine()
+    {
+        var text = Path.Combine(_folder, "mine.txt");
+        File.WriteAllText(text, "One day it rained.");
+        Run("add", "ours", text).Code.Should().Be(0);
+        foreach (var command in (string[])["add", "list", "stats", "remove"])
+            Run(command, "--help").Output.Should().Contain("Usage").And.NotContain("ours");
+    }
+
     private (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
