@@ -1,5 +1,6 @@
 using System.Text;
 using Haystack.Plots;
+using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tokenization;
 
@@ -54,7 +55,7 @@ public static class HtmlReport
             ["sample"] = run.Sample is null ? "" : HtmlText.Of(
                 $"The cells count all {TokenText.Count(run.Trials.Count)} trials. Listed are {TokenText.Count(shown.Trials.Count)} of them: all that was asked about {TokenText.Count(shown.Documents.Count)} documents drawn by chance. haystack export {ShellText.Quote(run.Name)} --out trials.csv writes all of them, haystack show one."),
             ["command"] = HtmlText.Of(SweepCommandLine.Of(run)),
-            ["run"] = HtmlTables.Run(run, headlines),
+            ["run"] = HtmlServers.Of(ServerUse.Of(run)) + HtmlTables.Run(run, headlines),
         };
         var blocks = texts.Prepend(ReportData.Pack(shown, few, run.Sample is null ? null : run.Trials));
         OutputFile.Write(path, stream =>

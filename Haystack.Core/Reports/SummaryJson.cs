@@ -47,6 +47,7 @@ public static class SummaryJson
         foreach (var headline in Headline.Of(figures))
             Model(json, headline, figures);
         json.WriteEndArray();
+        ServersJson.Write(json, ServerUse.Of(figures.Run));
         json.WriteStartArray("cells");
         foreach (var cell in figures.Cells)
             CellObject(json, cell);
