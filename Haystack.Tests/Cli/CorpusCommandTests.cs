@@ -50,7 +50,14 @@ public sealed class CorpusCommandTests : IDisposable
         File.WriteAllText(text, "One day it rained.");
         Run("add", "ours", text).Code.Should().Be(0);
         foreach (var command in (string[])["add", "list", "stats", "remove"])
-            Run(command, "--help").Output.Should().Contain("Usage").And.NotContain("ours");
+            Help(command).Should().Contain("Usage").And.NotContain("ours");
+    }
+
+    private string Help(string command)
+    {
+        using var output = new StringWriter();
+        new RootCommand { CorpusCommand.Create(new ImportedCorpora(Path.Combine(_folder, "data"))) }.Parse(["corpus", command, "--help"]).Invoke(new InvocationConfiguration { Output = output });
+        return output.ToString();
     }
 
     private (int Code, string Output, string Error) Run(params string[] arguments)
