@@ -21,6 +21,7 @@ internal sealed class GateSettings
     public GateSettings(Command command)
     {
         _model = Add(command, "--model", "MODEL", "With RUN: only this model of the run (all of them if left out). Without RUN: the model to ask.");
+        _model.CompletionSources.Add(_ => ModelCompletion.Names());
         _context = Add(command, "--with-context", "TOKENS", "Only this context length in tokens.");
         _distance = Add(command, "--at-distance", "TOKENS", "Only this distance in tokens; narrows accuracy and the comparison only.");
         _family = Add(command, "--family", "NAME", "Only this family.");

@@ -21,8 +21,11 @@ internal sealed class SettingsFile
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _sections;
     private readonly string _path;
 
-    private SettingsFile(string path, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> sections) =>
-        (_path, _values, _sections) = (path, values, sections);
+    // The models of a matrix stand among the values as if they had been written out, and are told by their origin.
+    private readonly bool _hasMatrix;
+
+    private SettingsFile(string path, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> sections, bool hasMatrix = false) =>
+        (_path, _values, _sections, _hasMatrix) = (path, values, sections, hasMatrix);
 
     /// <summary>The option that names a file.</summary>
     public static Option<string?> Option() => new("--config")
@@ -105,10 +108,17 @@ internal sealed class SettingsFile
 #pragma warning restore RS0030
             if (read.Keys.Any(k => k.Any(char.IsControl)))
                 throw new HaystackException($"{path}: the name of a setting holds a control character or a break of line");
+            var hasMatrix = read.Remove(ModelMatrix.Name, out var matrix);
+            if (hasMatrix && read.ContainsKey(ModelMatrix.Models))
+                throw new HaystackException($"{path}: '{ModelMatrix.Name}' and '{ModelMatrix.Models}' both say which models: keep one");
+            var models = hasMatrix ? string.Join(',', ModelMatrix.Expand(path, matrix)) : null;
             var sections = read.Where(v => IsSection(v.Key)).ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, string>)Section(path, v.Key, v.Value));
             if (read.FirstOrDefault(v => v.Value is Dictionary<object, object> && !IsSection(v.Key)).Key is { } stray)
                 throw new HaystackException($"{path}: there is no section '{stray}'; the one there is goes by '{KnownSettings.GateSection}'");
-            return new SettingsFile(path, read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(path, v.Key, v.Value)), sections);
+            var values = read.Where(v => !IsSection(v.Key)).ToDictionary(v => v.Key, v => Value(path, v.Key, v.Value));
+            if (models is not null)
+                values.Add(ModelMatrix.Models, models);
+            return new SettingsFile(path, values, sections, hasMatrix);
         }
         catch (YamlException e)
         {
@@ -117,7 +127,7 @@ internal sealed class SettingsFile
     }
 
     private IEnumerable<(string Name, string Value, string Shown)> All() =>
-        _values.Select(v => (v.Key, v.Value, v.Key)).Concat(_sections.SelectMany(s => s.Value.Select(v => (v.Key, v.Value, $"{s.Key}: {v.Key}"))));
+        _values.Select(v => (v.Key, v.Value, _hasMatrix && v.Key == ModelMatrix.Models ? ModelMatrix.Name : v.Key)).Concat(_sections.SelectMany(s => s.Value.Select(v => (v.Key, v.Value, $"{s.Key}: {v.Key}"))));
 
     /// <summary>Refuses what a file may not say that was only found.</summary>
     /// <exception cref="HaystackException">It says such a thing.</exception>

@@ -55,7 +55,7 @@ public sealed class EverydayTests : IDisposable
     public void The_schema_of_settings_knows_every_name_and_no_other()
     {
         var schema = System.Text.Json.JsonDocument.Parse(SettingsSchema.Json()).RootElement;
-        schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Should().BeEquivalentTo([.. KnownSettings.Values, "gate"]);
+        schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Should().BeEquivalentTo([.. KnownSettings.Values, "matrix", "gate"]);
         schema.GetProperty("additionalProperties").GetBoolean().Should().BeFalse();
     }
 
