@@ -1,11 +1,12 @@
 using FluentAssertions;
 using Haystack.Scoring;
+using Haystack.Tests.Inference;
 using Xunit;
 
 namespace Haystack.Tests.Scoring;
 
 /// <summary>Runs alone: it measures the processor time of the whole process, which is fair on a busy machine too.</summary>
-[Collection(nameof(HostileReplyTests))]
+[Collection(AloneTests.Name)]
 [Trait("Category", "Slow")]
 public sealed class ReadingSpeedTests(ITestOutputHelper output)
 {
