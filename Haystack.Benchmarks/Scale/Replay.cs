@@ -89,7 +89,7 @@ internal sealed class Replay
         if (_waiting.Count > 0)
         {
             // Fewest documents for its slots first, so that all begin at once.
-            while (_waiting.First is { } first && _servers.Where(s => s.HasRoom).MinBy(s => (double)s.Slots.Count / s.Server.Slots) is { } server)
+            while (_waiting.First is { } first && _servers.Where(s => s.HasRoom).MinBy(s => (double)s.Documents.Count / s.Server.Slots) is { } server)
             {
                 _waiting.RemoveFirst();
                 server.GoTo(time);
@@ -106,18 +106,24 @@ internal sealed class Replay
 
     private void TakeOver(ReplayState idle)
     {
-        var claimed = _servers.Sum(s => s.Slots.Count(w => w.Taker == idle));
-        if (idle.Slots.Count + claimed >= idle.Server.Slots)
+        // One at a time: what it has claimed it waits for.
+        var claimed = _servers.Sum(s => s.Documents.Count(w => w.Taker == idle));
+        if (idle.Server.Together ? claimed > 0 : idle.Documents.Count + claimed >= idle.Server.Slots)
             return;
-        foreach (var (owner, work) in _servers.Where(s => s != idle).SelectMany(s => s.Slots.Where(w => w.Taker is null && w.Left > 1).Select(w => (s, w))))
-        {
-            var (there, here) = (owner.Cost(work.Document), idle.Cost(work.Document));
-            if (work.Left * there.Question <= LeastGain * (here.Read + work.Left * here.Question))
-                continue;
-            work.Taker = idle;
-            _taken++;
+        var worst = _servers.Where(s => s != idle)
+            .SelectMany(s => s.Documents.Where(w => w.Taker is null && w.Left > 1).Select(w => (Work: w, There: w.Left * s.Cost(w.Document).Question)))
+            .Where(d => d.There > LeastGain * Here(idle, d.Work))
+            .OrderByDescending(d => d.There).FirstOrDefault();
+        if (worst.Work is not { } work)
             return;
-        }
+        work.Taker = idle;
+        _taken++;
+    }
+
+    private static double Here(ReplayState idle, ReplayWork work)
+    {
+        var (first, question) = idle.Cost(work.Document);
+        return first + work.Left * question;
     }
 
     private void Schedule(ReplayState server)

@@ -6,8 +6,14 @@ internal sealed record ReplayServer
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Documents that it is asked about side by side, each one's questions one after the other.</summary>
+    /// <summary>Questions under way at a time: of documents side by side, each one's one after the other, or <see cref="Together"/>.</summary>
     public int Slots { get; init; } = 1;
+
+    /// <summary>
+    /// Whether they are of one document, whose first is asked by itself and whose cold ones last; the next document begins
+    /// once all that need the cache are begun. So a sweep asks where slots share the prefix cache.
+    /// </summary>
+    public bool Together { get; init; }
 
     /// <summary>Prompt tokens that it reads a second where they are few; slots that read share them.</summary>
     public double PrefillRate { get; init; } = double.PositiveInfinity;

@@ -69,4 +69,15 @@ public sealed class ReplayTests
         (replay.Sent / 10_000 / 2000).Should().BeApproximately(1.25, 0.04);
         Replay.Run([Server with { FailureShare = 0.2 }], Enumerable.Repeat(Document with { ColdQuestions = 0 }, 200), Seed).Seconds.Should().Be(replay.Seconds, "chance comes from the seed");
     }
+
+    [Fact]
+    public void Questions_that_share_a_document_wait_for_its_first_and_cold_ones_for_all_of_the_others()
+    {
+        var server = Server with { PrefillRate = double.PositiveInfinity, TokenSeconds = 0, QuestionSeconds = 1, Slots = 2, Together = true };
+        // The first, alone; the second, alone, as nothing has shown yet what is reused; then three twos and one; then the cold ones.
+        Replay.Run([server], [new ReplayDocument(10_000, 9, 3, 0, 0)], Seed).Seconds.Should().BeApproximately(1 + 1 + 4 + 2, 1e-6);
+        // The second document's first is asked beside the last of the first: 1, 1, two twos; 1; two twos and one.
+        Replay.Run([server], [new ReplayDocument(10_000, 6, 0, 0, 0), new ReplayDocument(10_000, 6, 0, 0, 0)], Seed).Seconds.Should().BeApproximately(4 + 1 + 3, 1e-6);
+        Replay.Run([server], [new ReplayDocument(10_000, 5, 0, 0, 0), new ReplayDocument(10_000, 6, 0, 0, 0)], Seed).Seconds.Should().BeApproximately(4 + 3, 1e-6, "one place is free beside the last of five");
+    }
 }
