@@ -29,7 +29,8 @@ public static class AdaptiveAllocation
         if (cells.Count == 0 || (goal.CellWidth is null && goal.HalfDoublings is null))
             throw new ArgumentException("an adaptive sweep needs cells and a width");
 
-        var chains = ChainTable.From(trials).Where(c => c.Pair is not null).ToArray();
+        var all = ChainTable.From(trials);
+        var chains = all.Where(c => c.Pair is not null).ToArray();
         var documents = trials.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count();
         var rungs = cells.GroupBy(c => c.ContextTokens).OrderBy(g => g.Key).Select(g => g.OrderBy(c => c.DistanceTokens).ToArray()).ToArray();
         if (documents >= goal.MaxDocuments)
@@ -40,7 +41,7 @@ public static class AdaptiveAllocation
 
         var cellDesign = new CellDesign(chains, cells);
         var cellsDone = goal.CellWidth is not { } width || cellDesign.Widest() < width;
-        var halfDone = goal.HalfDoublings is not { } doublings || IsNarrow(trials, doublings);
+        var halfDone = goal.HalfDoublings is not { } doublings || IsNarrow(all, doublings);
         if (cellsDone && halfDone)
             return new AllocationStep([], "every interval is as narrow as asked for");
 
@@ -57,13 +58,10 @@ public static class AdaptiveAllocation
     /// A report allows for more than the curve's own interval: for what else may part far facts, a form in doubt, questions
     /// without an answer. What was asked for is the interval that is told; it costs many fits, and is found where the other is narrow.
     /// </remarks>
-    internal static bool IsNarrow(IReadOnlyList<TrialRow> trials, double doublings)
-    {
-        var chains = ChainTable.From(trials);
-        return CurveAnalysis.HalfWidth(FindingsBuilder.Observations(chains), doublings) <= doublings
+    internal static bool IsNarrow(IReadOnlyList<ChainOutcome> chains, double doublings) =>
+        CurveAnalysis.HalfWidth(FindingsBuilder.Observations(chains), doublings) <= doublings
             && FindingsBuilder.Accuracy(chains, stopsAtWidth: true).D50 is { Low: { } low, High: { } high, HighBeyond: false }
             && CurveData.Doublings(high) - CurveData.Doublings(low) <= doublings;
-    }
 
     private static List<AllocationDocument> Batch(IDesign design, AllocationCell[][] rungs, int documents, int count, AllocationGoal goal)
     {

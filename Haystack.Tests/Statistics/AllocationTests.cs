@@ -119,7 +119,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private static IReadOnlyList<AllocationDocument> Uniform(IReadOnlyList<TrialRow> rows, double doublings)
     {
         var made = rows.Count / 8;
-        return made > 0 && AdaptiveAllocation.IsNarrow(rows, doublings)
+        return made > 0 && AdaptiveAllocation.IsNarrow(ChainTable.From(rows), doublings)
             ? []
             : [.. Enumerable.Range(made, Math.Max(made == 0 ? 10 : 8, made / 8)).Select(Even)];
     }
