@@ -1,3 +1,4 @@
+using Haystack.Facts;
 using Haystack.Sweeping;
 
 namespace Haystack.Cli.Rendering;
@@ -21,6 +22,9 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
                 case SweepStage stage:
                     // What passes is for somebody who waits; here a mistake stays one line. A log has it.
                     ErrorVolume.Current?.Take($"{TerminalText.CleanLine(stage.Text)} …");
+                    break;
+                case TrialAskedAgain again:
+                    ErrorVolume.Current?.Take(TerminalText.CleanLine($"{again.Model}: {again.Arm.ToText()} came to nothing beside other questions and is asked again by itself: {again.Reason ?? "its time was over"}"));
                     break;
                 case SweepStarted started:
                     count.Start(started);

@@ -124,6 +124,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
             using var alone = await flight.EnterAsync(alone: true, cancellationToken).ConfigureAwait(false);
             if (drain.IsCancellationRequested || endurance.IsOver)
                 return;
+            await report(new TrialAskedAgain(row.Model, row.Key, row.Arm, row.Outcome, row.Fault)).ConfigureAwait(false);
             begun = endurance.Begin();
             var again = await asker.AskAsync(set, document, trial, cancellationToken).ConfigureAwait(false);
             (row, inFlight) = (again.Row with { Attempts = row.Attempts + again.Row.Attempts }, alone.Beside);
