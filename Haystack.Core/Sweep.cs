@@ -65,9 +65,17 @@ public static class Sweep
         }
     }
 
-    private static async Task AskAsync(PreparedSweep sweep, ChannelWriter<SweepEvent> events, CancellationToken drain, CancellationToken cancellationToken)
+    private static async Task AskAsync(PreparedSweep sweep, ChannelWriter<SweepEvent> events, CancellationToken stop, CancellationToken cancellationToken)
     {
         var reasons = sweep.LeftOut.ToList();
+        using var budget = new SweepBudget(sweep.Options, sweep.Environment.Time, stop);
+        var drain = budget.Drain;
+        ValueTask Report(SweepEvent happened)
+        {
+            budget.Count(happened);
+            return events.WriteAsync(happened, cancellationToken);
+        }
+
         var store = RunStore.Open(sweep.Directory, sweep.Manifest);
         await using (store.ConfigureAwait(false))
         {
@@ -78,7 +86,7 @@ public static class Sweep
                 // One that is left out today keeps its place.
                 var position = sweep.Options.Models.ToList().IndexOf(model.Row.Name);
                 await store.PutModelAsync(model.Row, position).ConfigureAwait(false);
-                runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, e => events.WriteAsync(e, cancellationToken), sweep.Environment));
+                runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, Report, sweep.Environment));
             }
 
             var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())).ToList();
@@ -111,11 +119,11 @@ public static class Sweep
         var why = end switch
         {
             SweepEnd.Complete => null,
-            SweepEnd.Stopped => "stopped; the same command goes on from here",
+            SweepEnd.Stopped => $"{budget.Spent ?? "stopped"}; the same command goes on from here",
             _ => givenUp ?? $"{sweep.Trials - done} trials failed{Commonest(stored)}; the same command asks them again",
         };
         await events.WriteAsync(
-            new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, why), cancellationToken).ConfigureAwait(false);
+            new SweepFinished(sweep.Directory, sweep.Trials, done, stored.Count(t => !t.Outcome.IsAnswer()), end, why) { Elapsed = budget.Elapsed, Tokens = budget.Tokens }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the failed trials failed with most often.</summary>

@@ -141,6 +141,18 @@ public sealed record SweepOptions
     /// <summary>The number of the first task of the job array that this shard is of; null where there is none.</summary>
     internal int? ArrayFirst { get; init; }
 
+    /// <summary>Time after which one call begins no further question, from its first on; those under way are finished, and the same call goes on.</summary>
+    /// <value>Null: as long as it takes.</value>
+    public TimeSpan? TimeBudget
+    {
+        get;
+        init => field = value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(30)) ? value : throw new HaystackException("--minutes is above 0 and at most 43200 (30 days)");
+    }
+
+    /// <summary>Tokens of prompts (those from a cache too) and replies after which one call begins no further question; those under way are finished, and the same call goes on.</summary>
+    /// <value>Null: as many as it takes.</value>
+    public long? TokenBudget { get; init => field = value is null or > 0 ? value : throw new HaystackException("--max-tokens must be at least 1"); }
+
     /// <summary>The Ollama server's address; null: OLLAMA_HOST, then http://127.0.0.1:11434.</summary>
     public string? Endpoint { get; init; }
 

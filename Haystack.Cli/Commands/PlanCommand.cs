@@ -13,7 +13,7 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var command = new Command("plan", "Says what a sweep with the same options would do: context lengths, distances, trials, tokens, hours. Asks and writes nothing.");
+        var command = new Command("plan", "Says what a sweep with the same options would do: context lengths, distances, trials, tokens, hours. Writes nothing, and asks nothing but with --calibrate.");
         var settings = new SweepSettings(command);
         var shards = new ShardSettings(command);
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each model and context length." };
@@ -21,7 +21,9 @@ internal static class PlanCommand
         var budget = new Option<string?>("--budget") { Description = "Also say which documents and context lengths fit into this time, such as 30m, 2h.", HelpName = "TIME" };
         command.Add(json);
         command.Add(detect);
+        var calibrate = new Option<bool>("--calibrate") { Description = "Ask each model some questions of the plan's own form, for 30 seconds at most, and tell the time by how fast it was." };
         command.Add(budget);
+        command.Add(calibrate);
         command.Validators.Add(result =>
         {
             if (result.GetValue(detect) is { } share && share is not (> 0 and < 1))
@@ -31,7 +33,7 @@ internal static class PlanCommand
         {
             var options = shards.Read(parsed, settings.Read(parsed));
             await SentNotice.WriteAsync(options).ConfigureAwait(false);
-            var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken, parsed.GetValue(budget) is { } time ? Duration.Parse(time) : null).ConfigureAwait(false);
+            var code = await ShowAsync(options, parsed.GetValue(json), cancellationToken, parsed.GetValue(budget) is { } time ? Duration.Parse(time) : null, parsed.GetValue(calibrate)).ConfigureAwait(false);
             if (parsed.GetValue(detect) is { } difference)
                 await Console.Error.WriteLineAsync(Detectable(options, difference)).ConfigureAwait(false);
             return code;
@@ -49,7 +51,7 @@ internal static class PlanCommand
     }
 
     /// <summary>Prepares without probing and prints.</summary>
-    public static async Task<int> ShowAsync(SweepOptions options, bool json, CancellationToken cancellationToken, TimeSpan? budget = null)
+    public static async Task<int> ShowAsync(SweepOptions options, bool json, CancellationToken cancellationToken, TimeSpan? budget = null, bool calibrate = false)
     {
         var notices = new List<string>();
         var sweep = await new SweepPreparation(options, new SweepEnvironment(), notices.Add).PrepareAsync(probe: false, cancellationToken).ConfigureAwait(false);
@@ -79,28 +81,49 @@ internal static class PlanCommand
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{trials:N0} trials; {sent:N0} prompt tokens sent, {computed:N0} of them computed where the server keeps a document in its prefix cache ({100.0 * computed / Math.Max(1, sent):0.0}%)")).ConfigureAwait(false);
-        await WriteTimeAsync(sweep, costs, budget).ConfigureAwait(false);
+        await WriteTimeAsync(sweep, costs, budget, calibrate ? await CalibrateAsync(options, cancellationToken).ConfigureAwait(false) : new Dictionary<string, PlanRate>()).ConfigureAwait(false);
         if (options.Placements.Contains(QuestionPlacement.Before))
             await Console.Out.WriteLineAsync("--question before costs a whole prefill for every question: no prefix is shared.").ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"would write to {TerminalText.CleanLine(sweep.Directory)}").ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private static async Task WriteTimeAsync(PreparedSweep sweep, IReadOnlyList<PlanCost> costs, TimeSpan? budget)
+    private static async Task WriteTimeAsync(PreparedSweep sweep, IReadOnlyList<PlanCost> costs, TimeSpan? budget, IReadOnlyDictionary<string, PlanRate> measured)
     {
-        var sets = new List<(int, int, double)>();
+        var (sets, tokens) = (new List<(int, int, double)>(), new List<(int, int, double)>());
         foreach (var model in sweep.Models)
         {
-            var rate = PlanRate.Of(model, sweep.Options.OutputBudget, RunArgument.Folder);
+            var rate = measured.GetValueOrDefault(model.Row.Name) ?? PlanRate.Of(model, sweep.Options.OutputBudget, RunArgument.Folder);
             var own = costs.Where(c => c.Model == model.Row.Name).ToList();
             sets.AddRange(own.Select(c => (c.ContextTokens, c.Documents, rate.Hours([c]))));
+            tokens.AddRange(own.Select(c => (c.ContextTokens, c.Documents, rate.Tokens(c))));
             await Console.Out.WriteLineAsync(TerminalText.CleanLine($"{model.Row.Name}: about {Time(rate.Hours(own))} ({rate.Source})")).ConfigureAwait(false);
         }
 
         if (sweep.Models.Count > 1)
             await Console.Out.WriteLineAsync($"all together: about {Time(sets.Sum(s => s.Item3))}").ConfigureAwait(false);
-        if (budget is { } most)
+        if ((budget ?? sweep.Options.TimeBudget) is { } most)
             await Console.Out.WriteLineAsync(PlanBudget.Fit(sets, most.TotalHours, sweep.Options.OutputBudget, Time)).ConfigureAwait(false);
+        if (sweep.Options.TokenBudget is { } mostTokens)
+            await Console.Out.WriteLineAsync(PlanBudget.Fit(tokens, mostTokens, sweep.Options.OutputBudget, n => string.Create(CultureInfo.InvariantCulture, $"{n:N0} tokens"))).ConfigureAwait(false);
+    }
+
+    private static async Task<Dictionary<string, PlanRate>> CalibrateAsync(SweepOptions options, CancellationToken cancellationToken)
+    {
+        var environment = new SweepEnvironment();
+        var sweep = await new SweepPreparation(PlanCalibration.Texts(options, environment.Time.GetUtcNow()), environment, static _ => { }).PrepareAsync(probe: false, cancellationToken).ConfigureAwait(false);
+        await using var prepared = sweep.ConfigureAwait(false);
+        var rates = new Dictionary<string, PlanRate>(StringComparer.Ordinal);
+        foreach (var model in sweep.Models)
+        {
+            var (rate, fault) = await new PlanCalibration(sweep.Options, environment.Time).MeasureAsync(model, cancellationToken).ConfigureAwait(false);
+            if (rate is not null)
+                rates.Add(model.Row.Name, rate);
+            else if (fault is not null)
+                await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(fault)}").ConfigureAwait(false);
+        }
+
+        return rates;
     }
 
     private static string Time(double hours) => ProgressCount.Span(TimeSpan.FromHours(hours));

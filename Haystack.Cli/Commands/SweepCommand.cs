@@ -74,6 +74,7 @@ internal static class SweepCommand
         var caches = CacheControl.Of(run).Where(c => c.Finding != CacheFinding.NotChecked).ToArray();
         foreach (var cache in caches)
             await Console.Error.WriteLineAsync(TerminalText.CleanLine($"{cache.Model}: prefix cache: {cache.Text}")).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"spent: {ProgressCount.Span(end.Elapsed)}, {end.Tokens:N0} tokens of prompts and replies")).ConfigureAwait(false);
         if (end.Reason is { } reason)
             await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(reason)}").ConfigureAwait(false);
         if (end.Invalid > 0)

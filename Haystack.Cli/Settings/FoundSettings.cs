@@ -17,8 +17,8 @@ internal static class FoundSettings
     private static readonly string[] Harmless =
     [
         "answer", "arm", "arms", "arrange", "at-distance", "by", "cache", "chains-per-document", "ci-width", "context", "contexts", "d50-width", "distance", "distances",
-        "documents", "families", "family", "hops", "in-flight", "intervening", "language", "languages", "max-ctx", "max-hallucination", "max-output", "max-penalty",
-        "min-accuracy", "min-d50", "min-d85", "parallel", "question", "required", "seed", "strict", "trial-timeout", "verify", "with-context",
+        "documents", "families", "family", "hops", "in-flight", "intervening", "language", "languages", "max-ctx", "max-hallucination", "max-output", "max-penalty", "max-tokens",
+        "min-accuracy", "min-d50", "min-d85", "minutes", "parallel", "question", "required", "seed", "strict", "trial-timeout", "verify", "with-context",
     ];
 
     private const int DeepestFolder = 64, MostEntries = 1_000_000;

@@ -15,7 +15,7 @@ internal sealed class SweepSettings
 
     private readonly Option<string[]> _models, _endpoint, _baseUrl;
     private readonly Option<string?> _maxContext, _contexts, _distances, _documents, _ciWidth, _d50Width, _chains, _intervening, _families, _languages, _arms, _hops, _corpus,
-        _tokenizer, _seed, _out, _session, _apiKey, _maxOutput, _timeout, _parallel, _inFlight, _verify, _question, _arrange, _cache, _answer;
+        _tokenizer, _seed, _out, _session, _apiKey, _maxOutput, _timeout, _minutes, _maxTokens, _parallel, _inFlight, _verify, _question, _arrange, _cache, _answer;
 
     /// <summary>Declares the options on a command.</summary>
     public SweepSettings(Command command)
@@ -56,6 +56,8 @@ internal sealed class SweepSettings
         _apiKey = Add(command, "--api-key-env", "NAME", "The environment variable that holds the API key; only its name is ever stored.");
         _maxOutput = Add(command, "--max-output", "SIZE", "Most tokens of a reply, thinking included (default: an eighth of the largest context, at least 256, at most 4k; 8k where a model thinks and the context allows).");
         _timeout = Add(command, "--trial-timeout", "TIME", "Most time for one question, such as 90s, 10m (default 10m).");
+        _minutes = Add(command, "--minutes", "N", "Begin no further question so many minutes after the first; those under way are finished, and the same command goes on.");
+        _maxTokens = Add(command, "--max-tokens", "SIZE", "Begin no further question once prompts and replies of this call took so many tokens, such as 2m, those from a cache counted too; the same command goes on.");
         _parallel = Add(command, "--parallel", "N", "Documents in flight at a time (default: 1 on a server, one a core for the built-in readers).");
         _inFlight = Add(command, "--in-flight", "N", "Questions in flight at a time: a document's first fills the server's cache, the others go together (default: as many as the server has slots or gets more done with; 1 on an Ollama, and where --parallel is given).");
         command.Add(_config);
@@ -98,6 +100,8 @@ internal sealed class SweepSettings
             ApiKeyVariable = Of(_apiKey),
             MaxOutputTokens = Of(_maxOutput) is { } output ? TokenSize.Parse(output) : null,
             TrialTimeout = Of(_timeout) is { } timeout ? Duration.Parse(timeout) : defaults.TrialTimeout,
+            TimeBudget = Of(_minutes) is { } minutes ? Minutes(minutes) : null,
+            TokenBudget = Of(_maxTokens) is { } tokens ? TokenSize.Parse(tokens) : null,
             Parallel = Of(_parallel) is { } parallel ? Number(parallel, "--parallel", 1) : null,
             InFlight = Of(_inFlight) is { } inFlight ? Number(inFlight, "--in-flight", 1) : null,
             Cache = Of(_cache) is { } cache ? PlanNames.ParseCache(cache) : defaults.Cache,
@@ -156,6 +160,11 @@ internal sealed class SweepSettings
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var doublings)
             ? doublings
             : throw new HaystackException($"--d50-width takes a number of doublings such as 1 or 0.5, not '{text}'");
+
+    private static TimeSpan Minutes(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+            ? TimeSpan.FromMinutes(Math.Min(minutes, TimeSpan.FromDays(31).TotalMinutes))
+            : throw new HaystackException($"--minutes takes a number of minutes such as 90 or 0.5, not '{text}'");
 
     private static double Share(string text, string option) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)

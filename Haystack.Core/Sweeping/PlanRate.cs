@@ -12,6 +12,10 @@ namespace Haystack.Sweeping;
 /// <param name="Source">Where that comes from, in words.</param>
 internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnswer, string Source)
 {
+    /// <summary>Tokens of a reply, thinking included.</summary>
+    public double TokensAnAnswer { get; init; } = UsualTokens;
+
+    private const double UsualTokens = 64;
     private const double UsualPromptTokens = 1000;
     private const double UsualSeconds = 2;
     private const double UsualTokensASecond = 50;
@@ -44,7 +48,7 @@ internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnsw
             return new PlanRate(UsualPromptTokens, UsualSeconds, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second and {UsualSeconds:0} s an answer are assumed");
         var tokens = Math.Min(UsualThinkingTokens, model.Connection.Description.ThinkBudget ?? outputBudget);
         return new PlanRate(UsualPromptTokens, tokens / UsualTokensASecond, string.Create(
-            CultureInfo.InvariantCulture, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second, and {tokens:N0} tokens of thinking an answer at {UsualTokensASecond:0} a second are assumed"));
+            CultureInfo.InvariantCulture, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second, and {tokens:N0} tokens of thinking an answer at {UsualTokensASecond:0} a second are assumed")) { TokensAnAnswer = tokens };
     }
 
     private static PlanRate? Measured(string directory, ModelRow model)
@@ -72,10 +76,16 @@ internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnsw
         var prefill = Statistics.Quartiles.Of(answers.Where(t => t.PrefillRate > 0).Select(t => t.PrefillRate!.Value))?.Median ?? UsualPromptTokens;
         // Questions in flight together share the time.
         var seconds = answers.Average(t => Math.Max(0, t.TotalSeconds - ReadTokens(t) / prefill) / (t.InFlight ?? 1));
-        return new PlanRate(prefill, seconds, string.Create(CultureInfo.InvariantCulture, $"as run {run} measured: {prefill:N0} prompt tokens a second and {seconds:0.0} s an answer"));
+        return new PlanRate(prefill, seconds, string.Create(CultureInfo.InvariantCulture, $"as run {run} measured: {prefill:N0} prompt tokens a second and {seconds:0.0} s an answer"))
+        {
+            TokensAnAnswer = answers.Average(t => (double?)t.OutputTokens) ?? UsualTokens,
+        };
     }
 
     private static double ReadTokens(TrialRow t) => (t.PromptTokensCounted ?? t.PromptTokensPlanned) - (t.CachedPromptTokens ?? 0);
+
+    /// <summary>Tokens of prompts and replies for what is planned.</summary>
+    public double Tokens(PlanCost cost) => cost.PromptTokensSent + cost.Trials * TokensAnAnswer;
 
     /// <summary>Hours for what is planned.</summary>
     public double Hours(IEnumerable<PlanCost> costs) => costs.Sum(c => c.PromptTokensComputed / PromptTokensASecond + c.Trials * SecondsAnAnswer) / 3600;

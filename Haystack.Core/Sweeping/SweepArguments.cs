@@ -49,6 +49,8 @@ internal static class SweepArguments
         Add("--seed", options.Seed == defaults.Seed ? null : options.Seed.ToString(CultureInfo.InvariantCulture));
         Add("--max-output", options.MaxOutputTokens?.ToString(CultureInfo.InvariantCulture));
         Add("--trial-timeout", options.TrialTimeout == defaults.TrialTimeout ? null : string.Create(CultureInfo.InvariantCulture, $"{options.TrialTimeout.TotalSeconds}s"));
+        Add("--minutes", options.TimeBudget?.TotalMinutes.ToString("R", CultureInfo.InvariantCulture));
+        Add("--max-tokens", options.TokenBudget?.ToString(CultureInfo.InvariantCulture));
         Add("--parallel", options.Parallel?.ToString(CultureInfo.InvariantCulture));
         Add("--in-flight", options.InFlight?.ToString(CultureInfo.InvariantCulture));
         Add("--cache", options.Cache == defaults.Cache ? null : options.Cache.ToText());

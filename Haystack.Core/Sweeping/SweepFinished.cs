@@ -7,4 +7,11 @@ namespace Haystack.Sweeping;
 /// <param name="Invalid">How many of the run's stored trials are not answers.</param>
 /// <param name="End">Why it ended.</param>
 /// <param name="Reason">For an end other than <see cref="SweepEnd.Complete"/>: one line on why.</param>
-public sealed record SweepFinished(string Directory, int Trials, int Finished, int Invalid, SweepEnd End, string? Reason) : SweepEvent;
+public sealed record SweepFinished(string Directory, int Trials, int Finished, int Invalid, SweepEnd End, string? Reason) : SweepEvent
+{
+    /// <summary>The time of this call, from its first question on.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Tokens of this call's prompts and replies (<see cref="TrialFinished.Tokens"/>).</summary>
+    public long Tokens { get; init; }
+}

@@ -88,6 +88,12 @@ internal sealed class TrialAsker
         await _store(row).ConfigureAwait(false);
         if (_cap.Note(row) is { } warning)
             await _report(new SweepNotice(warning)).ConfigureAwait(false);
-        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold, Attempts = row.Attempts, InFlight = row.InFlight }).ConfigureAwait(false);
+        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) 
+        {
+            IsCold = row.IsCold,
+            Attempts = row.Attempts,
+            InFlight = row.InFlight,
+            Tokens = (row.PromptTokensCounted ?? row.PromptTokensPlanned) + (row.OutputTokens ?? _options.OutputBudget),
+        }).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Haystack.Sweeping;
+
+/// <summary>What one call of a sweep may spend: once it is spent no further question is begun, and those under way are finished and stored.</summary>
+internal sealed class SweepBudget : IDisposable
+{
+    private readonly SweepOptions _options;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+    private readonly CancellationTokenSource _clock, _tokensAreSpent = new(), _drain;
+    private long _tokens;
+
+    /// <param name="options">They say how much; without budgets nothing is ever spent.</param>
+    /// <param name="time">The clock, which runs from here on.</param>
+    /// <param name="drain">What else begins no further question.</param>
+    public SweepBudget(SweepOptions options, TimeProvider time, CancellationToken drain)
+    {
+        (_options, _time, _began) = (options, time, time.GetTimestamp());
+        _clock = options.TimeBudget is { } most ? new CancellationTokenSource(most, time) : new CancellationTokenSource();
+        _drain = CancellationTokenSource.CreateLinkedTokenSource(drain, _clock.Token, _tokensAreSpent.Token);
+    }
+
+    /// <summary>Cancelled once no further question is to be begun.</summary>
+    public CancellationToken Drain => _drain.Token;
+
+    /// <summary>Tokens of this call so far, of prompts and replies.</summary>
+    public long Tokens => Interlocked.Read(ref _tokens);
+
+    /// <summary>The time of this call so far.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_began);
+
+    /// <summary>Which budget is spent, in words; null where none is.</summary>
+    public string? Spent => _clock.IsCancellationRequested ? string.Create(CultureInfo.InvariantCulture, $"--minutes {_options.TimeBudget!.Value.TotalMinutes:0.##} are over")
+        : _tokensAreSpent.IsCancellationRequested ? string.Create(CultureInfo.InvariantCulture, $"--max-tokens {_options.TokenBudget:N0} are spent")
+        : null;
+
+    /// <summary>Counts what happened.</summary>
+    public void Count(SweepEvent happened)
+    {
+        if (happened is TrialFinished trial && Interlocked.Add(ref _tokens, trial.Tokens) >= _options.TokenBudget)
+            _tokensAreSpent.Cancel();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _drain.Dispose();
+        _clock.Dispose();
+        _tokensAreSpent.Dispose();
+    }
+}
