@@ -9,10 +9,10 @@ internal static class ExitCodes
     /// <summary>Wrong usage or an internal error.</summary>
     public const int Usage = 1;
 
-    /// <summary>Finished, but too many trials are not answers, nearly nothing could be read, the server's cache changes answers, or shards are missing from a merged run.</summary>
+    /// <summary>Finished, but too many trials are not answers, nearly nothing could be read, the server's cache changes answers, shards are missing from a merged run, or some models could not be calibrated.</summary>
     public const int TooManyInvalid = 2;
 
-    /// <summary>Stopped by a signal; resumable (EX_TEMPFAIL of sysexits.h).</summary>
+    /// <summary>Stopped by a signal, or what might be spent is spent; resumable (EX_TEMPFAIL of sysexits.h).</summary>
     public const int Stopped = 75;
 
     /// <summary>A gate failed.</summary>

@@ -72,8 +72,10 @@ public static class Sweep
         var drain = budget.Drain;
         ValueTask Report(SweepEvent happened)
         {
-            budget.Count(happened);
-            return events.WriteAsync(happened, cancellationToken);
+            if (happened is not TokensSpent spent)
+                return events.WriteAsync(happened, cancellationToken);
+            budget.Count(spent);
+            return ValueTask.CompletedTask;
         }
 
         var store = RunStore.Open(sweep.Directory, sweep.Manifest);
@@ -120,6 +122,7 @@ public static class Sweep
         {
             SweepEnd.Complete => null,
             SweepEnd.Stopped => $"{budget.Spent ?? "stopped"}; the same command goes on from here",
+            _ when budget.Spent is { } spent => $"{givenUp}; {spent}; the same command goes on from here",
             _ => givenUp ?? $"{sweep.Trials - done} trials failed{Commonest(stored)}; the same command asks them again",
         };
         await events.WriteAsync(

@@ -25,7 +25,7 @@ internal static class ManCommand
         page.Append(".SH DESCRIPTION\n").Append(Text(root.Description)).Append('\n').Append(".SH COMMANDS\n");
         foreach (var command in root.Subcommands)
             Append(page, $"haystack {command.Name}", command);
-        page.Append(".SH EXIT STATUS\n0 done; 1 wrong usage, or an internal error; 2 finished, but too many trials are not answers, or a gate is undecided; 75 stopped by a signal, the same command goes on; 100 a gate failed.\n");
+        page.Append(".SH EXIT STATUS\n0 done; 1 wrong usage, or an internal error; 2 finished, but too many trials are not answers, or a gate is undecided; 75 stopped by a signal or a spent budget, the same command goes on; 100 a gate failed.\n");
         return page.Append(".SH SEE ALSO\ndocs/cli.md, docs/method.md").ToString();
     }
 

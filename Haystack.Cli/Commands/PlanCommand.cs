@@ -58,12 +58,16 @@ internal static class PlanCommand
         await using var prepared = sweep.ConfigureAwait(false);
         foreach (var notice in notices)
             await Console.Error.WriteLineAsync(TerminalText.CleanLine(notice)).ConfigureAwait(false);
-        var costs = PlanCosts.Of(sweep);
+        var (measured, code) = calibrate ? await CalibrateAsync(options, cancellationToken).ConfigureAwait(false) : (new Dictionary<string, PlanRate>(), ExitCodes.Done);
+        var rates = sweep.Models.ToDictionary(m => m.Row.Name, m => measured.GetValueOrDefault(m.Row.Name) ?? PlanRate.Of(m, sweep.Options.OutputBudget, RunArgument.Folder), StringComparer.Ordinal);
+        var costs = PlanCosts.Of(sweep).Select(c => c with { Hours = rates[c.Model].Hours([c]), Rate = rates[c.Model].Source }).ToArray();
         if (json)
         {
             foreach (var cost in costs)
                 await Console.Out.WriteLineAsync(Json.Line(cost)).ConfigureAwait(false);
-            return ExitCodes.Done;
+            foreach (var line in Fitting(sweep, costs, rates, budget))
+                await Console.Error.WriteLineAsync(line).ConfigureAwait(false);
+            return code;
         }
 
         foreach (var model in costs.GroupBy(c => c.Model))
@@ -81,49 +85,51 @@ internal static class PlanCommand
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{trials:N0} trials; {sent:N0} prompt tokens sent, {computed:N0} of them computed where the server keeps a document in its prefix cache ({100.0 * computed / Math.Max(1, sent):0.0}%)")).ConfigureAwait(false);
-        await WriteTimeAsync(sweep, costs, budget, calibrate ? await CalibrateAsync(options, cancellationToken).ConfigureAwait(false) : new Dictionary<string, PlanRate>()).ConfigureAwait(false);
+        foreach (var (model, rate) in rates)
+            await Console.Out.WriteLineAsync(TerminalText.CleanLine($"{model}: about {Time(costs.Where(c => c.Model == model).Sum(c => c.Hours))} ({rate.Source})")).ConfigureAwait(false);
+        if (rates.Count > 1)
+            await Console.Out.WriteLineAsync($"all together: about {Time(costs.Sum(c => c.Hours))}").ConfigureAwait(false);
+        foreach (var line in Fitting(sweep, costs, rates, budget))
+            await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
         if (options.Placements.Contains(QuestionPlacement.Before))
             await Console.Out.WriteLineAsync("--question before costs a whole prefill for every question: no prefix is shared.").ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"would write to {TerminalText.CleanLine(sweep.Directory)}").ConfigureAwait(false);
-        return ExitCodes.Done;
+        return code;
     }
 
-    private static async Task WriteTimeAsync(PreparedSweep sweep, IReadOnlyList<PlanCost> costs, TimeSpan? budget, IReadOnlyDictionary<string, PlanRate> measured)
+    /// <summary>What fits into each budget that there is.</summary>
+    private static IEnumerable<string> Fitting(PreparedSweep sweep, IReadOnlyList<PlanCost> costs, Dictionary<string, PlanRate> rates, TimeSpan? budget)
     {
-        var (sets, tokens) = (new List<(int, int, double)>(), new List<(int, int, double)>());
-        foreach (var model in sweep.Models)
-        {
-            var rate = measured.GetValueOrDefault(model.Row.Name) ?? PlanRate.Of(model, sweep.Options.OutputBudget, RunArgument.Folder);
-            var own = costs.Where(c => c.Model == model.Row.Name).ToList();
-            sets.AddRange(own.Select(c => (c.ContextTokens, c.Documents, rate.Hours([c]))));
-            tokens.AddRange(own.Select(c => (c.ContextTokens, c.Documents, rate.Tokens(c))));
-            await Console.Out.WriteLineAsync(TerminalText.CleanLine($"{model.Row.Name}: about {Time(rate.Hours(own))} ({rate.Source})")).ConfigureAwait(false);
-        }
-
-        if (sweep.Models.Count > 1)
-            await Console.Out.WriteLineAsync($"all together: about {Time(sets.Sum(s => s.Item3))}").ConfigureAwait(false);
         if ((budget ?? sweep.Options.TimeBudget) is { } most)
-            await Console.Out.WriteLineAsync(PlanBudget.Fit(sets, most.TotalHours, sweep.Options.OutputBudget, Time)).ConfigureAwait(false);
-        if (sweep.Options.TokenBudget is { } mostTokens)
-            await Console.Out.WriteLineAsync(PlanBudget.Fit(tokens, mostTokens, sweep.Options.OutputBudget, n => string.Create(CultureInfo.InvariantCulture, $"{n:N0} tokens"))).ConfigureAwait(false);
+            yield return PlanBudget.Fit([.. costs.Select(c => (c.ContextTokens, c.Documents, c.Hours))], most.TotalHours, sweep.Options.OutputBudget, Time);
+        if (sweep.Options.TokenBudget is { } tokens)
+            yield return PlanBudget.Fit([.. costs.Select(c => (c.ContextTokens, c.Documents, rates[c.Model].Tokens(c)))], tokens, sweep.Options.OutputBudget, n => string.Create(CultureInfo.InvariantCulture, $"{n:N0} tokens"));
     }
 
-    private static async Task<Dictionary<string, PlanRate>> CalibrateAsync(SweepOptions options, CancellationToken cancellationToken)
+    /// <summary>Measures each model; one that cannot be is told in a line, and where none can be that is the end.</summary>
+    private static async Task<(Dictionary<string, PlanRate> Rates, int Code)> CalibrateAsync(SweepOptions options, CancellationToken cancellationToken)
     {
-        var environment = new SweepEnvironment();
+        var environment = new SweepEnvironment { Retry = PlanCalibration.Retry };
         var sweep = await new SweepPreparation(PlanCalibration.Texts(options, environment.Time.GetUtcNow()), environment, static _ => { }).PrepareAsync(probe: false, cancellationToken).ConfigureAwait(false);
         await using var prepared = sweep.ConfigureAwait(false);
         var rates = new Dictionary<string, PlanRate>(StringComparer.Ordinal);
+        var (faults, failed) = (new List<string>(), 0);
         foreach (var model in sweep.Models)
         {
             var (rate, fault) = await new PlanCalibration(sweep.Options, environment.Time).MeasureAsync(model, cancellationToken).ConfigureAwait(false);
             if (rate is not null)
                 rates.Add(model.Row.Name, rate);
             else if (fault is not null)
-                await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(fault)}").ConfigureAwait(false);
+                failed++;
+            if (fault is not null)
+                faults.Add(fault);
         }
 
-        return rates;
+        if (failed == sweep.Models.Count)
+            throw new HaystackException(string.Join("; ", faults));
+        foreach (var fault in faults)
+            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(fault)}").ConfigureAwait(false);
+        return (rates, failed > 0 ? ExitCodes.TooManyInvalid : ExitCodes.Done);
     }
 
     private static string Time(double hours) => ProgressCount.Span(TimeSpan.FromHours(hours));

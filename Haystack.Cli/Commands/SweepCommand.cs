@@ -42,7 +42,7 @@ internal static class SweepCommand
             var view = ProgressViews.For(parsed.GetValue(ui) ?? (ErrorVolume.IsQuiet ? "none" : null), Duration.Parse(parsed.GetValue(every)!));
             using var signals = new StopSignals(view.Tell);
             var end = await view.ShowAsync(Sweep.RunAsync(options, signals.Drain, signals.Stop)).ConfigureAwait(false);
-            var code = await FinishAsync(end).ConfigureAwait(false);
+            var code = await FinishAsync(end, TypedCommand.Of(parsed)).ConfigureAwait(false);
             if (parsed.GetValue(finish) is { } then)
                 await FinishCommand.RunAsync(then, end.Directory, code).ConfigureAwait(false);
             return code;
@@ -50,7 +50,7 @@ internal static class SweepCommand
         return command;
     }
 
-    private static async Task<int> FinishAsync(SweepFinished end)
+    private static async Task<int> FinishAsync(SweepFinished end, string typed)
     {
         var run = RunReader.ReadForReport(end.Directory, withTexts: true);
         await Console.Error.WriteLineAsync(SummaryTable.For(run, BrokenLines.ErrorColumns)).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal static class SweepCommand
             await Console.Error.WriteLineAsync(TerminalText.CleanLine($"{cache.Model}: prefix cache: {cache.Text}")).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"spent: {ProgressCount.Span(end.Elapsed)}, {end.Tokens:N0} tokens of prompts and replies")).ConfigureAwait(false);
         if (end.Reason is { } reason)
-            await Console.Error.WriteLineAsync($"haystack: {TerminalText.CleanLine(reason)}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(TerminalText.CleanLine($"haystack: {reason}{(end.End == SweepEnd.Stopped ? $": {typed}" : "")}")).ConfigureAwait(false);
         if (end.Invalid > 0)
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{end.Invalid} of {end.Finished} trials are not answers (truncated, invalid or failed) and count as nothing: see `haystack report {end.Directory}`")).ConfigureAwait(false);

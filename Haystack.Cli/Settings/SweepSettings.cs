@@ -162,7 +162,7 @@ internal sealed class SweepSettings
             : throw new HaystackException($"--d50-width takes a number of doublings such as 1 or 0.5, not '{text}'");
 
     private static TimeSpan Minutes(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) && double.IsFinite(minutes)
             ? TimeSpan.FromMinutes(Math.Min(minutes, TimeSpan.FromDays(31).TotalMinutes))
             : throw new HaystackException($"--minutes takes a number of minutes such as 90 or 0.5, not '{text}'");
 

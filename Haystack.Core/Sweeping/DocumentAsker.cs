@@ -40,7 +40,7 @@ internal sealed class DocumentAsker(PreparedModel model, SweepOptions options, T
                 if (i == last + 1)
                     await group.EndAsync().ConfigureAwait(false);
                 var (undecided, seat) = await EnterAsync(trial, group.Stop).ConfigureAwait(false);
-                if (endurance.IsOver)
+                if (endurance.IsOver || drain.IsCancellationRequested)
                 {
                     seat.Dispose();
                     undecided?.Dispose();

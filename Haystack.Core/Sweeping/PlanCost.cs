@@ -18,4 +18,10 @@ internal sealed record PlanCost(
 {
     /// <summary>Questions asked again with nothing to reuse; among <see cref="Trials"/>.</summary>
     public int ColdControls { get; init; }
+
+    /// <summary>Hours that it takes, at <see cref="Rate"/>; 0 where nobody asked for time.</summary>
+    public double Hours { get; init; }
+
+    /// <summary>How fast the model is taken to be, and where that comes from; null where nobody asked for time.</summary>
+    public string? Rate { get; init; }
 }

@@ -44,6 +44,14 @@ internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnsw
                 return measured;
         }
 
+        return Usual(model, outputBudget);
+    }
+
+    /// <summary>What is usual, where nothing was measured.</summary>
+    /// <param name="model">The model, connected.</param>
+    /// <param name="outputBudget">Most tokens of a reply.</param>
+    public static PlanRate Usual(PreparedModel model, int outputBudget)
+    {
         if (!model.Connection.Description.Thinks)
             return new PlanRate(UsualPromptTokens, UsualSeconds, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second and {UsualSeconds:0} s an answer are assumed");
         var tokens = Math.Min(UsualThinkingTokens, model.Connection.Description.ThinkBudget ?? outputBudget);

@@ -12,6 +12,6 @@ public sealed record SweepFinished(string Directory, int Trials, int Finished, i
     /// <summary>The time of this call, from its first question on.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Tokens of this call's prompts and replies (<see cref="TrialFinished.Tokens"/>).</summary>
+    /// <summary>Tokens of this call's prompts, those from a cache too, and replies, as the server counted them or else as the model's own tokenizer does; of questions that failed, what the server counted.</summary>
     public long Tokens { get; init; }
 }

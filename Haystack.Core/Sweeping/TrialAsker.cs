@@ -70,6 +70,8 @@ internal sealed class TrialAsker
         };
         var response = await _model.Connection.AskAsync([new ChatMessage(ChatRole.User, [.. prompt.Parts.Select(p => new TextContent(p))])], options, cancellationToken).ConfigureAwait(false);
         var told = response;
+        // Before it is stored, and before the next is begun: a budget is watched by what was asked.
+        await _report(new TokensSpent(TokensSpent.By(response, planned, _model.Tokenizer))).ConfigureAwait(false);
         if (_thinking.Note(response) is { } unheeded)
             await _report(new SweepNotice(unheeded)).ConfigureAwait(false);
         response = PromptCounts.Completed(response, planned, _model.Row.TokenizerGrade);
@@ -88,12 +90,6 @@ internal sealed class TrialAsker
         await _store(row).ConfigureAwait(false);
         if (_cap.Note(row) is { } warning)
             await _report(new SweepNotice(warning)).ConfigureAwait(false);
-        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) 
-        {
-            IsCold = row.IsCold,
-            Attempts = row.Attempts,
-            InFlight = row.InFlight,
-            Tokens = (row.PromptTokensCounted ?? row.PromptTokensPlanned) + (row.OutputTokens ?? _options.OutputBudget),
-        }).ConfigureAwait(false);
+        await _report(new TrialFinished(row.Model, row.Arm, row.ContextTokens, row.DistanceTokens, row.Outcome) { IsCold = row.IsCold, Attempts = row.Attempts, InFlight = row.InFlight }).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,4 @@ public sealed record TrialFinished(string Model, Arm Arm, int ContextTokens, int
 
     /// <summary>How many questions to the model were in flight when it was begun, itself included; null where it is not known.</summary>
     public int? InFlight { get; init; }
-
-    /// <summary>Tokens of its prompt, as counted or else planned, and of its reply; a reply that nobody counted is taken as long as it may have been.</summary>
-    public long Tokens { get; init; }
 }

@@ -23,8 +23,8 @@ public sealed class CommandReferenceTests
         |---|---|
         | 0 | done |
         | 1 | wrong usage, or an internal error |
-        | 2 | finished, but too many trials are not answers, a model that was named could not be swept, nearly nothing that a model said can be read, or the server's cache changes answers |
-        | 75 | stopped by a signal; every finished trial is safe, and the same command goes on |
+        | 2 | finished, but too many trials are not answers, a model that was named could not be swept or calibrated, nearly nothing that a model said can be read, or the server's cache changes answers |
+        | 75 | stopped by a signal, or `--minutes` or `--max-tokens` are spent; every finished trial is safe, and the same command goes on |
         | 100 | a gate failed |
 
         """;

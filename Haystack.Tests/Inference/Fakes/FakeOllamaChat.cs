@@ -116,7 +116,7 @@ internal sealed class FakeOllamaChat(FakeOllamaOptions options, FakeModelState s
             ["total_duration"] = 1_000_000_000,
             ["load_duration"] = loaded ? 900_000_000 : 20_000_000,
             ["prompt_eval_duration"] = (long)options.ReadingTime.TotalNanoseconds * (tokens - cached) + 1,
-            ["eval_duration"] = 10_000L * generated,
+            ["eval_duration"] = (long)(options.TokenDelay ?? TimeSpan.FromMicroseconds(10)).TotalNanoseconds * generated,
         };
         var count = _version == new Version(0, 30, 0) || options.LeavesOutCached ? tokens - cached : tokens;
         // Zero-valued metrics are left out, as Go's omitempty does.
