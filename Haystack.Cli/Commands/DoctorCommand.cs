@@ -30,13 +30,13 @@ internal static class DoctorCommand
         {
             if (parsed.GetValue(ask) is { } asked)
             {
-                var dry = await DryDoctor.RunAsync(server.ReadSweep(parsed) with { Models = [asked], MaxContextTokens = TokenSize.Parse(parsed.GetValue(maxContext)!) }, Notice, cancellationToken).ConfigureAwait(false);
+                var dry = await DryDoctor.RunAsync(server.ReadSweep(parsed, asked) with { MaxContextTokens = TokenSize.Parse(parsed.GetValue(maxContext)!) }, Notice, cancellationToken).ConfigureAwait(false);
                 await WriteAsync([dry], parsed.GetValue(json)).ConfigureAwait(false);
                 return dry.Level == FindingLevel.Bad ? ExitCodes.Usage : ExitCodes.Done;
             }
 
             if (parsed.GetValue(cache) is { } model)
-                return await LookAtCacheAsync(server.ReadSweep(parsed) with { Models = [model] }, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+                return await LookAtCacheAsync(server.ReadSweep(parsed, model), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             var (options, isNamed) = server.Read(parsed);
             var findings = await LookAsync(options, TokenSize.Parse(parsed.GetValue(maxContext)!), parsed.GetValue(output)!, cancellationToken, isNamed).ConfigureAwait(false);
             await WriteAsync(findings, parsed.GetValue(json)).ConfigureAwait(false);

@@ -49,6 +49,7 @@ internal static class GateCommand
     {
         var model = settings.Model(parsed, file) ?? throw new HaystackException("name a run (haystack gate RUN …) or a model to ask (haystack gate --model MODEL …)");
         var options = servers.Read(parsed, file);
+        UnusedServers.Require(parsed, options with { Models = [model] });
         await SentNotice.WriteAsync(options with { Models = [model] }).ConfigureAwait(false);
         var gate = settings.ApplyLive(parsed, file, AccuracyGate.For(model, options));
         return await gate.Reporting(line => Console.Error.WriteLine(TerminalText.CleanLine(line))).DecideAsync(cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal static class ReferenceCommand
             var contexts = ReferenceCertificate.ContextsOf(reference.Options, TokenSize.Parse(parsed.GetValue(most)!));
             if (contexts.Count == 0)
                 throw new HaystackException($"--max-ctx {parsed.GetValue(most)}: the shortest text of a check has {ReferenceCertificate.ShortestTokens} tokens");
-            using var servers = new ModelServers(server.Read(parsed).Options with { TokenizerOverride = reference.Tokenizer });
+            using var servers = new ModelServers(server.Read(parsed, parsed.GetValue(model)!).Options with { TokenizerOverride = reference.Tokenizer });
             // Greedy: what is certified is the most likely token.
             var spec = ModelSpec.Parse(parsed.GetValue(model)!);
             spec = spec.Options.ContainsKey("temperature") ? spec : ModelSpec.Parse($"{spec}{(spec.Options.Count == 0 ? '?' : '&')}temperature=0");

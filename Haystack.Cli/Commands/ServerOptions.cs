@@ -22,25 +22,30 @@ internal sealed class ServerOptions
     }
 
     /// <summary>What was given on the command line, by the environment or in a settings file, for asking a model.</summary>
-    /// <exception cref="HaystackException">The settings file is none, or may not say what it says.</exception>
-    public SweepOptions ReadSweep(ParseResult parsed)
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="models">The models that are asked; none where a server is asked what it has.</param>
+    /// <exception cref="HaystackException">The settings file is none, or may not say what it says; or no model is asked at a server that was typed.</exception>
+    public SweepOptions ReadSweep(ParseResult parsed, params string[] models)
     {
         var file = SettingsFile.Load(parsed.GetValue(_config));
         string? Of(Option<string?> option) => parsed.GetValue(option) ?? file.Find(option);
-        return new SweepOptions
+        var options = new SweepOptions
         {
+            Models = models,
             Endpoint = SweepSettings.FirstAddress(Of(_endpoint)),
             BaseUrl = SweepSettings.FirstAddress(Of(_baseUrl)),
             ApiKeyVariable = Of(_apiKey),
             Tokenizer = Of(_tokenizer),
         };
+        UnusedServers.Require(parsed, options);
+        return options;
     }
 
     /// <summary>The same, for looking at servers; and whether a server was named, so that it has to answer.</summary>
-    /// <exception cref="HaystackException">The settings file is none, or the tokenizer.</exception>
-    public (ModelServerOptions Options, bool IsNamed) Read(ParseResult parsed)
+    /// <exception cref="HaystackException">The settings file is none, or the tokenizer; or no model is asked at a server that was typed.</exception>
+    public (ModelServerOptions Options, bool IsNamed) Read(ParseResult parsed, params string[] models)
     {
-        var given = ReadSweep(parsed);
+        var given = ReadSweep(parsed, models);
         var options = new ModelServerOptions
         {
             BaseUrl = given.BaseUrl,

@@ -13,6 +13,7 @@ internal static class CommandExamples
         ("haystack sweep", "haystack sweep --max-ctx 32k --quiet --log sweep.log --on-finish 'echo $HAYSTACK_RUN'", "Overnight: a log, and a command at the end."),
         ("haystack plan", "haystack plan --model qwq:32b --max-ctx 128k", "What that would take."),
         ("haystack plan", "haystack plan --max-ctx 32k --budget 2h", "The options of a sweep that fits into two hours."),
+        ("haystack plan", "haystack plan --max-ctx 32k --calibrate", "The time, by how fast some questions are answered now."),
         ("haystack report", "haystack report latest --html page.html", "One self-contained page with every trial."),
         ("haystack show", "haystack show latest", "Every trial of a run, one a line, with its key."),
         ("haystack compare", "haystack compare RUN_A RUN_B", "Two runs of one plan, paired by document and chain."),

@@ -9,11 +9,19 @@ namespace Haystack.Cli.Rendering;
 /// <summary>Counts a sweep's trials as they finish, for whichever view shows them.</summary>
 internal sealed class ProgressCount
 {
+    /// <summary>Trials after the first by which a speed is told.</summary>
+    private const int FewestTrials = 8;
+
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>After which two trials tell it as well: who waits is told something in the first minute.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
+
     private readonly TimeProvider _time;
     private readonly Dictionary<string, (int Trials, int Finished, int Asked, int Correct, int Invalid, int Capped, int Completed)> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inFlight = new(StringComparer.Ordinal);
-    private long _began;
-    private int _askedSince, _retried;
+    private long? _firstAt;
+    private int _afterFirst, _mostInFlight, _retried;
 
     public ProgressCount(TimeProvider time) => _time = time;
 
@@ -29,7 +37,7 @@ internal sealed class ProgressCount
     /// <summary>Takes note of the start.</summary>
     public void Start(SweepStarted started)
     {
-        (Trials, Finished, _began) = (started.Trials, started.Finished, _time.GetTimestamp());
+        (Trials, Finished) = (started.Trials, started.Finished);
         foreach (var model in started.Models)
             _models[model.Model] = (model.Trials, model.Finished, 0, 0, 0, 0, 0);
     }
@@ -41,7 +49,11 @@ internal sealed class ProgressCount
         Finished++;
         _retried += trial.Attempts > 1 ? 1 : 0;
         _inFlight[trial.Model] = trial.InFlight ?? 1;
-        _askedSince++;
+        _mostInFlight = Math.Max(_mostInFlight, trial.InFlight ?? 1);
+        if (_firstAt is null)
+            _firstAt = _time.GetTimestamp();
+        else
+            _afterFirst++;
         var (trials, finished, asked, correct, invalid, capped, completed) = _models[trial.Model];
         // A cold control is a trial of the sweep, and no figure of the model.
         _models[trial.Model] = trial.IsCold ? (trials, finished + 1, asked, correct, invalid, capped, completed) : (trials, finished + 1, asked + 1,
@@ -52,10 +64,14 @@ internal sealed class ProgressCount
     /// <summary>Done of all trials of a model.</summary>
     public (int Trials, int Finished) Of(string model) => (_models[model].Trials, _models[model].Finished);
 
-    /// <summary>Trials a second since the start; null before the first.</summary>
-    public double? Rate => _askedSince == 0 || Elapsed.TotalSeconds <= 0 ? null : _askedSince / Elapsed.TotalSeconds;
+    /// <summary>Trials a second of this start, its first left out, which bears the loading of the model and the reading of a whole document; null until enough are done.</summary>
+    // Those in flight together come together: one such wave, or a moment of it, is no speed.
+    public double? Rate => _firstAt is { } first && _time.GetElapsedTime(first) is var since
+        && ((_afterFirst >= Math.Max(FewestTrials, 2 * _mostInFlight) && since >= ShortestTime) || (_afterFirst >= 2 && since >= LongEnough))
+        ? _afterFirst / since.TotalSeconds
+        : null;
 
-    /// <summary>Time left at that rate; null before the first trial. Longer prompts come later, so early figures are low.</summary>
+    /// <summary>Time left at that rate; null until it is known. Longer prompts come later, so early figures are low.</summary>
     public TimeSpan? Left => Rate is { } rate ? TimeSpan.FromSeconds((Trials - Finished) / rate) : null;
 
     /// <summary>Whether there is one model, whose figures are then those of the sweep.</summary>
@@ -64,7 +80,7 @@ internal sealed class ProgressCount
     /// <summary>Time left and what slows it down, in words.</summary>
     public string LeftText()
     {
-        var left = Finished >= Trials ? "done" : Left is { } l ? $"about {Span(l)} left" : "time left is known after the first answer";
+        var left = Finished >= Trials ? "done" : Left is { } l ? $"about {Span(l)} left" : "time left is not known yet";
         return _retried > 0 ? string.Create(CultureInfo.InvariantCulture, $"{left}, {_retried} asked again") : left;
     }
 
@@ -89,8 +105,6 @@ internal sealed class ProgressCount
         var beside = finished < trials && _inFlight.GetValueOrDefault(model) is > 1 and var flying ? string.Create(CultureInfo.InvariantCulture, $", {flying} in flight") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{finished}/{trials}{accuracy}{cut}{bad}{beside}");
     }
-
-    private TimeSpan Elapsed => _time.GetElapsedTime(_began);
 
     /// <summary>A duration for people.</summary>
     public static string Span(TimeSpan span) => span switch

@@ -118,6 +118,7 @@ internal sealed class SweepSettings
                 var other => throw new HaystackException($"--verify is seams or full, not '{other}'"),
             },
         };
+        UnusedServers.Require(parsed, options);
         // Context lengths that were asked for by name bound the context by themselves.
         var maximum = Of(_maxContext) is { } max
             ? TokenSize.Parse(max)
