@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Haystack.Plots;
+using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;
 
@@ -21,8 +22,7 @@ internal static class PlotCommand
         {
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
             var data = RunArgument.ReadForReport(directory);
-            if (data.Trials.Count == 0)
-                throw new HaystackException($"run '{data.Name}' has no trials to draw");
+            RequireTrials(data);
             var defaults = new PlotOptions();
             var options = new PlotOptions
             {
@@ -35,5 +35,13 @@ internal static class PlotCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Pictures of nothing are a mistake.</summary>
+    /// <exception cref="HaystackException">The run has no trial.</exception>
+    internal static void RequireTrials(RunData run)
+    {
+        if (run.Trials.Count == 0)
+            throw new HaystackException($"run '{run.Name}' has no trials to draw");
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
+using Haystack.Plots;
 using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Statistics;
@@ -24,9 +25,10 @@ internal static class ReportCommand
         var fit = new Option<bool>("--fit") { Description = "With --json: one object a line for each model, with D50, D85, penalty of distance and what else is fitted." };
         var html = new Option<string?>("--html") { Description = "Write the page with all trials to this file.", HelpName = "FILE" };
         var summary = new Option<string?>("--summary") { Description = "Write the summary as one JSON object (docs/summary.schema.json) to this file.", HelpName = "FILE" };
+        var plots = new Option<string?>("--plots") { Description = "Draw the pictures into this folder.", HelpName = "PATH" };
         var baseline = new Option<string?>("--base") { Description = "A run to compare with: the Markdown says what changed.", HelpName = "RUN" };
         command.Add(run);
-        foreach (var option in new Option[] { json, fit, html, summary, baseline })
+        foreach (var option in new Option[] { json, fit, html, summary, plots, baseline })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -38,15 +40,24 @@ internal static class ReportCommand
             var directory = RunArgument.Resolve(parsed.GetValue(run)!);
             var page = parsed.GetValue(html);
             var data = RunArgument.ReadForReport(directory, withTexts: page is not null);
+            // Fitting is most of the time for a large run: once for all that is written.
+            var figures = new Lazy<RunFigures>(() => RunFigures.Of(data));
             if (page is not null)
-                HtmlReport.Write(data, page, cancellationToken);
+                HtmlReport.Write(figures.Value, page, cancellationToken);
             if (parsed.GetValue(summary) is { } file)
-                SummaryJson.Write(data, file);
+                SummaryJson.Write(figures.Value, file);
+            if (parsed.GetValue(plots) is { } folder)
+            {
+                PlotCommand.RequireTrials(data);
+                foreach (var path in PlotSet.Write(figures.Value, folder, new PlotOptions(), cancellationToken))
+                    await (parsed.GetValue(json) ? Console.Error : Console.Out).WriteLineAsync(path).ConfigureAwait(false);
+            }
+
             if (parsed.GetValue(json))
                 await WriteLinesAsync(data, parsed.GetValue(fit)).ConfigureAwait(false);
-            else if (page is null && parsed.GetValue(summary) is null)
+            else if (page is null && parsed.GetValue(summary) is null && parsed.GetValue(plots) is null)
             {
-                var text = MarkdownReport.Of(data, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.ReadForReport(other) : null);
+                var text = MarkdownReport.Of(figures.Value, picture: null, baseline: parsed.GetValue(baseline) is { } other ? RunArgument.ReadForReport(other) : null);
                 await Console.Out.WriteLineAsync(Console.IsOutputRedirected ? text : TerminalMarkdown.Of(text)).ConfigureAwait(false);
             }
 
