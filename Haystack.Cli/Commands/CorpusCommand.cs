@@ -50,7 +50,8 @@ internal static class CorpusCommand
             string? unread = null;
             var corpus = imported.Add(parse.GetRequiredValue(name), parse.GetRequiredValue(language), parse.GetRequiredValue(paths), corpus => unread = OracleProof.Of(corpus), out var intake);
             var error = parse.InvocationConfiguration.Error;
-            error.Write(CorpusIntakeText.For(corpus, intake));
+            foreach (var line in CorpusIntakeText.For(corpus, intake).TrimEnd('\n').Split('\n'))
+                error.WriteLine(line);
             Invariant(error, $"{corpus.Name}: {corpus.SentenceCount} sentences, {corpus.Text.Length} characters, in {imported.Directory}");
             if (unread is null)
                 Invariant(error, $"{corpus.Name}: the oracle read a document of every family over it, without a mistake");
