@@ -56,7 +56,10 @@ internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnsw
             return new PlanRate(UsualPromptTokens, UsualSeconds, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second and {UsualSeconds:0} s an answer are assumed");
         var tokens = Math.Min(UsualThinkingTokens, model.Connection.Description.ThinkBudget ?? outputBudget);
         return new PlanRate(UsualPromptTokens, tokens / UsualTokensASecond, string.Create(
-            CultureInfo.InvariantCulture, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second, and {tokens:N0} tokens of thinking an answer at {UsualTokensASecond:0} a second are assumed")) { TokensAnAnswer = tokens };
+            CultureInfo.InvariantCulture, $"not measured yet: {UsualPromptTokens:N0} prompt tokens a second, and {tokens:N0} tokens of thinking an answer at {UsualTokensASecond:0} a second are assumed"))
+        {
+            TokensAnAnswer = tokens,
+        };
     }
 
     private static PlanRate? Measured(string directory, ModelRow model)
