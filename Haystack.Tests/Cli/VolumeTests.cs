@@ -59,6 +59,7 @@ public sealed partial class VolumeTests : IDisposable
         Lines.Select(l => l.Command).Should().BeEquivalentTo(Leaves(Program.CreateRoot(), ""));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Quiet_tells_what_went_wrong_and_verbose_each_trial_and_neither_touches_what_stdout_gets()
     {
         await PrepareAsync();

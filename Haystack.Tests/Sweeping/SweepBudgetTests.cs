@@ -42,10 +42,10 @@ public sealed class SweepBudgetTests : IDisposable
     public async Task A_sweep_ends_at_its_minutes_with_what_was_under_way_stored()
     {
         await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions { TokenDelay = TimeSpan.FromMilliseconds(20) });
-        var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [1024], Documents = 40, Anyway = true, Tokenizer = "tiktoken:o200k_base", TimeBudget = TimeSpan.FromSeconds(1), OutputDirectory = _folder["run"] };
+        var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [1024], Documents = 40, Anyway = true, Tokenizer = "tiktoken:o200k_base", TimeBudget = TimeSpan.FromSeconds(3), OutputDirectory = _folder["run"] };
         var end = await RunAsync(options);
         end.End.Should().Be(SweepEnd.Stopped, end.Reason);
-        end.Reason.Should().Be("--minutes 0.02 are over; the same command goes on from here");
+        end.Reason.Should().Be("--minutes 0.05 are over; the same command goes on from here");
         end.Finished.Should().BeGreaterThan(0).And.BeLessThan(end.Trials);
         RunReader.Read(_folder["run"]).Trials.Should().HaveCount(end.Finished).And.NotContain(t => t.Outcome == Haystack.Scoring.Outcome.Failed);
     }
@@ -58,7 +58,7 @@ public sealed class SweepBudgetTests : IDisposable
         await using var sweep = await new SweepPreparation(options, new SweepEnvironment { Retry = PlanCalibration.Retry }, _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
         var began = TimeProvider.System.GetTimestamp();
         var (rate, fault) = await new PlanCalibration(sweep.Options, TimeProvider.System) { Most = TimeSpan.FromSeconds(4) }.MeasureAsync(sweep.Models.Single(), TestContext.Current.CancellationToken);
-        TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(6));
+        TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(15), "its shortest prompt alone would take twenty");
         rate.Should().BeNull();
         fault.Should().StartWith("openai/test-7b: not calibrated: no token within ");
     }
