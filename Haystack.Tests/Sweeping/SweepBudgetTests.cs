@@ -47,7 +47,9 @@ public sealed class SweepBudgetTests : IDisposable
         end.End.Should().Be(SweepEnd.Stopped, end.Reason);
         end.Reason.Should().Be("--minutes 0.05 are over; the same command goes on from here");
         end.Finished.Should().BeGreaterThan(0).And.BeLessThan(end.Trials);
-        RunReader.Read(_folder["run"]).Trials.Should().HaveCount(end.Finished).And.NotContain(t => t.Outcome == Haystack.Scoring.Outcome.Failed);
+        // Cold controls are questions of the sweep too.
+        var run = RunReader.Read(_folder["run"]);
+        run.Trials.Concat(run.ColdTrials).Should().HaveCount(end.Finished).And.NotContain(t => t.Outcome == Haystack.Scoring.Outcome.Failed);
     }
 
     [Fact]
