@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Haystack.Scoring;
@@ -78,7 +79,11 @@ public static class Sweep
             return ValueTask.CompletedTask;
         }
 
-        var store = RunStore.Open(sweep.Directory, sweep.Manifest);
+        var store = RunStore.Open(sweep.Directory, new Dictionary<string, string>(sweep.Manifest, StringComparer.Ordinal)
+        {
+            // Kept from the first start on: what says where and when is not written anew on resuming.
+            [RunManifest.InformationPrefix + "begun"] = sweep.Environment.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        });
         await using (store.ConfigureAwait(false))
         {
             var finished = store.FinishedKeys();
@@ -91,7 +96,11 @@ public static class Sweep
                 runners.Add(new TrialRunner(model, position, sweep.Options, store, finished, Report, sweep.Environment));
             }
 
-            var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())).ToList();
+            var progress = sweep.Models.Zip(runners, (m, r) => new ModelProgress(m.Row.Name, m.Trials(sweep.Options), r.CountFinished())
+            {
+                Earlier = finished.Count == 0 ? [] : [.. store.ReadTrials(m.Row.Name).Where(t => finished.Contains(t.Key))
+                    .Select(t => new TrialFinished(t.Model, t.Arm, t.ContextTokens, t.DistanceTokens, t.Outcome))],
+            }).ToList();
             await events.WriteAsync(
                 new SweepStarted(sweep.Directory, sweep.Trials, progress.Sum(p => p.Finished), progress), cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < runners.Count && !drain.IsCancellationRequested; i++)

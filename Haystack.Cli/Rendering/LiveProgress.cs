@@ -26,7 +26,10 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
     {
         var count = new ProgressCount(time);
         SweepFinished? finished = null;
+        var heatmap = new LiveHeatmap();
+        var shown = 0;
         await console.Progress()
+            .UseRenderHook((bars, _) => heatmap.Below(bars, console.Profile.Width, console.Profile.Height - shown - OtherLines))
             .AutoClear(false)
             .HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
@@ -48,11 +51,15 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                             Tell(StartLine.For(started));
                             foreach (var model in Shown(started))
                                 bars[model.Model] = Bar(progress, Description(model.Model, count), model);
+                            foreach (var earlier in started.Models.SelectMany(m => m.Earlier))
+                                heatmap.Add(earlier);
                             if (started.Models.Count > 1)
                                 bars[Total] = Bar(progress, $"{Total}  {count.LeftText()}", new ModelProgress(Total, started.Trials, started.Finished));
+                            shown = bars.Count;
                             break;
                         case TrialFinished trial:
                             count.Add(trial);
+                            heatmap.Add(trial);
                             Move(bars, trial.Model, count);
                             break;
                         case SweepFinished end:

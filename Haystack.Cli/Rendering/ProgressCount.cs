@@ -39,7 +39,12 @@ internal sealed class ProgressCount
     {
         (Trials, Finished) = (started.Trials, started.Finished);
         foreach (var model in started.Models)
-            _models[model.Model] = (model.Trials, model.Finished, 0, 0, 0, 0, 0);
+        {
+            // What was right before counts too: finished and right are of the same trials.
+            var earlier = model.Earlier.Select(t => t.Outcome).ToArray();
+            _models[model.Model] = (model.Trials, model.Finished, earlier.Length, earlier.Count(o => o == Outcome.Correct), earlier.Count(o => !o.IsAnswer()),
+                earlier.Count(o => o == Outcome.CappedOutput), earlier.Count(o => o.IsCompleted()));
+        }
     }
 
     /// <summary>Takes note of a trial.</summary>
@@ -94,7 +99,7 @@ internal sealed class ProgressCount
         return string.Create(CultureInfo.InvariantCulture, $"{Finished:N0}/{Math.Max(Trials, Finished):N0} trials ({model}{(Finished >= Trials ? 100 : 100.0 * Finished / Trials):0}%){rate}{left}");
     }
 
-    /// <summary>What a model's trials of this start came to.</summary>
+    /// <summary>What a model's trials came to, those of earlier starts among them.</summary>
     public string Describe(string model)
     {
         var (trials, finished, asked, correct, invalid, capped, completed) = _models[model];

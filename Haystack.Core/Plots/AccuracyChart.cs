@@ -16,9 +16,9 @@ internal static class AccuracyChart
         [
             series.Length <= SeriesDrawing.MostBands
                 ? "Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance."
-                : $"Points: all context lengths pooled, growing with n; their intervals are left out above {SeriesDrawing.MostBands} models. Dashed: chance.",
+                : "Each model in axes of its own, the others behind it in grey. Points: all context lengths pooled, growing with n, with 95% Wilson intervals. Dashed: chance.",
             series.Any(s => s.Curve is not null)
-                ? $"Curves: the fit at mean length and place{(series.Count(s => s.Points.Count > 0) <= SeriesDrawing.MostBands ? ", with its 95% band" : "")}. Star: D50 with its 95% interval."
+                ? "Curves: the fit at mean length and place, with its 95% band. Star: D50 with its 95% interval."
                 : "",
             series.Any(s => s.Expected.Count > 0)
                 ? "Dotted: the same fit at the lengths and places asked. Where it leaves the curve, length or place moves the points, not distance."
@@ -26,7 +26,7 @@ internal static class AccuracyChart
             series.Any(s => s.Free.Count > 0)
                 ? "Thin line: the answers without a curve's form, never rising. Where it and the curve put D50 or D85 apart by more than their errors, none is given."
                 : "",
-            MarkPlaces.Apart(series).Any(p => p.Mark != p.Series.Mark) ? "Stars whose intervals would overlap stand a little above or below their curves." : "",
+            series.Length <= SeriesDrawing.MostBands && MarkPlaces.Apart(series).Any(p => p.Mark != p.Series.Mark) ? "Stars whose intervals would overlap stand a little above or below their curves." : "",
             .. models.Select(m => Warning(m, figures.Fits.GetValueOrDefault(m.Name))),
             pairs.Any(c => c.Ambiguous > 0) ? "Open triangles: accuracy with the ambiguous answers counted right; the points count them wrong." : "",
             PlotCaptions.Ambiguous(pairs),

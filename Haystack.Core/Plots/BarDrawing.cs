@@ -27,13 +27,13 @@ internal static class BarDrawing
             frame.Paint(picture, body);
             if (bars.Outcomes.Count == 0)
             {
-                picture.Text("No answers to show.", Picture.Width / 2, PictureFrame.Top + body / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
+                picture.Text("No answers to show.", Picture.Width / 2, frame.Top + body / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
                 return;
             }
 
             using var plot = Plot(bars, picture.Theme);
-            plot.Render(picture, PictureFrame.Top, Top + Bars + Bottom, new PixelPadding(Left, Right, Bottom, Top));
-            var data = new SKRect(Left, PictureFrame.Top + Top, Picture.Width - Right, PictureFrame.Top + Top + Bars);
+            plot.Render(picture, frame.Top, Top + Bars + Bottom, new PixelPadding(Left, Right, Bottom, Top));
+            var data = new SKRect(Left, frame.Top + Top, Picture.Width - Right, frame.Top + Top + Bars);
             picture.AxisLabels(bars.XLabel, "share of answers", data);
             Figures(picture, bars, data);
             Legend(picture, bars, data.Bottom + Bottom);

@@ -12,31 +12,41 @@ internal static class ChartDrawing
     private const float Bottom = 58;
     private const float PanelGap = 30;
     private const float LegendLine = 22;
+    private const float LegendSize = 13;
+    private const float LegendMark = 34;
+    private const float NoteGap = 12;
+    private const float LegendRoom = Picture.Width - Left - LegendMark - 10 - Picture.Margin;
 
     public static byte[] Draw(PlottedChart chart, PlotOptions options)
     {
+        if (chart.Panels is [{ IsShare: true } only] && only.Series.Count > SeriesDrawing.MostBands)
+            return MultiplesDrawing.Draw(chart, only, options);
         var series = chart.Panels.SelectMany(p => p.Series).DistinctBy(s => s.Name).ToArray();
         var names = series.Select(s => s.Name).ToArray();
         var panel = chart.Panels.Count == 1 ? 380f : 220f;
         var panels = chart.Panels.Count * panel + (chart.Panels.Count - 1) * PanelGap + Bottom;
-        var body = panels + series.Length * LegendLine + 10;
+        var legend = series.Select(LegendLines).ToArray();
+        var body = panels + legend.Sum(l => l.Length) * LegendLine + 10;
         var frame = new PictureFrame(chart.Title, chart.Subtitle, chart.Captions);
         var points = chart.Panels.SelectMany(p => p.Series).SelectMany(s => s.Points).ToArray();
         return Picture.Draw(options, frame.Height(body), picture =>
         {
             frame.Paint(picture, body);
             if (points.Length == 0)
-                picture.Text("No answers to show.", Picture.Width / 2, PictureFrame.Top + panels / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
+                picture.Text("No answers to show.", Picture.Width / 2, frame.Top + panels / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
             else
-                Panels(picture, chart, new DistanceScale(points.Select(p => p.DistanceTokens)), points.Max(p => p.Count), panel, names);
+                Panels(picture, chart, frame.Top, new DistanceScale(points.Select(p => p.DistanceTokens)), points.Max(p => p.Count), panel, names);
+            var y = frame.Top + panels + 0.5f * LegendLine;
             for (var i = 0; i < series.Length; i++)
-                Legend(picture, series[i], SeriesStyle.Of(i, picture.Theme), PictureFrame.Top + panels + (i + 0.5f) * LegendLine);
+            {
+                Legend(picture, series[i], legend[i], SeriesStyle.Of(i, picture.Theme), y);
+                y += legend[i].Length * LegendLine;
+            }
         });
     }
 
-    private static void Panels(Picture picture, PlottedChart chart, DistanceScale scale, int most, float height, string[] names)
+    private static void Panels(Picture picture, PlottedChart chart, float top, DistanceScale scale, int most, float height, string[] names)
     {
-        var top = PictureFrame.Top;
         for (var i = 0; i < chart.Panels.Count; i++)
         {
             var last = i == chart.Panels.Count - 1;
@@ -50,19 +60,29 @@ internal static class ChartDrawing
         }
     }
 
-    private static void Legend(Picture picture, PlottedSeries series, SeriesStyle style, float y)
+    /// <summary>A name and its note in one line, or under one another where both do not fit; nothing of either is left out.</summary>
+    private static string[] LegendLines(PlottedSeries series)
     {
-        const float width = 34;
+        using var font = PlotFont.Of(LegendSize);
+        var name = PlotFont.Clean(series.Name);
+        return font.MeasureText(name) + font.MeasureText(PlotFont.Clean(series.Note)) + NoteGap <= LegendRoom
+            ? [name]
+            : [.. PlotFont.Wrap(name, LegendRoom, font), .. PlotFont.Wrap(series.Note, LegendRoom, font)];
+    }
+
+    private static void Legend(Picture picture, PlottedSeries series, string[] lines, SeriesStyle style, float y)
+    {
         using var paint = Paint.NewDisposablePaint();
         var colour = PlotSheet.Color(style.Colour);
-        Dashes.Draw(picture.Canvas, [new SKPoint(Left, y), new SKPoint(Left + width, y)], style.Colour, 2, series.IsExpectation ? Dashes.Long : style.Pattern);
+        Dashes.Draw(picture.Canvas, [new SKPoint(Left, y), new SKPoint(Left + LegendMark, y)], style.Colour, 2, series.IsExpectation ? Dashes.Long : style.Pattern);
         if (!series.IsExpectation)
-            Drawing.DrawMarker(picture.Canvas, paint, new Pixel(Left + width / 2, y), new MarkerStyle(style.Marker, 10, colour));
-        using var font = PlotFont.Of(13);
-        var note = series.Note.Length == 0 ? 0 : font.MeasureText(PlotFont.Clean(series.Note)) + 12;
-        var room = Picture.Width - Left - width - 10 - Picture.Margin - note;
-        picture.Text(series.Name, Left + width + 10, y + 4.5f, 13, picture.Theme.Ink, width: room);
-        if (series.Note.Length > 0)
-            picture.Text(series.Note, Left + width + 22 + Math.Min(room, font.MeasureText(PlotFont.Fit(series.Name, room, font))), y + 4.5f, 13, picture.Theme.Muted);
+            Drawing.DrawMarker(picture.Canvas, paint, new Pixel(Left + LegendMark / 2, y), new MarkerStyle(style.Marker, 10, colour));
+        using var font = PlotFont.Of(LegendSize);
+        var left = Left + LegendMark + 10;
+        var notes = lines.Length == 1 ? 0 : PlotFont.Wrap(series.Note, LegendRoom, font).Count();
+        for (var i = 0; i < lines.Length; i++)
+            picture.Text(lines[i], left, y + 4.5f + i * LegendLine, LegendSize, i < lines.Length - notes ? picture.Theme.Ink : picture.Theme.Muted);
+        if (lines.Length == 1 && series.Note.Length > 0)
+            picture.Text(series.Note, left + font.MeasureText(lines[0]) + NoteGap, y + 4.5f, LegendSize, picture.Theme.Muted);
     }
 }

@@ -1,4 +1,5 @@
 using Haystack.Statistics;
+using Haystack.Statistics.Comparing;
 
 namespace Haystack.Plots;
 
@@ -15,8 +16,8 @@ internal static class DifferenceGrid
         var tokens = comparison.TokensAreEstimated ? "≈ tokens" : "tokens";
         return new PlottedGrid
         {
-            Title = $"{comparison.B} − {comparison.A}",
-            Subtitle = $"Accuracy, percentage points · pairs of answers to the same question: n = {TokenText.Count(comparison.Counts.Total)}",
+            Title = ComparisonSentence.Short(comparison),
+            Subtitle = $"{comparison.B} − {comparison.A} · Accuracy, percentage points · pairs of answers to the same question: n = {TokenText.Count(comparison.Counts.Total)}",
             Captions = [comparison.Conclusion, Signs(cells, fewAnswers)],
             XLabel = $"distance between the facts ({tokens})",
             YLabel = $"context length ({tokens})",

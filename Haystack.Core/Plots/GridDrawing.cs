@@ -11,27 +11,27 @@ internal static class GridDrawing
     private const float Right = 92;
     private const float Bottom = 62;
     private const float PreferredRow = 58;
-    private const float WidestColumn = 150;
 
     public static byte[] Draw(PlottedGrid grid, PlotOptions options)
     {
         var rows = Math.Clamp(grid.Rows.Count * PreferredRow, 190, 600);
         var body = rows + Bottom + 8;
-        var right = Left + Math.Min(grid.Columns.Count * WidestColumn, Picture.Width - Left - Right);
+        // Few columns are wide ones: no part of the picture stays empty.
+        const float right = Picture.Width - Right;
         var frame = new PictureFrame(grid.Title, grid.Subtitle, grid.Captions);
         return Picture.Draw(options, frame.Height(body), picture =>
         {
             frame.Paint(picture, body);
             if (grid.Cells.Count == 0)
             {
-                picture.Text("No trials to show.", Picture.Width / 2, PictureFrame.Top + body / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
+                picture.Text("No trials to show.", Picture.Width / 2, frame.Top + body / 2, 16, picture.Theme.Muted, SKTextAlign.Center);
                 return;
             }
 
             using var plot = Plot(grid, picture.Theme);
-            plot.Render(picture, PictureFrame.Top, body, new PixelPadding(Left, Picture.Width - right, Bottom, 8));
-            picture.AxisLabels(grid.XLabel, grid.YLabel, new SKRect(Left, PictureFrame.Top + 8, right, PictureFrame.Top + 8 + rows));
-            Scale(picture, grid.ShowsDifferences, right + 20, PictureFrame.Top + 8, rows);
+            plot.Render(picture, frame.Top, body, new PixelPadding(Left, Picture.Width - right, Bottom, 8));
+            picture.AxisLabels(grid.XLabel, grid.YLabel, new SKRect(Left, frame.Top + 8, right, frame.Top + 8 + rows));
+            Scale(picture, grid.ShowsDifferences, right + 20, frame.Top + 8, rows);
         });
     }
 

@@ -36,8 +36,8 @@ internal sealed record ModelSheet
         ];
         return new ModelSheet
         {
-            Title = $"{models.Count} models side by side",
-            Subtitle = $"{PlotCaptions.Pooled(figures.Cells)} · n = {TokenText.Count(figures.Cells.Sum(c => c.Accuracy.Total))} · {figures.Run.Name}",
+            Title = FindingSentence.Title(figures),
+            Subtitle = $"{models.Count} models side by side · {PlotCaptions.Pooled(figures.Cells)} · n = {TokenText.Count(figures.Cells.Sum(c => c.Accuracy.Total))} · {figures.Run.Name}",
             Captions = [.. captions.Where(c => c.Length > 0)],
             Tiles = tiles,
         };

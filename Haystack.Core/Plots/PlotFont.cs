@@ -54,11 +54,11 @@ internal sealed class PlotFont : IFontResolver
         return shown;
     }
 
-    /// <summary>Lines no wider than <paramref name="width"/>, broken at blanks.</summary>
+    /// <summary>Lines no wider than <paramref name="width"/>, broken at blanks, and within a word that is wider at its joints or anywhere.</summary>
     public static IEnumerable<string> Wrap(string text, float width, SKFont font)
     {
         var line = "";
-        foreach (var word in Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Pieces(w, width, font)))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length > 0 && font.MeasureText(longer) > width)
@@ -74,6 +74,24 @@ internal sealed class PlotFont : IFontResolver
 
         if (line.Length > 0)
             yield return Fit(line, width, font);
+    }
+
+    /// <summary>A word as it is, or in parts that each fit: after a slash, colon or the like where there is one in the second half, else anywhere.</summary>
+    private static IEnumerable<string> Pieces(string word, float width, SKFont font)
+    {
+        while (font.MeasureText(word) > width)
+        {
+            var fits = Math.Max(1, word.Length - 1);
+            while (fits > 1 && font.MeasureText(word[..fits]) > width)
+                fits--;
+            var joint = word[..fits].LastIndexOfAny(['/', ':', '_', '?', '&', '-', '=', ',']) + 1;
+            var cut = joint > fits / 2 ? joint : fits;
+            cut -= cut > 1 && cut < word.Length && char.IsLowSurrogate(word[cut]) ? 1 : 0;
+            yield return word[..cut];
+            word = word[cut..];
+        }
+
+        yield return word;
     }
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>

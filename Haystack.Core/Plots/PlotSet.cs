@@ -36,7 +36,13 @@ public static class PlotSet
 
     /// <summary>The same for a run whose figures are there.</summary>
     internal static IReadOnlyList<string> Write(RunFigures figures, string directory, PlotOptions options, CancellationToken cancellationToken) =>
-        Write(Pictures(figures, options), directory, options, cancellationToken);
+        Write(Named(figures, options), directory, options, cancellationToken);
+
+    private static IEnumerable<(string Name, Func<byte[]> Draw)> Named(RunFigures figures, PlotOptions options)
+    {
+        var names = PlotFileNames.For([.. figures.Run.Models.Select(m => m.Name)]);
+        return Pictures(figures, options).Select(p => (p.Model is { } model ? $"{p.Kind}-{names[model]}" : p.Kind, p.Draw));
+    }
 
     private static string[] Write(
         IEnumerable<(string Name, Func<byte[]> Draw)> pictures, string directory, PlotOptions options, CancellationToken cancellationToken)
@@ -78,16 +84,15 @@ public static class PlotSet
         }
     }
 
-    private static IEnumerable<(string Name, Func<byte[]> Draw)> Pictures(RunFigures figures, PlotOptions options)
+    /// <summary>Every picture that the run has data for: its kind, whose it is (null: of all models), and how it is drawn.</summary>
+    internal static IEnumerable<(string Kind, int? Model, Func<byte[]> Draw)> Pictures(RunFigures figures, PlotOptions options)
     {
         var models = figures.Run.Models;
-        var names = PlotFileNames.For([.. models.Select(m => m.Name)]);
         var accuracy = AccuracyChart.From(figures);
-        if (models is [var only])
-            accuracy = accuracy with { Title = FindingSentence.Title(figures, only) };
-        yield return ("accuracy", () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Standing(figures, models)] }, options));
+        accuracy = accuracy with { Title = FindingSentence.Title(figures) };
+        yield return ("accuracy", null, () => ChartDrawing.Draw(accuracy with { Captions = [.. accuracy.Captions, .. PlotCaptions.Standing(figures, models)] }, options));
         if (models.Count > 1 && figures.Cells.Count > 0)
-            yield return ("side-by-side", () => SheetDrawing.Draw(ModelSheet.From(figures, options.FewAnswers), options));
+            yield return ("side-by-side", null, () => SheetDrawing.Draw(ModelSheet.From(figures, options.FewAnswers), options));
         for (var i = 0; i < models.Count; i++)
         {
             var model = models[i];
@@ -95,22 +100,19 @@ public static class PlotSet
             var standing = PlotCaptions.Standing(figures, model);
             PlottedGrid Told(PlottedGrid grid) => grid with { Captions = [.. grid.Captions, .. standing] };
             // The finding is what a picture is posted for; whose it is and of how many answers stands below.
-            PlottedGrid Found(PlottedGrid grid) => grid with
-            {
-                Title = FindingSentence.Title(figures, model),
-                Subtitle = $"{PlotCaptions.Title(model)} · {grid.Subtitle}",
-            };
-            yield return ($"recall-{names[i]}", () => GridDrawing.Draw(Found(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers))), options));
+            string Whose(string subtitle) => $"{PlotCaptions.Title(model)} · {subtitle}";
+            PlottedGrid Found(PlottedGrid grid) => grid with { Title = FindingSentence.Title(figures, model), Subtitle = Whose(grid.Subtitle) };
+            yield return ("recall", i, () => GridDrawing.Draw(Found(Told(RecallGrid.From(model, figures.Cells, options.FewAnswers))), options));
             var depth = DepthGrid.From(model, figures.Trials.GetValueOrDefault(model.Name, []), options.FewAnswers);
             if (depth.Cells.Count > 0)
-                yield return ($"depth-{names[i]}", () => GridDrawing.Draw(Told(depth), options));
+                yield return ("depth", i, () => GridDrawing.Draw(Told(depth) with { Title = PictureFindings.Depth(figures, model, depth), Subtitle = Whose(depth.Subtitle) }, options));
             var bars = OutcomeBars.From(model, figures.Cells);
             if (bars.Outcomes.Count > 0)
-                yield return ($"outcomes-{names[i]}", () => BarDrawing.Draw(bars with { Captions = [.. bars.Captions, .. standing] }, options));
+                yield return ("outcomes", i, () => BarDrawing.Draw(bars with { Title = PictureFindings.Outcomes(figures, model, bars), Subtitle = Whose(bars.Subtitle), Captions = [.. bars.Captions, .. standing] }, options));
             if (DecompositionChart.From(model, figures) is { } decomposition)
-                yield return ($"decomposition-{names[i]}", () => ChartDrawing.Draw(decomposition with { Captions = [.. decomposition.Captions, .. standing] }, options));
+                yield return ("decomposition", i, () => ChartDrawing.Draw(decomposition with { Title = PictureFindings.Decomposition(figures, model), Subtitle = Whose(decomposition.Subtitle), Captions = [.. decomposition.Captions, .. standing] }, options));
             if (EffortChart.From(model, figures) is { } effort)
-                yield return ($"effort-{names[i]}", () => ChartDrawing.Draw(effort with { Captions = [.. effort.Captions, .. standing] }, options));
+                yield return ("effort", i, () => ChartDrawing.Draw(effort with { Title = PictureFindings.Effort(figures, model), Subtitle = Whose(effort.Subtitle), Captions = [.. effort.Captions, .. standing] }, options));
         }
     }
 }

@@ -26,11 +26,11 @@ internal static class SheetDrawing
         return Picture.Draw(options, frame.Height(body), picture =>
         {
             frame.Paint(picture, body);
-            Legend(picture, PictureFrame.Top + 4);
+            Legend(picture, frame.Top + 4);
             for (var i = 0; i < sheet.Tiles.Count; i++)
             {
                 var left = Picture.Margin + i % across * (width + Gap);
-                Tile(picture, sheet.Tiles[i], new SKRect(left, PictureFrame.Top + Scale + i / across * tile, left + width, 0), panel);
+                Tile(picture, sheet.Tiles[i], new SKRect(left, frame.Top + Scale + i / across * tile, left + width, 0), panel);
             }
         });
     }

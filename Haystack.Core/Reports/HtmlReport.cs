@@ -45,19 +45,21 @@ public static class HtmlReport
             ["script"] = ReportAssets.Script,
             ["style"] = ReportAssets.Style,
             ["title"] = HtmlText.Of(run.Name),
-            ["lead"] = $"{Number(run.Trials.Count, "trial")} of {Number(run.Models.Count, "model")} over {Number(run.DocumentCount, "document")}. {HtmlText.Of(AdaptiveUse.Of(run))}",
+            ["lead"] = $"{Number(run.Trials.Count, "trial")} of {Number(run.Models.Count, "model")} over {Number(run.DocumentCount, "document")}. {HtmlText.Of(Dates(run))}{HtmlText.Of(AdaptiveUse.Of(run))}",
             ["headline"] = HtmlTables.Headline(headlines),
             ["notes"] = HtmlTables.Notes(figures),
             ["counting"] = run.Models.Any(m => m.TokenizerGrade == TokenizerGrade.Calibrated) ? "≈: tokens are estimated." : "",
             ["chart-light"] = Chart(figures, dark: false),
             ["chart-dark"] = Chart(figures, dark: true),
             ["few"] = $"{few}",
+            ["pictures"] = run.Models.Count > ReportPictures.MostModels ? $"haystack plot {HtmlText.Of(ShellText.Quote(run.Name))} makes the pictures of so many models." : "",
             ["sample"] = run.Sample is null ? "" : HtmlText.Of(
                 $"The cells count all {TokenText.Count(run.Trials.Count)} trials. Listed are {TokenText.Count(shown.Trials.Count)} of them: all that was asked about {TokenText.Count(shown.Documents.Count)} documents drawn by chance. haystack export {ShellText.Quote(run.Name)} --out trials.csv writes all of them, haystack show one."),
             ["command"] = HtmlText.Of(SweepCommandLine.Of(run)),
             ["run"] = HtmlServers.Of(ServerUse.Of(run)) + HtmlTables.Run(run, headlines),
         };
-        var blocks = texts.Prepend(ReportData.Pack(shown, few, run.Sample is null ? null : run.Trials));
+        IEnumerable<ReportBlock> pictures = [.. ReportPictures.Pack(figures, cancellationToken), .. ReportPictures.Comparisons(figures) is { } compared ? [compared] : Array.Empty<ReportBlock>()];
+        var blocks = texts.Concat(pictures).Prepend(ReportData.Pack(shown, few, run.Sample is null ? null : run.Trials));
         OutputFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
@@ -71,6 +73,9 @@ public static class HtmlReport
             }
         });
     }
+
+    /// <summary>When the sweep began, UTC; empty of runs that do not hold it.</summary>
+    private static string Dates(RunData run) => run.Manifest.GetValueOrDefault(RunManifest.InformationPrefix + "begun") is { Length: > 0 } begun ? $"Begun {begun} UTC. " : "";
 
     private static string Number(int count, string thing) => $"{TokenText.Count(count)} {thing}{(count == 1 ? "" : "s")}";
 
@@ -112,7 +117,7 @@ public static class HtmlReport
     /// <summary>The accuracy chart as part of the page: without the XML head, and with a name for those who cannot see it.</summary>
     private static string Chart(RunFigures figures, bool dark)
     {
-        var bytes = ChartDrawing.Draw(AccuracyChart.From(figures), new PlotOptions { Format = PlotFormat.Svg, Dark = dark, Width = 1000 });
+        var bytes = ChartDrawing.Draw(AccuracyChart.From(figures) with { Title = FindingSentence.Title(figures) }, new PlotOptions { Format = PlotFormat.Svg, Dark = dark, Width = 1000 });
         var svg = Encoding.UTF8.GetString(bytes);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         // Ids of the two charts must not meet.

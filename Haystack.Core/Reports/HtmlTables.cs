@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Haystack.Plots;
 using Haystack.Statistics;
@@ -47,21 +48,21 @@ internal static class HtmlTables
     /// <summary>Everything that was frozen at the run's start, and what each model is.</summary>
     public static string Run(RunData run, IReadOnlyList<Headline> models)
     {
-        var html = new StringBuilder("<h3>Settings</h3>\n<dl>");
+        var html = new StringBuilder("<div id=\"run\">\n<section>\n<h3>Settings</h3>\n<dl>");
         Pair(html, "run", run.Name);
         foreach (var (name, value) in run.Manifest.OrderBy(m => m.Key, StringComparer.Ordinal))
             Pair(html, name.Replace('_', ' '), value.Length == 0 ? FigureText.None : value.Replace(",", ", ", StringComparison.Ordinal));
-        html.Append("</dl>\n");
+        html.Append("</dl>\n</section>\n");
         foreach (var row in models)
         {
-            html.Append($"<h3>{HtmlText.Of(row.Model.Name)}</h3>\n<dl>");
+            html.Append($"<section>\n<h3>{HtmlText.Name(row.Model.Name)}</h3>\n<dl>");
             Pair(html, "prompt tokens computed", PromptTokensText.Of(row.PromptTokens));
             foreach (var (name, value) in Facts(row.Model).Where(f => f.Value is { Length: > 0 }))
                 Pair(html, name, value!);
-            html.Append("</dl>\n");
+            html.Append("</dl>\n</section>\n");
         }
 
-        return html.ToString();
+        return html.Append("</div>\n").ToString();
     }
 
     /// <summary>What is stored of a model, name to value.</summary>
@@ -89,7 +90,7 @@ internal static class HtmlTables
         html.Append($"<tr><th scope=\"row\" class=\"name\">{HtmlText.Name(row.Model.Name)}<small>{HtmlText.Of(row.Model.Quantization ?? "")}</small></th>");
         // An interval is not torn apart.
         var byReading = row.Fit is null ? "" : ReadingWords.D50(row.Fit.Reading);
-        html.Append($"<td>{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}{Small(byReading)}</td>");
+        html.Append(CultureInfo.InvariantCulture, $"<td data-sort=\"{row.Fit?.Accuracy.D50.Tokens ?? row.Fit?.Accuracy.D50.Low}\">{HtmlText.Of(row.D50).Replace(", ", ",&nbsp;", StringComparison.Ordinal)}{Small(byReading)}</td>");
         foreach (var (at, capped) in row.Accuracy.Zip(row.Capped))
         {
             html.Append(at is null
@@ -109,7 +110,7 @@ internal static class HtmlTables
     private static string Small(string text) => text.Length == 0 ? "" : $"<small>{HtmlText.Of(text)}</small>";
 
     private static string Share(Proportion share, string note, string byReading, CappedShare capped) =>
-        $"<td class=\"number\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}{Small(CappedWords.Short(capped))}</td>";
+        $"<td class=\"number\" data-sort=\"{share.Value?.ToString("R", CultureInfo.InvariantCulture)}\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}{Small(CappedWords.Short(capped))}</td>";
 
     private static void Pair(StringBuilder html, string name, string value) =>
         html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");

@@ -6,7 +6,7 @@ namespace Haystack.Reports;
 /// <summary>The page's template, style and scripts, as they come with the program.</summary>
 internal static class ReportAssets
 {
-    private static readonly string[] Scripts = ["report-data.js", "report-heatmap.js", "report-trials.js", "report-trial.js", "report-main.js"];
+    private static readonly string[] Scripts = ["report-data.js", "report-heatmap.js", "report-trials.js", "report-trial.js", "report-sort.js", "report-pictures.js", "report-compare.js", "report-main.js"];
 
     public static string Template { get; } = Read("report.html");
 

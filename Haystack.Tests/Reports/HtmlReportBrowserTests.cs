@@ -45,7 +45,7 @@ public sealed class HtmlReportBrowserTests(ITestOutputHelper output)
         await Cell(page, "context 16k, distance 4k").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         (await page.Locator("#trials tbody tr").CountAsync()).Should().Be(trials.Length);
-        await page.Locator("#trials tbody button").Nth(1).ClickAsync();
+        await page.Locator("#trials tbody a").Nth(1).ClickAsync();
         var dialog = page.Locator("dialog[open]");
         await dialog.WaitForAsync();
         var text = await dialog.InnerTextAsync();
@@ -88,7 +88,7 @@ public sealed class HtmlReportBrowserTests(ITestOutputHelper output)
         await using var browser = await BrowserPage.OpenAsync(SampleRuns.OneCell, scheme, width);
         (await browser.AxeAsync()).Should().BeEmpty();
         await browser.Page.Locator(".cell").First.ClickAsync();
-        await browser.Page.Locator("#trials tbody button").First.ClickAsync();
+        await browser.Page.Locator("#trials tbody a").First.ClickAsync();
         await browser.Page.Locator("dialog[open]").WaitForAsync();
         (await browser.AxeAsync()).Should().BeEmpty("the trial view is for everybody, too");
         browser.Faults.Should().BeEmpty();
@@ -100,7 +100,7 @@ public sealed class HtmlReportBrowserTests(ITestOutputHelper output)
         await using var browser = await BrowserPage.OpenAsync(SampleRuns.Hostile);
         var page = browser.Page;
         var seen = new HashSet<string>();
-        await page.Locator("#trials tbody button").First.ClickAsync();
+        await page.Locator("#trials tbody a").First.ClickAsync();
         await page.Locator("dialog[open]").WaitForAsync();
         for (var i = 0; i < 60 && seen.Count < SampleReplies.Harmful.Count; i++)
         {

@@ -15,7 +15,7 @@ public sealed class HtmlReportFirefoxTests
         (await firefox.EvaluateAsync("document.querySelectorAll('.heatmap').length")).Should().Be("4");
         await firefox.EvaluateAsync("document.querySelector('.cell').click()");
         (await firefox.EvaluateAsync("document.getElementById('trials-count').textContent")).Should().Contain("of the cell context 32k");
-        var opened = "new Promise(done => { document.querySelector('#trials tbody button').click(); const look = () => document.querySelector('dialog[open] #reading') ? done(document.querySelector('dialog').innerText) : setTimeout(look, 20); look(); })";
+        var opened = "new Promise(done => { document.querySelector('#trials tbody a').click(); const look = () => document.querySelector('dialog[open] #reading') ? done(document.querySelector('dialog').innerText) : setTimeout(look, 20); look(); })";
         (await firefox.EvaluateAsync(opened)).Should().Contain("How it was read").And.Contain("tokens planned");
         (await firefox.ScreenshotAsync()).Length.Should().BeGreaterThan(20_000);
         if (Environment.GetEnvironmentVariable("HAYSTACK_SCREENSHOT") is { } path)

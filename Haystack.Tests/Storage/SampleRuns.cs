@@ -43,6 +43,38 @@ public static class SampleRuns
         ],
         new SampleShape { Documents = 2, Families = ["link"], Languages = ["en", "zh"] });
 
+    /// <summary>Fifteen models whose names are long, unbroken, of several scripts, alike; one gave no answer that counts, one was never asked.</summary>
+    public static RunData Fifteen { get; } = Unasked(Make(
+        "fifteen",
+        [
+            new() { Name = "qwen3:8b", HalfDistance = 5200 },
+            new() { Name = "hf.co/some-very-long-organisation-name/An-Extraordinarily-Long-Model-Name-Instruct-2507-GGUF:UD-Q4_K_XL?num_ctx=131072&think=high", HalfDistance = 900, Thinking = 300 },
+            new() { Name = "Unbrokennamewithoutanysingleplacewhereabrowsermightbreakitanywhere27binstructq4km", HalfDistance = 2500 },
+            new() { Name = "模型-通义千问三十二亿参数指令版", HalfDistance = 9000 },
+            new() { Name = "модель/Сайга-ламa-инструкт:8b", HalfDistance = 1200 },
+            new() { Name = "broken:7b", Invalid = 1 },
+            new() { Name = "openai/mystery-large", Provider = "openai", Grade = TokenizerGrade.Calibrated, Quantization = null, HalfDistance = 1400, Best = 0.85 },
+            new() { Name = "llama3.1:8b-instruct-q4_K_M", HalfDistance = 3000 },
+            new() { Name = "llama3.1:8b-instruct-q8_0", Quantization = "Q8_0", HalfDistance = 3100 },
+            new() { Name = "unasked:1b" },
+            new() { Name = "builtin/oracle", Provider = "builtin", Quantization = null, HalfDistance = null, Best = 1, Invalid = 0 },
+            new() { Name = "gemma3:27b", HalfDistance = 16000 },
+            new() { Name = "mistral-small:24b", HalfDistance = 7000, Best = 0.9 },
+            new() { Name = "phi4:14b", HalfDistance = 4000, Ambiguous = 0.05 },
+            new() { Name = "smollm2:135m", HalfDistance = 200, Best = 0.4 },
+        ],
+        new SampleShape { Documents = 2, Families = ["link"] }), "unasked:1b");
+
+    /// <summary>One model at three lengths.</summary>
+    public static RunData ThreeLengths { get; } = Make(
+        "three-lengths", [FourModels[0]], new SampleShape { Contexts = [2048, 4096, 8192], Distances = [0, 256, 1024], Documents = 4, Families = ["link"] });
+
+    /// <summary>One model at one length.</summary>
+    public static RunData OneLength { get; } = Make(
+        "one-length", [FourModels[1]], new SampleShape { Contexts = [8192], Distances = [0, 256, 1024, 4096], Documents = 8, Families = ["link"] });
+
+    private static RunData Unasked(RunData run, string model) => run with { Trials = [.. run.Trials.Where(t => t.Model != model)] };
+
     /// <summary>A run of a given shape; the same arguments give the same run.</summary>
     public static RunData Make(string name, IReadOnlyList<SampleModel> models, SampleShape shape)
     {

@@ -1,14 +1,16 @@
 // One trial: its document's facts in place, the question, the reply, and how it was read.
-async function showTrial(data, state, place) {
-  const i = state.rows[place], c = data.columns, dialog = document.getElementById("trial");
+async function showTrial(data, state, i) {
+  // One that the filters leave out is opened by its address among all.
+  const rows = state.rows.includes(i) ? state.rows : data.columns.model.map((_, at) => at), place = rows.indexOf(i);
+  const c = data.columns, dialog = document.getElementById("trial");
   const [texts, documents] = await Promise.all([
     block("texts-" + Math.floor(i / data.textBlock)), c.document[i] === null ? null : block("documents-" + Math.floor(c.document[i] / data.documentBlock))]);
   const [question, reply, thinking, reading, figures] = texts[i % data.textBlock];
   const [key, order, hops, planned, counted, cached, output, thought, first, thinkingTime, total, fault, done, form, others, verdict] = figures;
   const paper = documents && documents[c.document[i] % data.documentBlock], outcome = data.outcomes[c.outcome[i]], model = data.models[c.model[i]];
-  const turn = (to, word) => make("button", { type: "button", disabled: to < 0 || to >= state.rows.length, onclick: () => showTrial(data, state, to) }, word);
+  const turn = (to, word) => make("button", { type: "button", disabled: to < 0 || to >= rows.length, onclick: () => { history.replaceState(null, "", "#trial-" + (rows[to] + 1)); showTrial(data, state, rows[to]); } }, word);
   dialog.replaceChildren(...[
-    make("header", {}, make("h2", { id: "trial-title", tabindex: "-1" }, `Trial ${count(place + 1)} of ${count(state.rows.length)}`),
+    make("header", {}, make("h2", { id: "trial-title", tabindex: "-1" }, `Trial ${count(place + 1)} of ${count(rows.length)}`),
       make("div", { class: "turn" }, turn(place - 1, "previous"), turn(place + 1, "next"), make("button", { type: "button", onclick: () => dialog.close() }, "close"))),
     make("h3", {}, "How it was read"),
     make("p", {}, swatch(outcome), make("b", {}, outcome.text), outcome.answer ? "" : " – not an answer; it counts nowhere"),
@@ -32,7 +34,7 @@ async function showTrial(data, state, place) {
       ["prompt", `${count(planned)} tokens planned, ${counted === null ? "no count from the server" : count(counted) + " counted by the server"}`],
       ["cached", figure(cached, " tokens")], ["generated", figure(output, " tokens")], ["thinking", figure(thought, " tokens")],
       ["to the first token", seconds(first)], ["thinking", seconds(thinkingTime)], ["in all", seconds(total)],
-      ["ended by", done], ["document", paper && paper.id], ["trial key", key],
+      ["ended by", done], ["number in the run", count(i + 1)], ["document", paper && paper.id], ["trial key", key],
     ]),
   ].filter(part => part !== null));
   if (!dialog.open) dialog.showModal();

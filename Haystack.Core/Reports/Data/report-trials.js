@@ -17,12 +17,42 @@ function drawFilters(data, filters, changed) {
       ...choices[name].map((text, i) => name === "outcome" && !used.has(i) ? null : make("option", { value: String(i), selected: filters[name] === i }, text)));
     form.append(make("label", {}, names[name] ?? name, select));
   }
+  form.append(make("label", {}, "search (list only)", make("input", { type: "search", id: "search", placeholder: "answer, model, outcome …", oninput: e => { filters.search = e.target.value.trim().toLowerCase(); changed("search"); } })));
   form.addEventListener("submit", e => e.preventDefault());
 }
 
-function drawTrials(data, state, open) {
-  const c = data.columns, rows = [];
-  for (let i = 0; i < c.model.length; i++) if (passes(c, i, state.filters, true)) rows.push(i);
+// What a trial can be found by: its model, family, outcome, what was answered and what is right.
+function searched(data, i, words) {
+  const c = data.columns;
+  const text = [data.models[c.model[i]].title, data.families[c.family[i]], data.outcomes[c.outcome[i]].text, c.answer[i] === null ? "" : data.strings[c.answer[i]], data.strings[c.expected[i]]].join("\n").toLowerCase();
+  return words.every(word => text.includes(word));
+}
+
+const trialHeads = ["", "model", "family", "question", "context", "distance", "place", "outcome", "answer", "right answer"];
+
+function trialValue(data, i, name) {
+  const c = data.columns;
+  switch (name) {
+    case "model": return c.model[i];
+    case "family": return data.families[c.family[i]];
+    case "question": return c.arm[i];
+    case "context": return c.context[i];
+    case "distance": return c.distance[i];
+    case "place": return c.position[i];
+    case "outcome": return data.outcomes[c.outcome[i]].text;
+    case "answer": return c.answer[i] === null ? null : data.strings[c.answer[i]];
+    default: return data.strings[c.expected[i]];
+  }
+}
+
+function drawTrials(data, state) {
+  const c = data.columns, rows = [], words = state.filters.search.split(/\s+/).filter(w => w !== "");
+  for (let i = 0; i < c.model.length; i++) if (passes(c, i, state.filters, true) && (words.length === 0 || searched(data, i, words))) rows.push(i);
+  if (state.sort.name !== null) {
+    const keyed = rows.map(i => [trialValue(data, i, state.sort.name), i]);
+    keyed.sort((a, b) => compareValues(a[0], b[0], state.sort.down) || a[1] - b[1]);
+    keyed.forEach(([, i], place) => { rows[place] = i; });
+  }
   state.rows = rows;
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
   state.page = Math.min(state.page, pages - 1);
@@ -31,18 +61,19 @@ function drawTrials(data, state, open) {
   document.getElementById("trials-count").textContent =
     `${count(rows.length)} trials` + (cell ? ` of the cell context ${tokens(cell.context)}, ${cell.distance === null ? "no distance" : "distance " + tokens(cell.distance)}, ${data.models[cell.model].title}` : "")
     + (rows.length > pageSize ? `; ${count(first + 1)} to ${count(first + shown.length)} shown` : "");
-  const heads = ["", "model", "family", "question", "context", "distance", "place", "outcome", "answer", "right answer"];
   document.getElementById("trials").replaceChildren(
-    make("thead", {}, make("tr", {}, ...heads.map((h, i) => i === 0 ? make("td", {}) : make("th", { scope: "col", class: i >= 4 && i <= 6 ? "number" : null }, h)))),
-    make("tbody", {}, ...shown.map((trial, place) => trialRow(data, trial, first + place, open))));
-  drawPages(pages, state, () => { drawTrials(data, state, open); document.getElementById("trials-title").focus(); });
+    make("thead", {}, make("tr", {}, ...trialHeads.map((h, i) => i === 0 ? make("td", {}) : make("th", { scope: "col", class: i >= 4 && i <= 6 ? "number" : null }, h)))),
+    make("tbody", {}, ...shown.map(trial => trialRow(data, trial))));
+  for (const head of document.querySelectorAll("#trials thead th")) sortHead(head, state.sort, head.textContent, () => { state.page = 0; drawTrials(data, state); document.querySelector(`#trials th[data-name="${state.sort.name}"] button`).focus(); });
+  markHeads(document.getElementById("trials"), state.sort);
+  drawPages(pages, state, () => { drawTrials(data, state); document.getElementById("trials-title").focus(); });
 }
 
-function trialRow(data, i, place, open) {
+function trialRow(data, i) {
   const c = data.columns, outcome = data.outcomes[c.outcome[i]];
   return make("tr", {},
-    make("td", {}, make("button", { type: "button", "aria-label": `open trial ${place + 1}`, onclick: () => open(place) }, "open")),
-    make("td", { class: "text" }, data.models[c.model[i]].title),
+    make("td", {}, make("a", { class: "button", href: "#trial-" + (i + 1), "aria-label": `open trial ${i + 1}` }, "open")),
+    make("td", { class: "model" }, ...joints(data.models[c.model[i]].title)),
     make("td", {}, data.families[c.family[i]] + " · " + data.languages[c.language[i]]),
     make("td", { class: "nowrap" }, data.arms[c.arm[i]]),
     make("td", { class: "number" }, tokens(c.context[i])),

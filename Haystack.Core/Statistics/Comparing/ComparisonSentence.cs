@@ -25,17 +25,39 @@ internal static class ComparisonSentence
         return $"{whole}{Reading(comparison, interval)}; {Cells(comparison)}; {Limits(comparison)}";
     }
 
+    /// <summary>The conclusion alone, as the title of a picture; it claims what <see cref="For"/> does.</summary>
+    public static string Short(Comparison comparison)
+    {
+        if (comparison.Counts.Total == 0 || comparison.DifferenceInterval is not { } interval)
+            return $"Nothing can be concluded of {comparison.A} and {comparison.B}";
+        if (!IsShown(comparison))
+            return $"No difference is shown between {comparison.A} and {comparison.B}";
+        if (DependsOnReading(comparison, interval))
+            return $"Whether {comparison.A} or {comparison.B} is right more often depends on how replies are read";
+        var difference = comparison.Counts.Difference!.Value;
+        var (better, worse) = difference > 0 ? (comparison.B, comparison.A) : (comparison.A, comparison.B);
+        return $"{better} is right more often than {worse}, by {Points(Math.Abs(difference))} points";
+    }
+
     private static string Reading(Comparison comparison, Interval interval)
     {
         if (comparison.DifferenceByReading is not { } reading)
             return "";
         var difference = comparison.Counts.Difference!.Value;
+        return $"; {Whole(comparison.Ambiguous)} ambiguous {(comparison.Ambiguous == 1 ? "reply counts" : "replies count")} as wrong: by reading the difference is {Points(reading.Low, sign: true)} to {Points(reading.High, sign: true)} points"
+            + (DependsOnReading(comparison, interval) ? ", and by some reading none is shown" : "");
+    }
+
+    private static bool DependsOnReading(Comparison comparison, Interval interval)
+    {
+        if (comparison.DifferenceByReading is not { } reading)
+            return false;
+        var difference = comparison.Counts.Difference!.Value;
         // What the interval would be if it moved with the estimate.
         var (low, high) = (interval.Low + reading.Low - difference, interval.High + reading.High - difference);
         var isShown = interval.Low > 0 || interval.High < 0;
         var staysShown = interval.Low > 0 ? low > 0 : high < 0;
-        return $"; {Whole(comparison.Ambiguous)} ambiguous {(comparison.Ambiguous == 1 ? "reply counts" : "replies count")} as wrong: by reading the difference is {Points(reading.Low, sign: true)} to {Points(reading.High, sign: true)} points"
-            + (isShown && !staysShown ? ", and by some reading none is shown" : "");
+        return isShown && !staysShown;
     }
 
     /// <summary>Whether the whole differs: the exact test, adjusted, and the interval have to agree.</summary>
