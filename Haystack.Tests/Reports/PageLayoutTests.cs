@@ -55,7 +55,7 @@ public sealed class PageLayoutTests
     [InlineData("document.querySelector('.chart.light svg text').setAttribute('fill', '#f4f4f4')", "text ")]
     [InlineData("{ const t = document.querySelectorAll('.chart.light svg text'); const c = t[1].cloneNode(true); c.textContent += ' more'; t[1].parentNode.insertBefore(c, t[1]); }", "lies on text")]
     [InlineData("{ const t = document.querySelector('.chart.light svg text'); t.setAttribute('transform', 'translate(-200 0)'); }", "runs out of its picture")]
-    [InlineData("{ const h = document.querySelector('#trials-title'); h.style.marginTop = '-60px'; }", "lies on ")]
+    [InlineData("document.querySelector('header p').style.marginTop = '-30px'", "lies on ")]
     public async Task A_broken_page_is_told_with_the_element_that_breaks_it(string breaking, string told)
     {
         await using var browser = await BrowserPage.OpenAsync(SampleRuns.OneCell);

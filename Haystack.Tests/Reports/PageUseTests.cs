@@ -63,6 +63,7 @@ public sealed class PageUseTests
     {
         await using var browser = await BrowserPage.OpenAsync(SampleRuns.Typical, scheme);
         var page = browser.Page;
+        await page.Locator("#pictures figure").First.WaitForAsync();
         (await page.Locator("#pictures figure").EvaluateAllAsync<string[]>("all => all.map(f => f.dataset.kind)")).Distinct()
             .Should().BeEquivalentTo("side-by-side", "depth", "outcomes", "decomposition", "effort");
         await page.SelectOptionAsync("#picture-kind", "depth");
