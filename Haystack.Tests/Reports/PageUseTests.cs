@@ -68,6 +68,8 @@ public sealed class PageUseTests
             .Should().BeEquivalentTo("side-by-side", "depth", "outcomes", "decomposition", "effort");
         await page.SelectOptionAsync("#picture-kind", "depth");
         await page.SelectOptionAsync("#picture-model", "0");
+        // It is unpacked when it comes into sight.
+        await page.EvaluateAsync("() => document.querySelector('#pictures figure').scrollIntoView()");
         await page.Locator("#pictures svg").WaitForAsync();
         (await page.Locator("#pictures svg").CountAsync()).Should().Be(1);
         (await page.Locator("#pictures svg").TextContentAsync()).Should().Contain("qwen3:8b found ");
