@@ -51,6 +51,8 @@ public static class Sweep
     {
         try
         {
+            // One that finds no room is left out: a sweep does not wait for its watcher to be told that it waits.
+            environment = environment with { Waits = w => events.TryWrite(new RequestWaits(w.Model, w.For, w.Reason)) };
             var notices = new List<string>();
             // Nothing is under way yet that could be finished: who asks to stop need not ask twice.
             using var beginning = CancellationTokenSource.CreateLinkedTokenSource(drain, cancellationToken);

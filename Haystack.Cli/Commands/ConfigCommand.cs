@@ -39,6 +39,8 @@ internal static class ConfigCommand
             var sweep = new Command("sweep");
             var options = new SweepSettings(sweep).Read(sweep.Parse(["--config", path]));
             Haystack.Sweeping.SweepValidation.RequireConsistent(options);
+            var gate = new Command("gate");
+            new GateSettings(gate).RequireReadable(gate.Parse([]), SettingsFile.Load(path));
             await Console.Error.WriteLineAsync(TerminalText.CleanLine($"{path} is in order")).ConfigureAwait(false);
             return ExitCodes.Done;
         });

@@ -56,7 +56,7 @@ internal static class CorpusCommand
             if (unread is null)
                 Invariant(error, $"{corpus.Name}: the oracle read a document of every family over it, without a mistake");
             else
-                Invariant(error, $"{corpus.Name}: imported, but not tried, and of no use by itself: {unread}");
+                Invariant(error, $"warning: {corpus.Name}: imported, but not tried, and of no use by itself: {unread}");
         }));
         return command;
     }

@@ -8,6 +8,8 @@ namespace Haystack.Cli.Rendering;
 /// </summary>
 internal sealed class InertWriter(TextWriter terminal, bool isError = false) : TextWriter
 {
+    private readonly StringBuilder _line = new();
+
     /// <summary>Standard error as it is, for the moving bars alone: they write what moves the cursor.</summary>
     public static TextWriter LiveError { get; private set; } = Console.Error;
 
@@ -29,7 +31,15 @@ internal sealed class InertWriter(TextWriter terminal, bool isError = false) : T
     public override void Write(char value) => Write(value.ToString());
 
     /// <inheritdoc/>
-    public override void Write(string? value) => terminal.Write(value is null ? null : TerminalText.Clean(value));
+    public override void Write(string? value)
+    {
+        if (value is null)
+            return;
+        if (isError && ErrorVolume.Current is not null)
+            Gather(value);
+        else
+            terminal.Write(TerminalText.Clean(value));
+    }
 
     /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
@@ -40,27 +50,71 @@ internal sealed class InertWriter(TextWriter terminal, bool isError = false) : T
     /// <inheritdoc/>
     public override void WriteLine(string? value)
     {
-        if (isError && ErrorVolume.Current?.Take(value) == false)
-            return;
-        Write(Lines(value));
-        terminal.WriteLine();
+        if (isError && ErrorVolume.Current is not null)
+            Gather(value + "\n");
+        else
+            terminal.WriteLine(Shown(value));
     }
 
     /// <inheritdoc/>
-    public override Task WriteAsync(string? value) => terminal.WriteAsync(value is null ? null : TerminalText.Clean(value));
+    public override Task WriteAsync(string? value)
+    {
+        Write(value);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public override Task WriteLineAsync(string? value) => isError && ErrorVolume.Current?.Take(value) == false
-        ? Task.CompletedTask
-        : terminal.WriteLineAsync(Lines(value) is { } lines ? TerminalText.Clean(lines) : null);
+    public override Task WriteLineAsync(string? value)
+    {
+        WriteLine(value);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A volume is decided, and a log is kept, by the line, in however many pieces one comes: each is held until it ends.</summary>
+    private void Gather(string value)
+    {
+        lock (_line)
+        {
+            var pieces = value.Split('\n');
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                _line.Append(pieces[i]);
+                if (i < pieces.Length - 1)
+                    Tell(terminal.WriteLine);
+            }
+        }
+    }
+
+    private void Tell(Action<string?> write)
+    {
+        var line = _line.ToString().TrimEnd('\r');
+        _line.Clear();
+        if (ErrorVolume.Current?.Take(line) != false)
+            write(Shown(line));
+    }
+
+    private string? Shown(string? line) => Lines(line) is { } lines ? TerminalText.Clean(lines) : null;
 
     /// <summary>Data stay as they are; what is for people is broken between words.</summary>
     private string? Lines(string? value) =>
         isError && value is not null && BrokenLines.ErrorColumns is { } columns ? BrokenLines.At(value, columns) : value;
 
     /// <inheritdoc/>
-    public override void Flush() => terminal.Flush();
+    public override void Flush()
+    {
+        lock (_line)
+        {
+            if (_line.Length > 0)
+                Tell(terminal.Write);
+        }
+
+        terminal.Flush();
+    }
 
     /// <inheritdoc/>
-    public override Task FlushAsync() => terminal.FlushAsync();
+    public override Task FlushAsync()
+    {
+        Flush();
+        return Task.CompletedTask;
+    }
 }

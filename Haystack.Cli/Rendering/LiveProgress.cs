@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haystack.Sweeping;
 using Spectre.Console;
 
@@ -13,6 +14,9 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
     private const int BarColumns = 34;
 
     private const string Total = "all";
+
+    private readonly ProgressWaits _waits = new(time);
+    private IReadOnlyList<string> _names = [];
 
     /// <inheritdoc/>
     public void Tell(string line)
@@ -48,6 +52,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                             break;
                         case SweepStarted started:
                             count.Start(started);
+                            _names = [.. started.Models.Select(m => m.Model)];
                             Tell(StartLine.For(started));
                             foreach (var model in Shown(started))
                                 bars[model.Model] = Bar(progress, Description(model.Model, count), model);
@@ -56,6 +61,12 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                             if (started.Models.Count > 1)
                                 bars[Total] = Bar(progress, $"{Total}  {count.LeftText()}", new ModelProgress(Total, started.Trials, started.Finished));
                             shown = bars.Count;
+                            break;
+                        case RequestWaits wait:
+                            if (_waits.Note(wait) is { } line)
+                                Tell(line);
+                            if (_names.Contains(wait.Model))
+                                Move(bars, wait.Model, count);
                             break;
                         case TrialFinished trial:
                             count.Add(trial);
@@ -98,17 +109,21 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
 
     private string Description(string model, ProgressCount count)
     {
-        var words = count.Describe(model) + (count.IsOneModel ? $", {count.LeftText()}" : "");
-        // The figures stay; of a long name the end is left out.
+        var (trials, done) = count.Of(model);
+        var words = _waits.Of(model) is { } until
+            ? string.Create(CultureInfo.InvariantCulture, $"{done}/{trials}, {until}")
+            : count.Describe(model) + (count.IsOneModel ? $", {count.LeftText()}" : "");
+        // The figures stay; of a long name the middle is left out.
         var room = Math.Max(8, console.Profile.Width - BarColumns - words.Length - 2);
-        var name = TerminalText.CleanLine(model);
-        return Fitting($"{(name.Length > room ? $"{name[..(room - 1)]}…" : name)}  {words}");
+        return Fitting($"{ShortNames.Of(model, room, _names)}  {words}");
     }
 
     /// <summary>In one line beside its bar: nothing wraps.</summary>
     private string Fitting(string text)
     {
         var room = Math.Max(16, console.Profile.Width - BarColumns);
-        return Markup.Escape(text.Length > room ? $"{text[..(room - 1)]}…" : text);
+        while (ShortNames.Cells(text) > room)
+            text = $"{text.TrimEnd('…')[..^1]}…";
+        return Markup.Escape(text);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
     public async Task<SweepFinished> ShowAsync(IAsyncEnumerable<SweepEvent> events)
     {
         var count = new ProgressCount(time);
+        var waits = new ProgressWaits(time);
         var last = time.GetTimestamp();
         SweepFinished? finished = null;
         await foreach (var happened in events.ConfigureAwait(false))
@@ -25,6 +26,10 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
                     break;
                 case TrialAskedAgain again:
                     ErrorVolume.Current?.Take(TerminalText.CleanLine($"{again.Model}: {again.Arm.ToText()} came to nothing beside other questions and is asked again by itself: {again.Reason ?? "its time was over"}"));
+                    break;
+                case RequestWaits wait:
+                    if (waits.Note(wait) is { } line)
+                        await output.WriteLineAsync(TerminalText.CleanLine(line)).ConfigureAwait(false);
                     break;
                 case SweepStarted started:
                     count.Start(started);

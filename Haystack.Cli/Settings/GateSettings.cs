@@ -84,6 +84,17 @@ internal sealed class GateSettings
         return gate.RequireNoWorseThan(RunReader.Read(RunArgument.Resolve(other)), by);
     }
 
+    /// <summary>Reads every threshold that a settings file holds, as a gate would; nothing is asked, and no run is read.</summary>
+    /// <exception cref="HaystackException">One of them is no such thing.</exception>
+    public void RequireReadable(ParseResult parsed, SettingsFile file)
+    {
+        _ = Is(parsed, file, _required);
+        if (Of(parsed, file, _base) is null)
+            _ = ApplyLive(parsed, file, AccuracyGate.For("any", new SweepOptions()));
+        else if (Of(parsed, file, _by) is { } worse)
+            _ = Share(_by, worse, zero: true);
+    }
+
     /// <summary>What only a gate that asks a model has.</summary>
     public LiveGates.LiveGate ApplyLive(ParseResult parsed, SettingsFile file, LiveGates.LiveGate gate)
     {

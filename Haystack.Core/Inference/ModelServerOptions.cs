@@ -57,6 +57,9 @@ internal sealed record ModelServerOptions
     /// <summary>How requests are retried.</summary>
     public RetryLimits Retry { get; init; } = new();
 
+    /// <summary>Is told of every wait of a second and more before a request is sent, and of its end; null where nobody listens.</summary>
+    public Action<ServerWait>? Waits { get; init; }
+
     /// <summary>Bounds of a call.</summary>
     public CallLimits Limits { get; init; } = new();
 }

@@ -67,7 +67,7 @@ internal static class ChartDrawing
         var name = PlotFont.Clean(series.Name);
         return font.MeasureText(name) + font.MeasureText(PlotFont.Clean(series.Note)) + NoteGap <= LegendRoom
             ? [name]
-            : [.. PlotFont.Wrap(name, LegendRoom, font), .. PlotFont.Wrap(series.Note, LegendRoom, font)];
+            : [.. PlotFont.Wrap(series.Name, LegendRoom, font), .. PlotFont.Wrap(series.Note, LegendRoom, font)];
     }
 
     private static void Legend(Picture picture, PlottedSeries series, string[] lines, SeriesStyle style, float y)
@@ -81,7 +81,7 @@ internal static class ChartDrawing
         var left = Left + LegendMark + 10;
         var notes = lines.Length == 1 ? 0 : PlotFont.Wrap(series.Note, LegendRoom, font).Count();
         for (var i = 0; i < lines.Length; i++)
-            picture.Text(lines[i], left, y + 4.5f + i * LegendLine, LegendSize, i < lines.Length - notes ? picture.Theme.Ink : picture.Theme.Muted);
+            picture.Line(lines[i], left, y + 4.5f + i * LegendLine, LegendSize, i < lines.Length - notes ? picture.Theme.Ink : picture.Theme.Muted);
         if (lines.Length == 1 && series.Note.Length > 0)
             picture.Text(series.Note, left + font.MeasureText(lines[0]) + NoteGap, y + 4.5f, LegendSize, picture.Theme.Muted);
     }

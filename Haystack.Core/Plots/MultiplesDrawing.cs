@@ -51,9 +51,9 @@ internal static class MultiplesDrawing
     private static void Head(Picture picture, (string[] Name, string[] Note) head, float left, float top)
     {
         foreach (var line in head.Name)
-            picture.Text(line, left, top += Line, NameSize, picture.Theme.Ink, bold: true);
+            picture.Line(line, left, top += Line, NameSize, picture.Theme.Ink, bold: true);
         foreach (var line in head.Note)
-            picture.Text(line, left, top += Line, NoteSize, picture.Theme.Muted);
+            picture.Line(line, left, top += Line, NoteSize, picture.Theme.Muted);
     }
 
     private static void Body(Picture picture, PlottedPanel panel, PlottedSeries series, DistanceScale scale, int most, SKRect place)

@@ -64,11 +64,15 @@ internal sealed class Picture
     }
 
     /// <summary>Writes a line of text with its baseline at <paramref name="y"/>.</summary>
-    public void Text(string text, float x, float y, float size, SKColor colour, SKTextAlign align = SKTextAlign.Left, bool bold = false, float? width = null)
+    public void Text(string text, float x, float y, float size, SKColor colour, SKTextAlign align = SKTextAlign.Left, bool bold = false, float? width = null) =>
+        Line(PlotFont.Clean(text), x, y, size, colour, align, bold, width);
+
+    /// <summary>The same of a line that <see cref="PlotFont.Wrap"/> or <see cref="PlotFont.Clean"/> made.</summary>
+    public void Line(string clean, float x, float y, float size, SKColor colour, SKTextAlign align = SKTextAlign.Left, bool bold = false, float? width = null)
     {
         using var font = PlotFont.Of(size, bold);
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
-        Canvas.DrawText(PlotFont.Fit(text, width ?? Width - 2 * Margin, font), x, y, align, font, paint);
+        Canvas.DrawText(PlotFont.Fit(clean, width ?? Width - 2 * Margin, font), x, y, align, font, paint);
     }
 
     /// <summary>Names the axes of the data area <paramref name="data"/>: below it, and upwards at the picture's left edge.</summary>

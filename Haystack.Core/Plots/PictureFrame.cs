@@ -36,11 +36,11 @@ internal sealed class PictureFrame
     {
         var y = 7f;
         foreach (var line in _title)
-            picture.Text(line, Picture.Margin, y += TitleLine, TitleSize, picture.Theme.Ink, bold: true);
+            picture.Line(line, Picture.Margin, y += TitleLine, TitleSize, picture.Theme.Ink, bold: true);
         y += 3;
         foreach (var line in _subtitle)
-            picture.Text(line, Picture.Margin, y += SubtitleLine, SubtitleSize, picture.Theme.Muted);
+            picture.Line(line, Picture.Margin, y += SubtitleLine, SubtitleSize, picture.Theme.Muted);
         for (var i = 0; i < _lines.Count; i++)
-            picture.Text(_lines[i], Picture.Margin, Top + body + (i + 0.8f) * LineHeight, CaptionSize, picture.Theme.Muted);
+            picture.Line(_lines[i], Picture.Margin, Top + body + (i + 0.8f) * LineHeight, CaptionSize, picture.Theme.Muted);
     }
 }

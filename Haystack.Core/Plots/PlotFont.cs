@@ -25,29 +25,41 @@ internal sealed class PlotFont : IFontResolver
 
     public static SKFont Of(float size, bool bold = false) => new(bold ? Strong : Regular, size) { Subpixel = true, Hinting = SKFontHinting.None };
 
-    /// <summary>Text that can be drawn: no control or direction marks, and a question mark for what the font lacks.</summary>
+    /// <summary>
+    /// Text that can be drawn: what the font lacks, or what cannot be seen, is written as its code points ({U+6A21 578B}).
+    /// Two texts that differ look different. Not to be applied twice: a bracket that was there is written out, too.
+    /// </summary>
+    // Never another font of the machine's: the same run gives the same bytes wherever it is drawn.
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
+        var (isOpen, last) = (false, default(Rune));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune))
-                clean.Append(' ');
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
-                continue;
-            else if (Regular.GetGlyph(rune.Value) == 0)
-                clean.Append('?');
+            if (IsSeen(rune, last))
+                clean.Append(isOpen ? "}" : "").Append(rune);
             else
-                clean.Append(rune);
+                clean.Append(CultureInfo.InvariantCulture, $"{(isOpen ? " " : "{U+")}{rune.Value:X4}");
+            isOpen = !IsSeen(rune, last);
+            last = rune;
         }
 
-        return clean.ToString();
+        return clean.Append(isOpen ? "}" : "").ToString();
     }
 
-    /// <summary><paramref name="text"/>, with its middle left out where it is wider than <paramref name="width"/>.</summary>
-    public static string Fit(string text, float width, SKFont font)
+    /// <summary>Whether a letter can be drawn, and seen beside the one before it.</summary>
+    private static bool IsSeen(Rune rune, Rune last) => rune.Value switch
     {
-        var clean = Clean(text);
+        ' ' => last.Value != ' ',
+        '{' => false,
+        _ => !Rune.IsWhiteSpace(rune)
+            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+            && Regular.GetGlyph(rune.Value) != 0 && Strong.GetGlyph(rune.Value) != 0,
+    };
+
+    /// <summary>Text that was cleaned, with its middle left out where it is wider than <paramref name="width"/>.</summary>
+    public static string Fit(string clean, float width, SKFont font)
+    {
         var shown = clean;
         for (var keep = clean.Length - 1; keep > 0 && font.MeasureText(shown) > width; keep--)
             shown = $"{clean[..((keep + 1) / 2)]}…{clean[^(keep / 2)..]}";

@@ -10,52 +10,62 @@ internal static class SheetDrawing
 
     private const float Gap = 26;
     private const float Scale = 28;
-    private const float LineHeight = 15;
+    private const float NameSize = 14;
+    private const float NameLine = 18;
     private const float FindingSize = 11;
-    private const int FindingLines = 2;
+    private const float FindingLine = 15;
+    private const float BelowHead = 10;
 
     public static byte[] Draw(ModelSheet sheet, PlotOptions options)
     {
         var across = Layouts.First(l => sheet.Tiles.Count <= l.Models).Across;
-        var down = (sheet.Tiles.Count + across - 1) / across;
         var width = (Picture.Width - 2 * Picture.Margin - (across - 1) * Gap) / across;
         var panel = across == 1 ? 190f : 132f;
-        var tile = 22 + FindingLines * LineHeight + panel + SheetPanel.Below + 16;
-        var body = Scale + down * tile;
+        using SKFont bold = PlotFont.Of(NameSize, bold: true), plain = PlotFont.Of(FindingSize);
+        // Neither names nor findings are cut: cut ones could look like one another, or say something else.
+        var heads = sheet.Tiles.Select(t => (Name: PlotFont.Wrap(t.Name, width, bold).ToArray(), Finding: PlotFont.Wrap(t.Finding, width, plain).ToArray())).ToArray();
+        var rows = heads.Chunk(across).Select(row => row.Max(h => h.Name.Length * NameLine + h.Finding.Length * FindingLine) + BelowHead).ToArray();
+        var below = panel + SheetPanel.Below + 16;
+        var body = Scale + rows.Sum(r => r + below);
         var frame = new PictureFrame(sheet.Title, sheet.Subtitle, sheet.Captions);
         return Picture.Draw(options, frame.Height(body), picture =>
         {
             frame.Paint(picture, body);
             Legend(picture, frame.Top + 4);
+            var top = frame.Top + Scale;
             for (var i = 0; i < sheet.Tiles.Count; i++)
             {
                 var left = Picture.Margin + i % across * (width + Gap);
-                Tile(picture, sheet.Tiles[i], new SKRect(left, frame.Top + Scale + i / across * tile, left + width, 0), panel);
+                Head(picture, heads[i], left, top);
+                var y = top + rows[i / across];
+                Panels(picture, sheet.Tiles[i], new SKRect(left, y, left + width, y + panel));
+                if (i % across == across - 1)
+                    top = y + below;
             }
         });
     }
 
-    private static void Tile(Picture picture, SheetTile tile, SKRect place, float panel)
+    private static void Head(Picture picture, (string[] Name, string[] Finding) head, float left, float top)
     {
-        var (left, top, width) = (place.Left, place.Top, place.Width);
-        picture.Text(tile.Name, left, top + 14, 14, picture.Theme.Ink, bold: true, width: width);
-        using var font = PlotFont.Of(FindingSize);
-        var lines = PlotFont.Wrap(tile.Finding, width, font).ToArray();
-        // What does not fit in two lines ends in the last, with its middle left out.
-        var shown = lines.Length <= FindingLines ? lines : [.. lines.Take(FindingLines - 1), string.Join(' ', lines.Skip(FindingLines - 1))];
-        for (var i = 0; i < shown.Length; i++)
-            picture.Text(shown[i], left, top + 30 + i * LineHeight, FindingSize, picture.Theme.Muted, width: width);
-        var y = top + 22 + FindingLines * LineHeight;
+        top -= 4;
+        foreach (var line in head.Name)
+            picture.Line(line, left, top += NameLine, NameSize, picture.Theme.Ink, bold: true);
+        foreach (var line in head.Finding)
+            picture.Line(line, left, top += FindingLine, FindingSize, picture.Theme.Muted);
+    }
+
+    private static void Panels(Picture picture, SheetTile tile, SKRect place)
+    {
         if (tile.Depth.Cells.Count == 0)
         {
-            SheetPanel.Draw(picture, tile.Recall, new SKRect(left, y, left + width, y + panel));
+            SheetPanel.Draw(picture, tile.Recall, place);
             return;
         }
 
         // Distances are more than lengths, and have the wider half.
-        var half = (width - 12) * 0.56f;
-        SheetPanel.Draw(picture, tile.Recall, new SKRect(left, y, left + half, y + panel));
-        SheetPanel.Draw(picture, tile.Depth, new SKRect(left + half + 12, y, left + width, y + panel));
+        var half = (place.Width - 12) * 0.56f;
+        SheetPanel.Draw(picture, tile.Recall, place with { Right = place.Left + half });
+        SheetPanel.Draw(picture, tile.Depth, place with { Left = place.Left + half + 12 });
     }
 
     /// <summary>The colours, fixed to 0–100% as in every heatmap.</summary>

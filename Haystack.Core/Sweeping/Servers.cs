@@ -17,6 +17,7 @@ internal static class Servers
         {
             BaseUrl = options.BaseUrl is { } url ? ServerAddress.Parse(url).Url : null,
             Retry = environment.Retry,
+            Waits = environment.Waits,
             Limits = environment.Limits,
             ApiKeyVariable = options.ApiKeyVariable,
             Time = environment.Time,

@@ -25,6 +25,31 @@ public sealed class GateSettingsTests
         Apply("--min-accuracy", "0.8", "--min-d50", "1k", "--min-d85", "512", "--max-penalty", "0", "--max-hallucination", "0.1", "--strict")
             .Conditions.Thresholds.Select(t => t.Name).Should().Equal("accuracy", "D50", "D85", "penalty", "hallucination");
 
+    [Theory]
+    [InlineData("min-accuracy: soon", "--min-accuracy takes a share such as 0.8, not 'soon'")]
+    [InlineData("min-accuracy: 80", "--min-accuracy is a share above 0 and below 1, not 80 (80% is 0.8)")]
+    [InlineData("max-penalty: 1.5", "--max-penalty is a share of 0 or more and below 1, not 1.5")]
+    [InlineData("min-d50: far", "'far'")]
+    [InlineData("strict: maybe", "strict is true or false, not 'maybe'")]
+    [InlineData("documents: 1", "--documents takes a whole number")]
+    [InlineData("no-worse-than: last\n  by: much", "--by takes a share")]
+    public async Task Config_check_refuses_a_threshold_that_a_gate_would(string line, string said)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["haystack.yaml"], $"gate:\n  {line}\n", TestContext.Current.CancellationToken);
+        var ended = await HaystackProcess.RunAsync(folder.Path, ["config", "check"]);
+        ended.ExitCode.Should().Be(Haystack.Cli.ExitCodes.Usage);
+        ended.Error.Should().Contain(said);
+    }
+
+    [Fact]
+    public async Task Config_check_takes_a_gate_section_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["haystack.yaml"], "gate:\n  min-accuracy: 0.8\n  at-distance: 4k\n  strict: true\n", TestContext.Current.CancellationToken);
+        (await HaystackProcess.RunAsync(folder.Path, ["config", "check"])).ExitCode.Should().Be(0);
+    }
+
     private static Haystack.Gates.StoredGate Apply(params string[] options)
     {
         var command = new Command("gate");

@@ -81,6 +81,22 @@ public sealed class InertOutputTests : IDisposable
     }
 
     [Fact]
+    public void A_volume_and_a_log_hold_for_lines_that_come_in_pieces()
+    {
+        using var volume = ErrorVolume.Set(Haystack.Cli.Program.CreateRoot().Parse(["man", "--quiet", "--log", _folder["log"]]));
+        using var written = new StringWriter();
+        using var inert = new InertWriter(written, isError: true);
+        inert.Write("told in ");
+        inert.Write("pieces\nwarning: a");
+        inert.WriteLine(" whole line");
+        inert.Write("haystack: not ended");
+        inert.Flush();
+        written.ToString().Should().Be($"warning: a whole line{Environment.NewLine}haystack: not ended");
+        File.ReadAllLines(_folder["log"]).Select(l => l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..])
+            .Should().ContainInOrder("told in pieces", "warning: a whole line", "haystack: not ended");
+    }
+
+    [Fact]
     public void No_text_of_the_csv_is_a_formula_by_comma_or_semicolon()
     {
         var run = SampleRuns.OneCell with

@@ -33,7 +33,7 @@ public sealed partial class LiveViewTests : IDisposable
 
         // Before the first bar it is said what is being done, and nothing stands in the notice's line but the notice.
         var begun = stopped.Lines.ToList().FindIndex(l => l.Contains("test:7b", StringComparison.Ordinal) && l.Contains('%', StringComparison.Ordinal));
-        stopped.Lines.Take(begun).Should().Contain(l => l.Contains("connecting", StringComparison.OrdinalIgnoreCase)).And.Contain(l => l.Contains("probing", StringComparison.OrdinalIgnoreCase));
+        stopped.Lines.Take(begun).Should().Contain(l => l.Contains("connecting", StringComparison.OrdinalIgnoreCase)).And.Contain(l => l.Contains("loading test:7b and probing", StringComparison.OrdinalIgnoreCase));
         stopped.Lines.Should().ContainSingle(l => l.Contains("once more", StringComparison.Ordinal)).Which.Should().BeOneOf(Notice, $"^C{Notice}");
         stopped.Lines.Should().Contain(l => l.Contains("the same command goes on from here", StringComparison.Ordinal));
 

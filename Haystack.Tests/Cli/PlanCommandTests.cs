@@ -68,6 +68,9 @@ public sealed class PlanCommandTests : IDisposable
         var written = await RunAsync("plan", "--model", "builtin/oracle");
         written.ExitCode.Should().Be(ExitCodes.Usage);
         written.Error.Should().Contain(said);
+        var check = await RunAsync("config", "check");
+        check.ExitCode.Should().Be(ExitCodes.Usage, "what a sweep would refuse is not in order");
+        check.Error.Should().Contain(said);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class Screen(int columns, int rows)
     /// <summary>Every line, those that scrolled away first.</summary>
     public IReadOnlyList<string> Lines => [.. _lines.Select(l => new string(l).TrimEnd())];
 
+    /// <summary>The lines in sight: the last ones, as many as the terminal has.</summary>
+    public IReadOnlyList<string> Visible => [.. Lines.TakeLast(rows)];
+
     /// <summary>Takes note of what was written.</summary>
     public void Write(string text)
     {

@@ -18,15 +18,19 @@ namespace Haystack.Inference.Calling;
 internal sealed class ServerPipeline
 {
     private static readonly ResiliencePropertyKey<Func<TimeSpan>> Left = new("left");
+    private static readonly ResiliencePropertyKey<WaitTeller> Waits = new("waits");
+
+    private const string RateLimit = "the server's rate limit";
 
     private readonly ResiliencePipeline<CallResult> _pipeline;
     private readonly RateLimits _rates;
     private readonly RetryLimits _limits;
     private readonly TimeProvider _time;
+    private readonly Action<ServerWait>? _waits;
 
-    public ServerPipeline(RetryLimits limits, TimeProvider time, Seed seed)
+    public ServerPipeline(RetryLimits limits, TimeProvider time, Seed seed, Action<ServerWait>? waits = null)
     {
-        (_limits, _time) = (limits, time);
+        (_limits, _time, _waits) = (limits, time, waits);
         _rates = new RateLimits(limits.MaxRetryAfter, time);
         var jitter = seed.Derive("retry-jitter").Stream();
         var gate = new Lock();
@@ -54,6 +58,12 @@ internal sealed class ServerPipeline
                     _ => false,
                 }),
                 DelayGenerator = arguments => ValueTask.FromResult(Wait(arguments.Outcome, limits, LeftOf(arguments.Context))),
+                OnRetry = static arguments =>
+                {
+                    if (arguments.Context.Properties.TryGetValue(Waits, out var waits))
+                        waits.Begin(arguments.RetryDelay, Why(arguments.Outcome));
+                    return default;
+                },
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallResult>
             {
@@ -69,8 +79,8 @@ internal sealed class ServerPipeline
     /// <summary>How many requests the server turned away so far because it had too much to do.</summary>
     public long TurnedAway => _rates.TurnedAway;
 
-    /// <summary>Runs <paramref name="call"/>, again where that may help, and says how many times it was sent.</summary>
-    public async Task<ModelResponse> RunAsync(AskOptions ask, Func<CancellationToken, Task<CallResult>> call, CancellationToken cancellationToken)
+    /// <summary>Runs <paramref name="call"/>, for a model, again where that may help, and says how many times it was sent.</summary>
+    public async Task<ModelResponse> RunAsync(string model, AskOptions ask, Func<CancellationToken, Task<CallResult>> call, CancellationToken cancellationToken)
     {
         var attempts = 0;
         CallResult? last = null;
@@ -79,13 +89,16 @@ internal sealed class ServerPipeline
         TimeSpan PatienceLeft() => patience - _time.GetElapsedTime(begun);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Left, PatienceLeft);
+        var waits = new WaitTeller(_waits, model, _time);
+        context.Properties.Set(Waits, waits);
         try
         {
             last = await _pipeline.ExecuteAsync(
                 async context =>
                 {
                     var token = context.CancellationToken;
-                    using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, PatienceLeft(), token).ConfigureAwait(false);
+                    using var ticket = await _rates.EnterAsync(ask.PromptTokens ?? 0, ask.MaxOutputTokens, PatienceLeft(), token, wait => waits.Begin(wait, RateLimit)).ConfigureAwait(false);
+                    waits.End();
                     RateTicket.Current = ticket;
                     SessionTag.Current = ask.Session is { } session ? new SessionTag(session, ask.SessionHeaders) : null;
                     attempts++;
@@ -107,6 +120,7 @@ internal sealed class ServerPipeline
         }
         finally
         {
+            waits.End();
             ResilienceContextPool.Shared.Return(context);
         }
 
@@ -118,6 +132,15 @@ internal sealed class ServerPipeline
                 : last.Response.Fault,
         };
     }
+
+    private static string Why(Outcome<CallResult> outcome) => outcome switch
+    {
+        { Exception: BrokenCircuitException } => "the server fails at every request",
+        { Result.Status: 429 } => RateLimit,
+        { Result: { } result } when IsTooMuch(result) => "the server is busy",
+        { Result.Status: { } status } => string.Create(CultureInfo.InvariantCulture, $"the server answered HTTP {status}"),
+        _ => "the connection failed",
+    };
 
     private static bool IsTooMuch(CallResult result) => result.MayRetry && (result.Status is 429 or 503 or 529 || (result.Response.Fault is { } fault && PromptRefusal.IsFullCache(fault)));
 

@@ -39,7 +39,7 @@ internal sealed class OllamaConnection(
         if (_changed is { } changed)
             return new ModelResponse { Content = "", Stop = StopCause.Fault, Fault = changed, Attempts = 0 };
         var chat = settings.ToChatOptions(options);
-        var response = await pipeline.RunAsync(options, token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
+        var response = await pipeline.RunAsync(Description.Name, options, token => caller.CallAsync(messages, chat, options, token), cancellationToken).ConfigureAwait(false);
         response = _served.Check(response) with { IsToThink = settings.Thinking.Thinks, IsToFitSchema = settings.ForcesAnswer };
         if (version.TellsCached && response is { PromptTokens: not null, CachedPromptTokens: null, Stop: not (StopCause.Fault or StopCause.PromptRefused) })
             response = response with { CachedPromptTokens = 0 };

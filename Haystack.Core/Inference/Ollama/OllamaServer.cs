@@ -21,7 +21,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         var address = OllamaEndpoint.Parse(options.Endpoint);
         _http = WireClient.Create(address, handler => new OllamaWire(handler, options.Time));
         _api = new OllamaApi(_http, options.Time);
-        _pipeline = new ServerPipeline(options.Retry, options.Time, options.Seed);
+        _pipeline = new ServerPipeline(options.Retry, options.Time, options.Seed, options.Waits);
     }
 
     /// <summary>The routes that describe.</summary>

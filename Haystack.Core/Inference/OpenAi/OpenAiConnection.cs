@@ -46,7 +46,7 @@ internal sealed class OpenAiConnection(
         while (true)
         {
             var asked = _learned ?? settings;
-            response = await pipeline.RunAsync(options, token => caller.CallAsync(sent, asked.ToChatOptions(options), asked.Heeded(options), token), cancellationToken).ConfigureAwait(false);
+            response = await pipeline.RunAsync(Description.Name, options, token => caller.CallAsync(sent, asked.ToChatOptions(options), asked.Heeded(options), token), cancellationToken).ConfigureAwait(false);
             if (response.Stop != StopCause.Fault || RefusedMembers.Learn(asked, response.Fault) is not { } without)
                 break;
             _learned = without;

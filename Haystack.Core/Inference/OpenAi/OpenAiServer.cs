@@ -25,7 +25,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
         _access = new OpenAiAccess(options);
         _http = WireClient.Create(_access.BaseUrl, handler => new OpenAiWire(handler, _access, options.Time));
         _api = new OpenAiApi(_http, _access, options.Time);
-        _pipeline = new ServerPipeline(options.Retry, options.Time, options.Seed);
+        _pipeline = new ServerPipeline(options.Retry, options.Time, options.Seed, options.Waits);
     }
 
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)

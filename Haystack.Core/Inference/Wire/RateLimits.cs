@@ -30,7 +30,12 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
     public long TurnedAway => Interlocked.Read(ref _turnedAway);
 
     /// <summary>Waits until a request may be sent, and no longer than <paramref name="most"/>.</summary>
-    public async Task<RateTicket> EnterAsync(long promptTokens, long outputTokens, TimeSpan most, CancellationToken cancellationToken)
+    /// <param name="promptTokens">Tokens of the prompt.</param>
+    /// <param name="outputTokens">Most tokens of the reply.</param>
+    /// <param name="most">The longest wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="waits">Is told, at each look, how long the request still waits as far as is known.</param>
+    public async Task<RateTicket> EnterAsync(long promptTokens, long outputTokens, TimeSpan most, CancellationToken cancellationToken, Action<TimeSpan>? waits = null)
     {
         most = most < longest ? most : longest;
         var start = time.GetTimestamp();
@@ -48,6 +53,8 @@ internal sealed class RateLimits(TimeSpan longest, TimeProvider time)
                 }
             }
 
+            var left = most - time.GetElapsedTime(start);
+            waits?.Invoke(wait < left ? wait : left);
             await Task.Delay(wait < Look ? wait : Look, time, cancellationToken).ConfigureAwait(false);
         }
     }

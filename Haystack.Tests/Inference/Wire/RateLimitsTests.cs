@@ -76,6 +76,21 @@ public sealed class RateLimitsTests
         MayEnter().Should().BeFalse("two of two may be taken");
     }
 
+    [Fact]
+    public async Task How_long_a_request_waits_for_a_limit_is_told_at_each_look()
+    {
+        var one = await EnterAsync();
+        _limits.Hear(one, [new RateReading("requests", 0, 2, TimeSpan.FromSeconds(30))]);
+        var told = new List<TimeSpan>();
+        using var stop = new CancellationTokenSource();
+        var entering = _limits.EnterAsync(0, 0, TimeSpan.FromMinutes(10), stop.Token, told.Add);
+        told.Should().ContainSingle().Which.Should().BeCloseTo(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
+        var hurried = _limits.EnterAsync(0, 0, TimeSpan.FromSeconds(20), stop.Token, told.Add);
+        told[^1].Should().BeCloseTo(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1), "no request waits longer than it may");
+        await stop.CancelAsync();
+        await FluentActions.Awaiting(() => Task.WhenAll(entering, hurried)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     private static RateReading Told(int remaining, double seconds) => new("requests", remaining, 12, TimeSpan.FromSeconds(seconds));
 
     private Task<RateTicket> EnterAsync() => _limits.EnterAsync(0, 0, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
