@@ -20,7 +20,13 @@ public sealed class RequestWaitsTests : IDisposable
         server.TurnsAway = "2";
         var options = new SweepOptions
         {
-            Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [2048], Documents = 1, Parallel = 1, Cache = CacheMode.On, OutputDirectory = _folder["run"],
+            Models = ["test:7b"],
+            Endpoint = server.Endpoint,
+            Contexts = [2048],
+            Documents = 1,
+            Parallel = 1,
+            Cache = CacheMode.On,
+            OutputDirectory = _folder["run"],
         };
         var events = new List<SweepEvent>();
         await foreach (var happened in Sweep.RunAsync(options, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken))
