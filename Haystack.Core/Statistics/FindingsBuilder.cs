@@ -5,6 +5,12 @@ namespace Haystack.Statistics;
 /// <summary>Chains → <see cref="Findings"/>.</summary>
 internal static class FindingsBuilder
 {
+    /// <summary>
+    /// A change per doubling is given only where "no effect of distance" is refuted at this one-sided level: a flat reader
+    /// that is told one is told a wrong one, and a fall that is there is mostly far surer.
+    /// </summary>
+    private const double TrendLevel = 0.0005;
+
     /// <summary>Accuracy of the pair question against distance.</summary>
     /// <param name="chains">The chains.</param>
     /// <param name="stopsAtWidth">Whether they were asked until the interval of D50 was narrow enough.</param>
@@ -66,7 +72,9 @@ internal static class FindingsBuilder
         var tested = byDistance.Select(d => d.DistanceTokens).Where(d => d > 0).ToArray();
         // And only where there is a trend: else its interval would be a claim about a slope that was not found.
         // Nor where it mixes what is known with what is guessed, or the form is disputed, nor where places lose facts: the middle of the document, for which it would be, is then known by estimates only.
-        var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && !mixed && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises);
+        var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && !mixed && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises)
+            && Math.Min(result.DistanceEffectP ?? 1, 1 - result.DistanceEffectP ?? 1) < TrendLevel
+            && chains.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).Count() >= FigureRule.FewDocuments;
         var findings = new Findings
         {
             Status = result.Status,

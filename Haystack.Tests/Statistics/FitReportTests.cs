@@ -26,10 +26,21 @@ public sealed class FitReportTests
         Report.Accuracy.D85.InGap.Should().BeTrue();
         Report.Accuracy.D85.Tokens.Should().BeNull();
         Report.Accuracy.D85.High.Should().BeGreaterThan(223).And.BeLessThan(d50.High!.Value);
-        Report.Accuracy.ChangePerDoubling.Should().BeNegative();
-        Report.Accuracy.ChangePerDoublingInterval!.Value.High.Should().BeNegative();
         Report.Penalty!.NearTokens.Should().Be(0);
         Report.Penalty.DropInterval!.Value.Low.Should().BePositive();
+    }
+
+    /// <summary>An effect of distance that is sure at one-sided 0.0005 is asked for: the sweep above is at 0.001.</summary>
+    [Fact]
+    public void A_fall_that_is_sure_is_told_per_doubling_and_one_that_is_not_is_not()
+    {
+        var sure = FitReport.From(new SimulatedSweep { Documents = 48, SingleFacts = 0.9 }.Run(new SimulatedReader { Level = 6 }, new Seed(5)), new Seed(1)).Single().Accuracy;
+        sure.DistanceEffectP.Should().BeLessThan(0.0005);
+        sure.ChangePerDoubling.Should().BeNegative();
+        sure.ChangePerDoublingInterval!.Value.High.Should().BeNegative();
+        Report.Accuracy.DistanceEffectP.Should().BeInRange(0.0005, 0.005);
+        Report.Accuracy.ChangePerDoubling.Should().BeNull();
+        Report.Accuracy.ChangePerDoublingInterval.Should().BeNull();
     }
 
     [Fact]

@@ -20,14 +20,11 @@ internal sealed class CurveAnalysis
     /// <summary>Where the middle of the document, or facts of some distance, are found less than this share of the best, what is known of place by estimates weighs on a slope.</summary>
     private const double LeastFoundForSlope = 0.7;
 
-    /// <summary>Log-likelihood that a floor half-way has to gain: what one parameter gains by chance (H. Akaike, 1974).</summary>
-    private const double FloorGain = 1;
-
-    /// <summary>What a curve that levels off may keep, of what is known at its best: half or more, so that it has no D50.</summary>
-    private static readonly double[] Floors = [0.5, 0.65];
-
     /// <summary>With more or less of place in the pair question an effect of distance has to be left at this one-sided level.</summary>
     private const double OtherWeightLevel = 0.05;
+
+    /// <summary>Log-likelihood that facts between have to gain for limits to reach over the curve with them: what one parameter gains by chance on average. With few documents anything is enough.</summary>
+    private const double BetweenSuspected = 0.5;
 
     /// <summary>Where the curve's form is refuted at this level, limits do not rest on it alone: a fifth of sound fits are widened for nothing.</summary>
     private const double FormInDoubt = 0.2;
@@ -80,14 +77,41 @@ internal sealed class CurveAnalysis
         var evenness = FoundWeights.Evenness(observations);
         var analysis = new CurveAnalysis(known, stopsAtWidth);
         var found = analysis.Conclude(evenness);
+        // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
         if (analysis._rivals.Apart is not null)
-            // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
-            return Over(found, new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness));
+            found = Over(found, new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness));
         // And it may have stayed out by luck, as facts between may: where one is suspected, they reach over the curve with it.
-        if (found.Status != CurveStatus.Fitted || analysis._rivals.Suspect is not { } suspect)
-            return found;
-        var beside = new CurveAnalysis(known, stopsAtWidth, rival: suspect);
-        return !beside.Loses(suspect) ? found : Over(found, beside.Conclude(evenness)) with { PlaceMatters = true, Notes = [CurveNotes.Suspected(suspect), .. found.Notes] };
+        var between = analysis.BetweenGain();
+        var openBetween = analysis._terms.Names.Contains(CurveTerms.Between);
+        string?[] suspects = [analysis._rivals.Apart is null ? analysis._rivals.Suspect : null, !openBetween && between > (known.Data.Documents < FigureRule.FewDocuments ? 0 : BetweenSuspected) ? CurveTerms.Between : null];
+        foreach (var suspect in suspects.OfType<string>().Distinct().Where(_ => found.Status == CurveStatus.Fitted))
+        {
+            var beside = new CurveAnalysis(known, stopsAtWidth, rival: suspect);
+            if (!beside.Loses(suspect))
+                continue;
+            var other = beside.Conclude(evenness);
+            openBetween |= suspect == CurveTerms.Between && other.D50.HighBeyond;
+            found = Over(found, other) with { PlaceMatters = true, Notes = [CurveNotes.Suspected(suspect), .. found.Notes] };
+        }
+
+        return FigureRule.Told(found, known.Data.Documents, openBetween && between > FigureRule.BetweenGain);
+    }
+
+    /// <summary>
+    /// How much likelier facts of other chains between make the answers, in log-likelihood, where they cost answers: infinite where
+    /// they are a term, 0 where they cost none, or cannot be told from distance.
+    /// </summary>
+    private double BetweenGain()
+    {
+        if (_separated || !(_fit.Slope < 0))
+            return 0;
+        if (_terms.Names.Contains(CurveTerms.Between))
+            return Loses(CurveTerms.Between) ? double.PositiveInfinity : 0;
+        var terms = CurveTerms.For(_data, [.. _terms.Names, CurveTerms.Between]);
+        if (terms.Names.ToList().IndexOf(CurveTerms.Between) is not (>= 0 and var at))
+            return 0;
+        var beside = CurveFit.Free(_data, terms, MaxLapse);
+        return beside.At[2 + at] < 0 ? beside.Value - _fit.Value : 0;
     }
 
     private static CurveResult Over(CurveResult found, CurveResult other) => found with
@@ -139,8 +163,9 @@ internal sealed class CurveAnalysis
         var d85 = Distance(status, x => SlopeRule.Keep85(x, _data.MeanChance));
         // Beside the curve stands one without a form: where it says otherwise, neither is told.
         var free = _separated || !given ? null : FreeFall.Of(_data, _fit);
+        double? floor = free is not null && status == CurveStatus.Fitted && d50.Tokens is not null ? FigureRule.Floor(_data, _terms, _fit, MaxLapse) : null;
         if (free is not null && status == CurveStatus.Fitted)
-            (d50, d85) = (!free.FallsPastHalf && LevelsOff(d50) ? FreeFall.NotReached(d50) : free.Half(d50), free.Keeps85(d85));
+            (d50, d85) = (!free.FallsPastHalf && floor > FigureRule.FloorGain ? FreeFall.NotReached(d50) : free.Half(d50), free.Keeps85(d85));
         // Beside what else parts far facts a fall with distance has to be left: else only how far it must be at least is told.
         var rival = status == CurveStatus.Fitted ? Partings.Rival(_data, _terms) : null;
         if (rival is not null)
@@ -158,9 +183,10 @@ internal sealed class CurveAnalysis
             Status = status,
             D50 = given && isHalf ? Reaching(d50, doubted ? free!.D50 : null) : new TokenDistance(),
             D85 = given && is85 ? Reaching(d85, doubted ? free!.D85 : null) : new TokenDistance(),
-            FreeChange = doubted ? free!.ChangePerDoubling : null,
+            FreeChange = free?.ChangePerDoubling,
+            FloorGain = floor,
             Free = isHalf && is85 && !isStep ? [] : free!.Points,
-            PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope || evenness < LeastFoundForSlope || rival is not null || _rivals.Apart is not null,
+            PlaceMatters = _data.FoundInMiddle < LeastFoundForSlope || evenness < LeastFoundForSlope || rival is not null || _rivals.Apart is not null || floor > FigureRule.FloorGain,
             Disputed = isStep ? [FreeFall.StepText(step!.Value.P)] : [.. isHalf ? Array.Empty<string>() : [FreeFall.Text("D50", d50, free!.D50)], .. is85 ? Array.Empty<string>() : [FreeFall.Text("D85", d85, free!.D85)]],
             Curve = _separated || !given ? null : Curve(),
             DistanceEffectP = _effectP,
@@ -168,7 +194,7 @@ internal sealed class CurveAnalysis
             DesignEffect = _design,
             LackOfFitP = lackOfFit,
             PooledContradict = pooledContradict,
-            Expected = _separated || !given ? null : Expected(),
+            Expected = _separated || !given ? null : FittedCurve.Expected(_data, _fit),
             Notes =
             [
                 .. CurveNotes.Why(status, rises ? 1 - _effectP : null), .. CurveNotes.Between(_data, _rivals, status), .. CurveNotes.Parted(_rivals, rival),
@@ -176,12 +202,6 @@ internal sealed class CurveAnalysis
             ],
         };
     }
-
-    /// <summary>
-    /// Whether a curve that levels off half-way, and so has no D50, makes the answers likelier than the one that falls to
-    /// chance: a cliff with a floor would else be given a D50 by the curve's form alone.
-    /// </summary>
-    private bool LevelsOff(TokenDistance d50) => d50.Tokens is not null && Floors.Any(floor => CurveFit.Free(_data.WithFloor(floor, _fit.Lapse), _terms, MaxLapse).Value > _fit.Value + FloorGain);
 
     /// <summary>Limits that reach over both; one that lies where nothing was asked, or has none, stays.</summary>
     private static TokenDistance Reaching(TokenDistance curve, TokenDistance? free) =>
@@ -213,19 +233,6 @@ internal sealed class CurveAnalysis
             _ when found.InGap => found,
             _ => found with { Tokens = null, High = null, Beyond = true, HighBeyond = true },
         };
-    }
-
-    /// <summary>What the fit expects at each distance, for the lengths, midpoints and chance levels asked there.</summary>
-    private Dictionary<int, double> Expected()
-    {
-        var sums = new SortedDictionary<int, (double Right, double N)>();
-        for (var i = 0; i < _data.N.Length; i++)
-        {
-            var (right, n) = sums.GetValueOrDefault(_data.Distances[i]);
-            sums[_data.Distances[i]] = (right + _data.N[i] * _fit.Fitter.Likelihood.Probability(_fit.At, _fit.Slope, i, out _), n + _data.N[i]);
-        }
-
-        return sums.ToDictionary(s => s.Key, s => s.Value.Right / s.Value.N);
     }
 
     private RecallCurve Curve() => FittedCurve.Of(_data, _terms, _fit, _covariance, _quantile, _spread.FewAnswers(SlopeRule.Half(1)));

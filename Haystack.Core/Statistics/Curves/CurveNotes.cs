@@ -9,6 +9,15 @@ internal static class CurveNotes
     /// <summary>An effect of order, and that distance survives what goes with it, is said at this level.</summary>
     private const double Level = 0.01;
 
+    /// <summary>Why a fall to half is not told where a floor would do as well.</summary>
+    public const string MayLevelOff = "a curve that levels off before it has fallen half-way describes the answers as well: no D50 is given, only how far it must be at least; ask more documents, or longer distances";
+
+    /// <summary>Why a fall to half is not told where facts between may make it.</summary>
+    public const string MayBeFactsBetween = "with the number of facts of other chains between held fixed accuracy may not fall half-way within what was asked: no D50 is given, only how far it must be at least; cross them (--intervening), or ask more documents";
+
+    /// <summary>Why a fall to half is not told where few documents leave it open.</summary>
+    public const string TooFewForFigure = "so few documents leave open whether accuracy falls half-way within what was asked: no D50 is given, only how far it must be at least; ask more documents";
+
     /// <summary>Why there is no D50, or what stands in its place.</summary>
     public static IEnumerable<string> Why(CurveStatus status, double? risesP) => status switch
     {

@@ -18,8 +18,11 @@ internal sealed record CurveResult
     /// <summary>One-sided p-value of "accuracy does not fall with distance"; null where it could not be tested.</summary>
     public double? DistanceEffectP { get; init; }
 
-    /// <summary>The change per doubling that the answers show without a form, where the curve's is in doubt; else null.</summary>
+    /// <summary>The change per doubling that the answers show without a form; null without a fit.</summary>
     public Interval? FreeChange { get; init; }
+
+    /// <summary>How much likelier a curve that levels off short of half makes the answers, in log-likelihood; null where there is no D50.</summary>
+    public double? FloorGain { get; init; }
 
     /// <summary>Whether accuracy rises with distance, at the level at which a fall is told.</summary>
     public bool Rises { get; init; }

@@ -40,4 +40,17 @@ internal static class FittedCurve
 
         return part;
     }
+
+    /// <summary>What the fit expects at each distance, for the lengths, midpoints and chance levels asked there.</summary>
+    public static Dictionary<int, double> Expected(CurveData data, CurveFit fit)
+    {
+        var sums = new SortedDictionary<int, (double Right, double N)>();
+        for (var i = 0; i < data.N.Length; i++)
+        {
+            var (right, n) = sums.GetValueOrDefault(data.Distances[i]);
+            sums[data.Distances[i]] = (right + data.N[i] * fit.Fitter.Likelihood.Probability(fit.At, fit.Slope, i, out _), n + data.N[i]);
+        }
+
+        return sums.ToDictionary(s => s.Key, s => s.Value.Right / s.Value.N);
+    }
 }

@@ -67,6 +67,26 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
         // At a true coverage of 95% fewer than 6 of 8 are met in 1 of 170 such tests; as it was before, in every second.
         ReaderStudy.OfReports(Kind("distance, and parted by the middle"), 16, 8).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(0.75);
 
+    /// <summary>With few documents, limits that are open above leave no figure: of sweeps with 4 documents a rung these were given one in 10, 8 and 66 of 100.</summary>
+    [Theory]
+    [InlineData("falls to a floor of 60%", 1)]
+    [InlineData("a cliff at 700 tokens, then flat", 2)]
+    // At 1 of 14 sweeps more than 5 of 24 are met in 1 of 120 such tests; as it was before, in all.
+    [InlineData("tokens and facts between alike", 5)]
+    public void A_reader_whose_accuracy_never_falls_half_way_is_given_no_D50_by_few_documents(string kind, int most) =>
+        ReaderStudy.OfReports(Kind(kind), 4, 24).Halves.Should().BeLessThanOrEqualTo(most);
+
+    /// <summary>A reader that loses to tokens and to facts between has no D50 with their number fixed: it was given one in a third of sweeps.</summary>
+    [Fact]
+    public void Facts_between_are_not_laid_on_the_tokens() =>
+        // At 1 of 20 sweeps more than 3 of 12 are met in 1 of 450 such tests; as it was before, in every second.
+        ReaderStudy.OfReports(Kind("tokens and facts between alike"), 16, 12).Halves.Should().BeLessThanOrEqualTo(3);
+
+    [Fact]
+    public void A_flat_reader_is_seldom_told_a_change_per_doubling() =>
+        // At 1 of 100 sweeps more than 1 of 16 is met in 1 of 90 such tests.
+        ReaderStudy.OfReports(Kind("length only"), 16, 16).Coverage("per doubling")?.Intervals.Should().BeLessThanOrEqualTo(1);
+
     [Fact]
     public void A_study_that_was_broken_off_goes_on_where_it_was()
     {
