@@ -41,7 +41,7 @@ internal static class SweepCommand
                 return await PlanCommand.ShowAsync(options, json: false, cancellationToken).ConfigureAwait(false);
             var view = ProgressViews.For(parsed.GetValue(ui) ?? (ErrorVolume.IsQuiet ? "none" : null), Duration.Parse(parsed.GetValue(every)!));
             using var signals = new StopSignals(view.Tell);
-            var end = await view.ShowAsync(Sweep.RunAsync(options, signals.Drain, signals.Stop)).ConfigureAwait(false);
+            var end = await view.ShowAsync(SweepDetails.Told(Sweep.RunAsync(options, signals.Drain, signals.Stop))).ConfigureAwait(false);
             var code = await FinishAsync(end, TypedCommand.Of(parsed)).ConfigureAwait(false);
             if (parsed.GetValue(finish) is { } then)
                 await FinishCommand.RunAsync(then, end.Directory, code).ConfigureAwait(false);

@@ -61,6 +61,16 @@ internal sealed class ErrorVolume : IDisposable
         return !_isQuiet || line is null || line.StartsWith("haystack:", StringComparison.Ordinal) || line.StartsWith("warning:", StringComparison.Ordinal);
     }
 
+    /// <summary>Tells a detail, which only those who ask for more want to know: on stderr with <c>--verbose</c>, and in the log.</summary>
+    public void Detail(string line)
+    {
+        // What is written there goes into the log as well.
+        if (_isVerbose)
+            Console.Error.WriteLine(line);
+        else
+            Write(line);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -71,11 +81,7 @@ internal sealed class ErrorVolume : IDisposable
     private void Stopped(Activity activity)
     {
         var outcome = activity.GetTagItem("haystack.outcome") is { } o ? $", {o}" : "";
-        var line = TerminalText.CleanLine(string.Create(CultureInfo.InvariantCulture, $"{activity.DisplayName}: {activity.Duration.TotalSeconds:0.00} s{outcome}{(activity.Status == ActivityStatusCode.Error ? ", failed" : "")}"));
-        if (_isVerbose)
-            Console.Error.WriteLine(line);
-        else
-            Write(line);
+        Detail(TerminalText.CleanLine(string.Create(CultureInfo.InvariantCulture, $"{activity.DisplayName}: {activity.Duration.TotalSeconds:0.00} s{outcome}{(activity.Status == ActivityStatusCode.Error ? ", failed" : "")}")));
     }
 
     private void Write(string? line)

@@ -1,4 +1,3 @@
-using Haystack.Facts;
 using Haystack.Sweeping;
 
 namespace Haystack.Cli.Rendering;
@@ -23,9 +22,6 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
                 case SweepStage stage:
                     // What passes is for somebody who waits; here a mistake stays one line. A log has it.
                     ErrorVolume.Current?.Take($"{TerminalText.CleanLine(stage.Text)} …");
-                    break;
-                case TrialAskedAgain again:
-                    ErrorVolume.Current?.Take(TerminalText.CleanLine($"{again.Model}: {again.Arm.ToText()} came to nothing beside other questions and is asked again by itself: {again.Reason ?? "its time was over"}"));
                     break;
                 case RequestWaits wait:
                     if (waits.Note(wait) is { } line)

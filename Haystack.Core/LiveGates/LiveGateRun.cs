@@ -34,7 +34,8 @@ internal sealed class LiveGateRun
             if (sweep.Models[0].DryFault is { } fault && !sweep.Options.Anyway)
                 return Refused(sweep, fault);
             looks = new LiveGateLooks(Conditions, sweep.Options, documents.Count);
-            givenUp = await new LiveGateAsking(sweep, store, looks, _gate.Listener).AskAsync(documents, cancellationToken).ConfigureAwait(false);
+            var asker = new ModelAsker(sweep.Models[0], 0, sweep.Options, store, store.FinishedKeys(), static _ => ValueTask.CompletedTask, _environment);
+            givenUp = await asker.AskAsync(new GateDesign(sweep.Models[0], sweep.Options, documents, looks, _gate.Listener), CancellationToken.None, cancellationToken).ConfigureAwait(false);
         }
 
         return looks.Conclude(RunReader.Read(sweep.Directory, withTexts: true), sweep.Directory, sweep.Models[0].Row.Name, givenUp);

@@ -19,9 +19,8 @@ internal sealed class FurtherControls(PreparedModel model, SweepOptions options)
     public const int Questions = ColdPlan.LeastAnswerable;
 
     /// <summary>The questions of each round, by document: from the longest context down, one a document and then the next of each.</summary>
-    public IEnumerable<IReadOnlyList<(DocumentSet Set, DocumentPlan Plan, IReadOnlyList<Trial> Trials)>> Rounds() =>
-        All().Chunk(Questions).Take(MostRounds)
-            .Select(r => (IReadOnlyList<(DocumentSet, DocumentPlan, IReadOnlyList<Trial>)>)[.. r.GroupBy(q => q.Trial.Document.Id).Select(g => (g.First().Set, g.First().Trial.Document, (IReadOnlyList<Trial>)[.. g.Select(q => q.Trial)]))]);
+    public IEnumerable<IReadOnlyList<RoundDocument>> Rounds() => All().Chunk(Questions).Take(MostRounds)
+        .Select(r => (IReadOnlyList<RoundDocument>)[.. r.GroupBy(q => q.Trial.Document.Id).Select(g => new RoundDocument(g.First().Set, g.First().Trial.Document, [.. g.Select(q => q.Trial)]))]);
 
     /// <summary>What is said before a round.</summary>
     public static string Line(CacheVerdict verdict, int round) => string.Create(

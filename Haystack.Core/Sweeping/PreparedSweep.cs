@@ -1,3 +1,5 @@
+using Haystack.Storage;
+
 namespace Haystack.Sweeping;
 
 /// <summary>A sweep whose every document is known to fit, before anything is written or asked.</summary>
@@ -26,6 +28,33 @@ internal sealed record PreparedSweep : IAsyncDisposable
 
     /// <summary>How many trials it has.</summary>
     public int Trials => Models.Sum(m => m.Trials(Options));
+
+    /// <summary>What a model is asked about.</summary>
+    public IDesign DesignOf(PreparedModel model) => Options.IsAdaptive ? new AdaptiveDesign(model, Options) : new GridDesign(model, Options);
+
+    /// <summary>A model's place among the run's. One that is left out today keeps its own.</summary>
+    public int PositionOf(PreparedModel model) => Options.Models.ToList().IndexOf(model.Row.Name);
+
+    /// <summary>Why a model is not asked: it could not answer the question that comes before a sweep; null where it is.</summary>
+    public string? DryFaultOf(PreparedModel model) => Options.Anyway ? null : model.DryFault;
+
+    /// <summary>How far each model is.</summary>
+    /// <param name="store">The run.</param>
+    /// <param name="finished">The keys of the trials that are done.</param>
+    public IReadOnlyList<DesignState> States(RunStore store, IReadOnlySet<string> finished) =>
+        [.. Models.Select(m => DesignState.Of(DesignOf(m), m.Row, Options, store, finished))];
+
+    /// <summary>What is said when asking begins.</summary>
+    /// <inheritdoc cref="States"/>
+    public SweepStarted Started(RunStore store, IReadOnlySet<string> finished)
+    {
+        ModelProgress[] progress = [.. Models.Zip(States(store, finished), (m, s) => new ModelProgress(m.Row.Name, m.Trials(Options), s.Finished)
+        {
+            Earlier = finished.Count == 0 ? [] : [.. store.ReadTrials(m.Row.Name).Where(t => finished.Contains(t.Key))
+                .Select(t => new TrialFinished(t.Model, t.Arm, t.ContextTokens, t.DistanceTokens, t.Outcome))],
+        })];
+        return new SweepStarted(Directory, Trials, progress.Sum(p => p.Finished), progress);
+    }
 
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -57,6 +57,13 @@ internal static class SweepManifest
         return manifest;
     }
 
+    /// <summary>The manifest with the time; a store keeps that of its first start.</summary>
+    public static IReadOnlyDictionary<string, string> Begun(IReadOnlyDictionary<string, string> manifest, TimeProvider time) =>
+        new Dictionary<string, string>(manifest, StringComparer.Ordinal)
+        {
+            [RunManifest.InformationPrefix + "begun"] = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        };
+
     /// <summary>A directory name that the same options give again, so that the same command resumes.</summary>
     public static string DirectoryName(SweepOptions options, IReadOnlyDictionary<string, string> manifest)
     {
