@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Haystack.Facts;
-using Haystack.Planning;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Storage;
