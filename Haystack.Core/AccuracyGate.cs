@@ -1,4 +1,5 @@
 using Haystack.Gates;
+using Haystack.Inference.ChatClients;
 using Haystack.LiveGates;
 using Haystack.Storage;
 using Haystack.Sweeping;
@@ -17,6 +18,16 @@ public static class AccuracyGate
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         return new LiveGate(model, basis ?? new SweepOptions(), new SweepEnvironment());
+    }
+
+    /// <summary>A gate that asks a model behind a chat client of yours.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="basis">What the gate does not say itself. Null for a sweep's defaults.</param>
+    public static LiveGate For(ChatModel model, SweepOptions? basis = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var options = (basis ?? new SweepOptions()) with { ChatModels = [model] };
+        return new LiveGate($"{ChatClientServer.Provider}/{model.Name}", options, new SweepEnvironment());
     }
 
     /// <summary>A gate on a run in a directory; needs no model.</summary>

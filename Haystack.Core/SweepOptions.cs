@@ -10,6 +10,15 @@ public sealed record SweepOptions
     /// <value>Empty: every chat model that the local Ollama has, or the built-in readers where there is none.</value>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Models behind chat clients of yours; <see cref="Models"/> names them <c>chatclient/NAME</c>.</summary>
+    /// <value>Empty. Where there are some and <see cref="Models"/> is empty, they are the models.</value>
+    public IReadOnlyList<ChatModel> ChatModels
+    {
+        get;
+        init => field = value.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new HaystackException($"two chat clients' models have the name {twice.Key}") : value;
+    } = [];
+
     /// <summary>The largest context in tokens, prompt and reply together.</summary>
     /// <value>Default 32k; at least 1.</value>
     public int MaxContextTokens { get; init => field = AtLeast(value, 1, "--max-ctx"); } = SweepDefaults.MaxContextTokens;

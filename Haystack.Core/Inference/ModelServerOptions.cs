@@ -54,6 +54,9 @@ internal sealed record ModelServerOptions
     /// <value>The built-in readers.</value>
     public Func<string, string, ModelTokenizer, Seed, IChatClient> CreateReader { get; init; } = BuiltinReaders.Create;
 
+    /// <summary>Models behind chat clients that the user brings.</summary>
+    public IReadOnlyList<ChatModel> ChatModels { get; init; } = [];
+
     /// <summary>How requests are retried.</summary>
     public RetryLimits Retry { get; init; } = new();
 

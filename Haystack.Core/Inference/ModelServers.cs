@@ -1,4 +1,5 @@
 using Haystack.Inference.Builtin;
+using Haystack.Inference.ChatClients;
 using Haystack.Inference.InProcess;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
@@ -55,6 +56,7 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
         "builtin" => new ReferenceServer(Builtin(provider), options, EngineLibrary.IsInstalled),
         "simulated" => Builtin(provider),
         "openai" => new OpenAiServer(options),
+        ChatClientServer.Provider => new ChatClientServer(options),
         "gguf" => EngineLibrary.Load(options),
         _ => throw new MistypedModelException($"unknown provider '{provider}'"),
     };

@@ -1,3 +1,5 @@
+using Haystack.Inference.ChatClients;
+
 namespace Haystack.Inference;
 
 /// <summary>A model as named on the command line: <c>[provider/]name[?option=value&amp;…]</c>.</summary>
@@ -6,9 +8,9 @@ internal sealed record ModelSpec
     /// <summary>Characters of a name: tables and pictures show it whole.</summary>
     public const int LongestName = 512;
 
-    private static readonly string[] Providers = ["ollama", "openai", "gguf", "builtin", "simulated"];
+    private static readonly string[] Providers = ["ollama", "openai", "gguf", "builtin", "simulated", ChatClientServer.Provider];
 
-    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c>.</summary>
+    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c>, <c>chatclient</c>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The name as the provider knows it.</summary>

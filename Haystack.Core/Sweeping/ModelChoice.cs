@@ -1,4 +1,5 @@
 using Haystack.Inference;
+using Haystack.Inference.ChatClients;
 using Haystack.Inference.InProcess;
 using Haystack.Planning;
 
@@ -102,6 +103,9 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
 
     private async Task<IReadOnlyList<ModelSpec>> DefaultModelsAsync(CancellationToken cancellationToken)
     {
+        // Whoever brings clients means them.
+        if (options.ChatModels.Count > 0)
+            return [.. (await _servers.For(ChatClientServer.Provider).ListAsync(cancellationToken).ConfigureAwait(false)).Select(ModelSpec.ParseListed)];
         // Whoever names a server means its models, and nothing that is swept in their place.
         if (options.BaseUrl is { } address)
         {

@@ -26,6 +26,7 @@ internal static class Servers
             DefaultTokenizer = () => TokenizerSpec.Load(DefaultTokenizer),
             OllamaTokenizer = options.Verify == VerifyMode.Full ? OllamaVocabulary.LoadChecked : OllamaVocabulary.Load,
             CreateReader = BuiltinReaders.Create,
+            ChatModels = options.ChatModels,
         };
         return new ModelServers(options.Endpoint is { } endpoint ? settings with { Endpoint = ServerAddress.Parse(endpoint).Url } : settings);
     }

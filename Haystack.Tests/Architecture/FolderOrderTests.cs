@@ -20,6 +20,7 @@ public sealed class FolderOrderTests
         ["Seed"] = "Base",
         ["TokenSize"] = "Base",
         ["SweepOptions"] = "Planning",
+        ["ChatModel"] = "Planning",
         ["Shard"] = "Planning",
         ["SweepDefaults"] = "Planning",
     };

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Haystack.Inference.Calling;
 
 /// <summary>Sends one request over an <see cref="IChatClient"/>, once, and keeps its budgets while the reply streams in.</summary>
-internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokenizer, TimeProvider time, CallLimits limits)
+internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokenizer, TimeProvider time, CallLimits limits, bool isForeign = false)
 {
     /// <summary>Control tokens that a server may count with a reply.</summary>
     private const int CountedBeside = 8;
@@ -44,8 +44,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
             exception = e;
         }
         // What a client library throws on a hostile answer is not a closed set (JSON, null reference, format …);
-        // a reader in this process has no such excuse.
-        catch (Exception e) when (tap.Used)
+        // a reader in this process has no such excuse. What a user's own client throws is as open.
+        catch (Exception e) when (tap.Used || isForeign)
         {
             exception = e;
         }
@@ -83,7 +83,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
 
     private CallResult Ended(Reply reply, WireTap tap, Exception? exception)
     {
-        var final = tap.Used ? tap.Final : reply.FinishReason is not null;
+        // Not every client of a user's says why a reply ends: that its stream ends without a fault is its word for it.
+        var final = tap.Used ? tap.Final : isForeign || reply.FinishReason is not null;
         if (exception is not null || tap.StreamError is not null || !final)
         {
             tap.StreamError ??= tap.Suspicion;
@@ -108,8 +109,8 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
             EndKind.Stop when tap.DoneReason is not null && IsUnexplained(reply, tap) =>
                 new(WithCounts(reply, tap, StopCause.Garbled) with { Fault = string.Create(CultureInfo.InvariantCulture, $"the server counted {tap.OutputTokens} tokens, more than the {reply.Budget} that were asked for, in a reply that has far fewer and stopped by itself: whether it was cut cannot be told") }),
             EndKind.Length => new(WithCounts(reply, tap, StopCause.OutputCap)),
-            _ when tap.Used && tap.OutputTokens >= reply.Budget => new(WithCounts(reply, tap, StopCause.OutputCap)),
-            _ when tap.HasToolCalls => new(WithCounts(reply, tap, StopCause.ToolCalls)),
+            _ when (tap.Used ? tap.OutputTokens : isForeign ? reply.Usage?.OutputTokenCount : null) >= reply.Budget => new(WithCounts(reply, tap, StopCause.OutputCap)),
+            _ when tap.HasToolCalls || (!tap.Used && reply.HasToolCalls) => new(WithCounts(reply, tap, StopCause.ToolCalls)),
             _ => new(WithCounts(reply, tap, StopCause.Finished)),
         };
     }
@@ -124,9 +125,9 @@ internal sealed class ChatClientCaller(IChatClient client, ModelTokenizer tokeni
         return reply.ToResponse(stop) with
         {
             DoneReason = tap.Used ? tap.DoneReason : reply.FinishReason,
-            ServedModel = tap.Model,
+            ServedModel = tap.Used ? tap.Model : reply.Model,
             // A client library makes 0 of a count that a server left out: over a wire, only what was seen there counts.
-            PromptTokens = tap.Used ? tap.PromptTokens : reply.Usage?.InputTokenCount,
+            PromptTokens = tap.Used ? tap.PromptTokens : reply.Usage?.InputTokenCount is > 0 and var counted ? counted : null,
             CachedPromptTokens = tap.Used ? tap.CachedPromptTokens : reply.Usage?.CachedInputTokenCount,
             OutputTokens = tap.Used ? tap.OutputTokens ?? Estimate(reply) : reply.Usage?.OutputTokenCount,
             ThinkingTokens = (tap.Used ? tap.ThinkingTokens : reply.Usage?.ReasoningTokenCount) ?? (thinking.Length > 0 ? tokenizer.Count(thinking) : null),

@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Haystack.Inference.Wire;
@@ -27,6 +28,12 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
         // Client libraries wrap what the socket said: OpenAI's in an exception of its own.
         if (exception is null)
             return new("no answer");
+        // A wire that is not ours: the library's own word is all there is.
+        var said = OneLine.Of(Root(exception).Message);
+        if (Chain(exception).Select(StatusOf).FirstOrDefault(s => s is not null) is { } told)
+            return OfStatus(told, said, tap);
+        if (PromptRefusal.Is(said))
+            return new($"the prompt is too long: {said}", PromptRefused: true, PromptTokens: PromptRefusal.Tokens(said));
         return Chain(exception).Any(e => e is HttpRequestException or IOException)
             ? new($"no answer from the server: {OneLine.Of(Root(exception).Message)}", MayRetry: true)
             : new(OneLine.Of(Root(exception).Message));
@@ -79,6 +86,13 @@ internal sealed partial record FaultReading(string Line, bool MayRetry = false, 
         Wait().Match(text) is { Success: true } match && double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number)
             ? TimeSpan.FromSeconds(match.Groups[2].Value.ToLowerInvariant() switch { "ms" => number / 1000, "m" or "min" or "minutes" or "minute" => number * 60, _ => number })
             : null;
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: { } code } => (int)code,
+        ClientResultException { Status: > 0 } result => result.Status,
+        _ => null,
+    };
 
     private static Exception Root(Exception exception) => Chain(exception).Last();
 

@@ -26,8 +26,14 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
     /// <summary>The client's word for why the reply ended; null until it says so.</summary>
     public string? FinishReason { get; private set; }
 
+    /// <summary>The name that the client gives the model which replies; null where it gives none.</summary>
+    public string? Model { get; private set; }
+
     /// <summary>Token counts as the client gave them.</summary>
     public UsageDetails? Usage { get; private set; }
+
+    /// <summary>Whether the client made tool calls of the reply, or of a part of it.</summary>
+    public bool HasToolCalls { get; private set; }
 
     /// <summary>Whether more came than was asked for, as far as that shows in the number of pieces: a server may send several to a token.</summary>
     public bool IsOverBudget => _budgetEnds is not null;
@@ -61,6 +67,9 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
                     Append(_content, text.Text, onText);
                     _clock.OnContent(_lastToken!.Value, _content, text.Text.Length);
                     break;
+                case FunctionCallContent:
+                    HasToolCalls = true;
+                    break;
                 case UsageContent usage:
                     Usage = usage.Details;
                     break;
@@ -68,6 +77,7 @@ internal sealed class Reply(AskOptions ask, CallLimits limits, TimeProvider time
         }
 
         FinishReason = update.FinishReason?.Value ?? FinishReason;
+        Model = update.ModelId ?? Model;
     }
 
     /// <summary>Takes back what came after the budget was spent.</summary>
