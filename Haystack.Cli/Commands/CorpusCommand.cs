@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Haystack.Cli.Rendering;
+using Haystack.Cli.Settings;
 using Haystack.Corpora;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
@@ -27,7 +28,7 @@ internal static class CorpusCommand
 
     private static Option<string> Language()
     {
-        var language = new Option<string>("--language")
+        var language = new Option<string>("--language", OptionNames.Others("--language"))
         {
             Description = "The text's language: en or zh",
             DefaultValueFactory = _ => "en",
