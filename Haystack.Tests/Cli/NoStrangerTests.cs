@@ -15,6 +15,7 @@ public sealed class NoStrangerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task No_command_asks_anybody_but_the_server_that_was_named_and_a_stored_run_nobody_at_all()
     {
         await using var proxy = new RecordingProxy();

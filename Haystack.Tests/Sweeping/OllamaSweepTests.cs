@@ -44,6 +44,7 @@ public sealed class OllamaSweepTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Killed_in_the_middle_and_started_again_it_loses_no_finished_trial_and_asks_none_twice()
     {
         await using var server = await StartAsync(TimeSpan.FromMilliseconds(4));
