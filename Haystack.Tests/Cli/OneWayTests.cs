@@ -5,7 +5,6 @@ using Haystack.Plots;
 using Haystack.Reports;
 using Haystack.Storage;
 using Haystack.Tests.Inference.Fakes;
-using Haystack.Tests.Reports;
 using Haystack.Tests.Storage;
 using Haystack.Tokenization;
 using Xunit;
