@@ -46,6 +46,13 @@ internal sealed record FallThreshold : GateThreshold
                 + " gate on accuracy at a distance instead");
         }
 
+        // From few documents "not above chance" is no finding: a reader that is far better at a distance, or at one end of the text, looks so too.
+        if (found.Status == CurveStatus.AtChance && documents < FigureRule.FewDocuments)
+        {
+            return new GateCheck(Name, GateVerdict.Inconclusive, $"{Name}: not shown to be above chance at the smallest distance, and {documents} documents are too few to say that it is not: {FigureRule.FewDocuments} are needed;"
+                + $" required at least {LeastTokens} tokens");
+        }
+
         var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
             : d.Low >= LeastTokens && KeptAsAsked.Is(pairs, Keeps85, LeastTokens) ? GateVerdict.Pass
             : GateVerdict.Inconclusive;

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Gates;
+using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Tests.Storage;
 using Xunit;
@@ -43,5 +44,17 @@ public sealed class StoredRunGateTests
     {
         var oracle = SampleRuns.Typical with { Trials = [.. SampleRuns.Typical.Trials.Where(t => t.Model == "builtin/oracle")] };
         AccuracyGate.ForRun(oracle, "r").RequireNoWorseThan(oracle, 0.05).Decide().Verdict.Should().Be(GateVerdict.Pass);
+    }
+
+    [Theory]
+    [InlineData(20, GateVerdict.Inconclusive)]
+    [InlineData(40, GateVerdict.Fail)]
+    public void From_few_documents_not_above_chance_is_no_finding(int documents, GateVerdict verdict)
+    {
+        var run = GateRuns.Of("made", Enumerable.Range(0, documents).SelectMany(d => new[] { 0, 256, 1024, 2048 }.SelectMany((distance, c) =>
+            new[] { GateRuns.Row(d, 2 * c, distance, Outcome.OneHop), GateRuns.Row(d, (2 * c) + 1, distance, Outcome.OneHop) })));
+        var check = AccuracyGate.ForRun(run, "made", "builtin/oracle").RequireD50("1k").Decide().Checks.Single();
+        check.Verdict.Should().Be(verdict, check.Text);
+        check.Text.Should().Contain(verdict == GateVerdict.Fail ? "not above chance even at the smallest distance" : "not shown to be above chance at the smallest distance, and 20 documents are too few");
     }
 }
