@@ -1,4 +1,5 @@
 using Haystack.Inference;
+using Haystack.Inference.ChatClients;
 using Haystack.Inference.Ollama;
 using Haystack.Storage;
 using Haystack.Tokenization;
@@ -17,9 +18,9 @@ internal static class StoredTokenizer
     public static async Task<ModelTokenizer?> OfAsync(ModelRow model, SweepOptions options, string? endpoint, CancellationToken cancellationToken)
     {
         var spec = ModelSpec.Parse(model.Name);
-        if (model.Provider == "openai" || spec.Provider is "openai" or "gguf" || options.Tokenizer is not null || spec.Options.ContainsKey("tokenizer"))
+        if (model.Provider == "openai" || spec.Provider is "openai" or "gguf" or ChatClientServer.Provider || options.Tokenizer is not null || spec.Options.ContainsKey("tokenizer"))
         {
-            // Such a server gives no vocabulary: nobody need be asked for what stands in a file or in this program, and no file that a run names is run.
+            // Such a server gives no vocabulary, and a program's own client is not here: nobody need be asked for what stands in a file or in this program, and no file that a run names is run.
             return Local(model, options).Select(t => TokenScale.WithIdentity(t, model.TokenizerFingerprint, model.TokenizerNote)).FirstOrDefault(t => t is not null);
         }
 

@@ -37,6 +37,8 @@ public sealed class ChatModelTests : IDisposable
         run.Models.Single().TokenizerGrade.Should().Be(TokenizerGrade.Verified, "the client counts its prompts, and the counts agree");
         run.Models.Single().Digest.Should().Be("sha256:abc");
         client.IsDisposed.Should().BeFalse();
+        // A trial is shown with its prompt where the client is not there any more.
+        (await StoredTokenizer.OfAsync(run.Models.Single(), new SweepOptions(), endpoint: null, TestContext.Current.CancellationToken))!.Fingerprint.Should().Be(Tokenizer.Fingerprint);
         client.LastOptions!.MaxOutputTokens.Should().Be(256, "what the client did to the options of one request must not reach the next");
         client.LastOptions.Temperature.Should().Be(0);
     }
