@@ -18,11 +18,10 @@ internal static class ReportPictures
     /// <param name="cancellationToken">Stops between pictures.</param>
     public static IReadOnlyList<ReportBlock> Pack(RunFigures figures, CancellationToken cancellationToken)
     {
-        var few = figures.Run.Models.Count <= MostModels ? figures : null;
-        if (few is null)
+        if (figures.Run.Models.Count > MostModels)
             return [];
-        var light = PlotSet.Pictures(few, new PlotOptions { Format = PlotFormat.Svg, Width = 900 });
-        var dark = PlotSet.Pictures(few, new PlotOptions { Format = PlotFormat.Svg, Width = 900, Dark = true });
+        var light = PlotSet.Pictures(figures, new PlotOptions { Format = PlotFormat.Svg, Width = 900 });
+        var dark = PlotSet.Pictures(figures, new PlotOptions { Format = PlotFormat.Svg, Width = 900, Dark = true });
         // What the page shows in a form of its own: the chart above, the cells below.
         var drawn = light.Zip(dark).Where(p => p.First.Kind is not ("accuracy" or "recall"))
             .AsParallel().AsOrdered().Select(p =>

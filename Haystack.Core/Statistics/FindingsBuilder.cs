@@ -73,7 +73,7 @@ internal static class FindingsBuilder
         // And only where there is a trend: else its interval would be a claim about a slope that was not found.
         // Nor where it mixes what is known with what is guessed, or the form is disputed, nor where places lose facts: the middle of the document, for which it would be, is then known by estimates only.
         var doublings = result.Curve is not null && tested.Length >= 2 && !result.PlaceMatters && !mixed && result.Disputed.Count == 0 && (result.Status == CurveStatus.Fitted || result.Rises)
-            && Math.Min(result.DistanceEffectP ?? 1, 1 - result.DistanceEffectP ?? 1) < TrendLevel
+            && result.DistanceEffectP is { } p && Math.Min(p, 1 - p) < TrendLevel
             && chains.Select(c => c.DocumentId).Distinct(StringComparer.Ordinal).Count() >= FigureRule.FewDocuments;
         var findings = new Findings
         {

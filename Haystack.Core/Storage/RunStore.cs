@@ -94,9 +94,12 @@ internal sealed class RunStore : IAsyncDisposable
     /// <param name="withControls">Whether its cold controls are among them.</param>
     public IReadOnlyList<TrialRow> ReadTrials(string model, bool withControls = false)
     {
-        var run = RunReader.Read(Path.GetDirectoryName(_path)!, withTexts: false, checkSeals: false);
+        var run = Read();
         return [.. (withControls ? run.Trials.Concat(run.ColdTrials) : run.Trials).Where(t => t.Model == model)];
     }
+
+    /// <summary>All that is stored, without texts.</summary>
+    public RunData Read() => RunReader.Read(Path.GetDirectoryName(_path)!, withTexts: false, checkSeals: false);
 
     /// <summary>Stores a model, or checks that it is the one stored before.</summary>
     /// <exception cref="HaystackException">It has changed since: its results must not mix.</exception>

@@ -48,10 +48,11 @@ internal sealed record PreparedSweep : IAsyncDisposable
     /// <inheritdoc cref="States"/>
     public SweepStarted Started(RunStore store, IReadOnlySet<string> finished)
     {
+        // Read once for all models: each reading is of the whole run.
+        var earlier = (finished.Count == 0 ? [] : store.Read().Trials.Where(t => finished.Contains(t.Key))).ToLookup(t => t.Model, StringComparer.Ordinal);
         ModelProgress[] progress = [.. Models.Zip(States(store, finished), (m, s) => new ModelProgress(m.Row.Name, m.Trials(Options), s.Finished)
         {
-            Earlier = finished.Count == 0 ? [] : [.. store.ReadTrials(m.Row.Name).Where(t => finished.Contains(t.Key))
-                .Select(t => new TrialFinished(t.Model, t.Arm, t.ContextTokens, t.DistanceTokens, t.Outcome))],
+            Earlier = [.. earlier[m.Row.Name].Select(t => new TrialFinished(t.Model, t.Arm, t.ContextTokens, t.DistanceTokens, t.Outcome))],
         })];
         return new SweepStarted(Directory, Trials, progress.Sum(p => p.Finished), progress);
     }
