@@ -8,6 +8,7 @@ namespace Haystack.Tests.Cli;
 internal sealed class RecordingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _asked = [];
     private readonly Task _loop;
 
@@ -39,8 +40,11 @@ internal sealed class RecordingProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stop.CancelAsync();
+        // A listener that is stopped between two connections would be asked for the next one.
         await _loop;
+        _listener.Stop();
+        _stop.Dispose();
     }
 
     private async Task ListenAsync()
@@ -49,15 +53,15 @@ internal sealed class RecordingProxy : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync();
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var buffer = new byte[1024];
-                var read = await client.GetStream().ReadAsync(buffer);
+                var read = await client.GetStream().ReadAsync(buffer, _stop.Token);
                 lock (_asked)
                     _asked.Add(Encoding.ASCII.GetString(buffer, 0, read).Split('\r')[0]);
-                await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // Stopped.
         }

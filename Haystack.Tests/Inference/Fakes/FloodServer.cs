@@ -32,8 +32,9 @@ internal sealed class FloodServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // A listener that is stopped between two connections would be asked for the next one.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -45,7 +46,7 @@ internal sealed class FloodServer : IAsyncDisposable
             while (true)
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(serving);
         }
