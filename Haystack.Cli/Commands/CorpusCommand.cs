@@ -30,10 +30,10 @@ internal static class CorpusCommand
     {
         var language = new Option<string>("--language", OptionNames.Others("--language"))
         {
-            Description = "The text's language: en or zh",
-            DefaultValueFactory = _ => "en",
+            Description = $"The text's language: {string.Join(", ", Languages.Language.Codes)}",
+            DefaultValueFactory = _ => SweepDefaults.Language,
         };
-        return language.AcceptOnlyFromAmong("en", "zh");
+        return language.AcceptOnlyFromAmong([.. Languages.Language.Codes]);
     }
 
     private static Command Add(ImportedCorpora imported)
@@ -68,7 +68,7 @@ internal static class CorpusCommand
         var command = new Command("list", "The corpora that --corpus knows by name") { json };
         command.SetAction(parse => Guard(parse, () =>
         {
-            var rows = CorpusLibrary.Shipped.Select(name => new Row(name, "shipped", "en, zh"))
+            var rows = CorpusLibrary.Shipped.Select(name => new Row(name, "shipped", string.Join(", ", CorpusLibrary.LanguagesOf(name))))
                 .Concat(imported.Names().Select(name => new Row(name, "imported", imported.LanguageOf(name))));
             foreach (var row in rows)
             {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Haystack.Cli.Commands;
 using Haystack.Corpora;
 using Haystack.Facts;
+using Haystack.Languages;
 using Haystack.Planning;
 using Haystack.Sweeping;
 
@@ -39,7 +40,7 @@ internal sealed class SweepSettings
         _families = Add(command, "--families", "NAMES", "Fact families, such as link,sum, or all (default link).");
         // Read only when a shell asks: every other command line need not wait for it.
         _families.CompletionSources.Add(_ => [.. FactLibrary.Load().Families, "all"]);
-        _languages = Add(command, "--language", "CODES", "Languages: en, zh (default en).", "en", "zh", "en,zh");
+        _languages = Add(command, "--language", "CODES", $"Languages: {string.Join(", ", Language.Codes)} (default {SweepDefaults.Language}).", [.. Language.Codes, string.Join(',', Language.Codes)]);
         _arms = Add(command, "--arms", "NAMES", "Questions: pair, first, second, absent, closed-book (default: the first four).", [.. Enum.GetValues<Arm>().Select(a => a.ToText())]);
         _hops = Add(command, "--hops", "N", "Facts in a chain, 2 to 5 (default 2; more than 2 for the family link only).");
         _question = Add(command, "--question", "WHERE", "Where the question stands: after (default), before, or both. Before costs a whole prefill for every question.", "after", "before", "both");

@@ -1,3 +1,5 @@
+using Haystack.Languages;
+
 namespace Haystack.Corpora;
 
 /// <summary>
@@ -6,27 +8,20 @@ namespace Haystack.Corpora;
 /// </summary>
 internal static class NoiseCorpus
 {
-    private static readonly string[] English =
-    [
-        "The grass is green.", "The sky is blue.", "The sun is yellow.", "Here we go.", "There and back again.",
-    ];
-
-    private static readonly string[] Chinese = ["草是绿的。", "天是蓝的。", "太阳是黄的。", "我们出发了。", "去了又回来。"];
-
     /// <summary>At least <paramref name="minimumCharacters"/> of it, in whole rounds.</summary>
     public static Corpus Create(string language, int minimumCharacters)
     {
         var corpus = new CorpusBuilder(language);
-        var join = language == "zh" ? "" : CorpusBuilder.Blank;
+        var words = Language.Of(language);
         do
         {
             // Each round on a line of its own, as RULER joins them. A round's first sentence has a length of its own by
             // that: with the others' it makes up any number of tokens, in every vocabulary.
             var lead = CorpusBuilder.Line;
-            foreach (var sentence in language == "zh" ? Chinese : English)
+            foreach (var sentence in words.Noise)
             {
                 corpus.Add(lead, sentence);
-                lead = join;
+                lead = words.Join;
             }
         }
         while (corpus.Length < minimumCharacters);

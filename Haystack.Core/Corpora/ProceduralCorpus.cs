@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Haystack.Corpora.Procedural;
+using Haystack.Languages;
 
 namespace Haystack.Corpora;
 
@@ -10,6 +11,9 @@ internal static class ProceduralCorpus
 
     /// <summary>The registers that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Registers { get; } = ["chronicle", "report", "minutes"];
+
+    /// <summary>Whether a register is told in a language.</summary>
+    public static bool IsTold(string language, string register) => Registers.Contains(register) && Files(language, register).Count > 0;
 
     /// <summary>
     /// At least <paramref name="minimumCharacters"/> of text, ending with a whole paragraph. A longer corpus of the same seed,
@@ -29,7 +33,9 @@ internal static class ProceduralCorpus
 
     private static Grammar Read(string language, string register)
     {
-        string[] files = [.. EmbeddedText.Names($"Corpora/{language}/shared."), .. EmbeddedText.Names($"Corpora/{language}/{register}.")];
-        return GrammarReader.Read(language, files.Select(file => (file, EmbeddedText.Read(file))));
+        IEnumerable<string> files = [.. Files(language, "shared"), .. Files(language, register)];
+        return GrammarReader.Read(Language.Of(language), files.Select(file => (file, EmbeddedText.Read(file))));
     }
+
+    private static IReadOnlyList<string> Files(string language, string part) => EmbeddedText.Names($"Languages/{language}/corpora/{part}.");
 }

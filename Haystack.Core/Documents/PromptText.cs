@@ -1,4 +1,5 @@
 using Haystack.Facts;
+using Haystack.Languages;
 using Haystack.Planning;
 using YamlDotNet.Serialization;
 
@@ -32,10 +33,7 @@ internal sealed class PromptText
     /// <exception cref="HaystackException">There is none.</exception>
     public static PromptText For(string language)
     {
-        var name = $"Documents/prompt-{language}.yaml";
-        using var stream = typeof(PromptText).Assembly.GetManifestResourceStream(name)
-            ?? throw new HaystackException($"there is no prompt wording for language '{language}'");
-        using var reader = new StreamReader(stream);
+        var reader = EmbeddedText.Read($"Languages/{Language.Of(language).Code}/prompt.yaml");
 #pragma warning disable RS0030 // The program's own words.
         var file = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, object>>(reader);
 #pragma warning restore RS0030

@@ -17,7 +17,7 @@ internal sealed class ClearedPools
     /// <summary>What was removed, one line a pool.</summary>
     public IReadOnlyList<string> Notices { get; }
 
-    public static ClearedPools For(Corpus corpus, Language language)
+    public static ClearedPools For(Corpus corpus, FactLanguage language)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
         Dictionary<string, Pool> pools = new(StringComparer.Ordinal);

@@ -5,13 +5,13 @@ namespace Haystack.Facts;
 /// <summary>All families of all languages, as the data files give them.</summary>
 internal sealed class FactLibrary
 {
-    private const string Prefix = "Facts/", LanguageFileName = "language";
+    private const string LanguageFileName = "language";
 
     private static readonly Lazy<FactLibrary> Embedded = new(() => Read(EmbeddedFiles()));
 
     private readonly Dictionary<(string Language, string Family), Family> _families;
 
-    private FactLibrary(IReadOnlyList<Language> languages, IReadOnlyList<Family> families)
+    private FactLibrary(IReadOnlyList<FactLanguage> languages, IReadOnlyList<Family> families)
     {
         ByLanguage = languages.ToDictionary(l => l.Code, StringComparer.Ordinal);
         All = families;
@@ -25,7 +25,7 @@ internal sealed class FactLibrary
     public IReadOnlyList<string> Languages => [.. ByLanguage.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The languages by code.</summary>
-    public IReadOnlyDictionary<string, Language> ByLanguage { get; }
+    public IReadOnlyDictionary<string, FactLanguage> ByLanguage { get; }
 
     /// <summary>Every family of every language, in ordinal order of language, then name.</summary>
     public IReadOnlyList<Family> All { get; }
@@ -38,13 +38,13 @@ internal sealed class FactLibrary
     /// <exception cref="HaystackException">A file is broken: file, line and reason.</exception>
     public static FactLibrary Read(IReadOnlyDictionary<string, string> files)
     {
-        Dictionary<string, Language> languages = new(StringComparer.Ordinal);
+        Dictionary<string, FactLanguage> languages = new(StringComparer.Ordinal);
         List<Family> families = [];
         foreach (var (file, text) in files.OrderBy(f => f.Key, StringComparer.Ordinal).OrderByDescending(f => NameOf(f.Key) == LanguageFileName))
         {
             var code = file[..file.IndexOf('/', StringComparison.Ordinal)];
             if (NameOf(file) == LanguageFileName)
-                languages.Add(code, LanguageFile.Read(file, code, text));
+                languages.Add(code, FactLanguageFile.Read(file, code, text));
             else if (languages.TryGetValue(code, out var language))
                 families.Add(FamilyFile.Read(file, NameOf(file), language, text));
             else
@@ -79,16 +79,6 @@ internal sealed class FactLibrary
 
     private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
 
-    private static Dictionary<string, string> EmbeddedFiles()
-    {
-        var assembly = typeof(FactLibrary).Assembly;
-        Dictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            files.Add(name[Prefix.Length..].Replace('\\', '/'), reader.ReadToEnd());
-        }
-
-        return files;
-    }
+    private static Dictionary<string, string> EmbeddedFiles() => EmbeddedText.Names("Languages/").Select(name => (Name: name, Parts: name.Split('/')))
+        .Where(file => file.Parts is [_, _, "facts", _]).ToDictionary(file => $"{file.Parts[1]}/{file.Parts[3]}", file => EmbeddedText.Read(file.Name), StringComparer.Ordinal);
 }

@@ -10,7 +10,7 @@ internal sealed class Family
     public required string Name { get; init; }
 
     /// <summary>The language it is worded in.</summary>
-    public required Language Language { get; init; }
+    public required FactLanguage Language { get; init; }
 
     /// <summary>How the answer follows from the facts.</summary>
     public required AnswerRule Rule { get; init; }

@@ -1,5 +1,5 @@
 using Haystack.Facts.Rules;
-using Haystack.Facts.Yaml;
+using Haystack.Base.Yaml;
 
 namespace Haystack.Facts;
 
@@ -9,13 +9,13 @@ internal sealed class FamilyFile
     private const int LeastFacts = 8, LeastQuestions = 4;
 
     private readonly YamlMap _map;
-    private readonly Language _language;
+    private readonly FactLanguage _language;
     private readonly Dictionary<string, string> _pools = new(StringComparer.Ordinal);
 
-    private FamilyFile(YamlMap map, Language language) => (_map, _language) = (map, language);
+    private FamilyFile(YamlMap map, FactLanguage language) => (_map, _language) = (map, language);
 
     /// <exception cref="HaystackException">The file is broken: file, line and reason.</exception>
-    public static Family Read(string file, string name, Language language, string text) =>
+    public static Family Read(string file, string name, FactLanguage language, string text) =>
         new FamilyFile(YamlReader.Read(file, text), language).Read(name);
 
     private Family Read(string name)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Haystack.Facts.Yaml;
+using Haystack.Base.Yaml;
 
 namespace Haystack.Facts;
 

@@ -20,8 +20,8 @@ internal static class Dates
             return numeric;
         if (ChineseDates.At(passage, at) is { } chinese)
             return chinese;
-        if (EnglishDates.At(passage, at) is { } english)
-            return english;
+        if (WordDates.In(passage, at) is { } worded)
+            return worded;
         return YearAt(passage, at);
     }
 

@@ -9,8 +9,6 @@ internal static class DigitNumerals
     /// <summary>A decimal holds 28 digits whatever they are; a longer number is no planted value.</summary>
     private const int MostDigits = 24;
 
-    private static readonly FrozenSet<string> Endings = new[] { "st", "nd", "rd", "th" }.ToFrozenSet();
-
     private static readonly FrozenSet<string> Units = new[]
     {
         "kg", "g", "mg", "t", "km", "m", "cm", "mm", "ft", "in", "lb", "lbs", "oz", "l", "ml", "s", "h", "hrs", "min", "usd", "eur", "gbp",
@@ -40,14 +38,14 @@ internal static class DigitNumerals
         if (passage.IsJoined(last) && passage.Is(last + 1, TokenKind.Word))
         {
             var suffix = passage.Tokens[last + 1].Text.ToLowerInvariant();
-            if (Endings.Contains(suffix))
+            if (WordNumerals.IsFigureOrdinal(suffix))
                 return new ParsedNumber(value, last + 1, false);
             return Units.Contains(suffix) ? new ParsedNumber(value, last + 1, false) : null;
         }
 
         if (passage.Is(last + 1, TokenKind.Han) && ChineseNumerals.Scaled(passage, value, last) is { } mixed)
             return mixed;
-        return EnglishNumerals.Scaled(passage, value, last) is { } scaled
+        return WordNumerals.Scaled(passage, value, last) is { } scaled
             ? scaled
             : new ParsedNumber(value, last, false);
     }

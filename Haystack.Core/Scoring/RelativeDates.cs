@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Haystack.Languages;
 
 namespace Haystack.Scoring;
 
@@ -8,8 +8,7 @@ namespace Haystack.Scoring;
 /// </summary>
 internal static class RelativeDates
 {
-    private static readonly FrozenSet<string> Later = new[] { "after", "following", "later", "past" }.ToFrozenSet();
-    private static readonly FrozenSet<string> Earlier = new[] { "before", "preceding" }.ToFrozenSet();
+    private static readonly IReadOnlyList<DateReading> Readings = [.. Language.All.Select(l => l.Dates).OfType<DateReading>()];
 
     private static readonly (string Phrase, int Days)[] ChineseNeighbours =
     [
@@ -22,14 +21,25 @@ internal static class RelativeDates
     {
         if (!passage.Is(at, TokenKind.Word) && !passage.Is(at, TokenKind.Digits))
             return null;
-        var isOne = Word(passage, at) is "the" or "a" or "one";
+        foreach (var reading in Readings)
+        {
+            if (At(passage, at, reading) is { } date)
+                return date;
+        }
+
+        return null;
+    }
+
+    private static ParsedDate? At(Passage passage, int at, DateReading words)
+    {
+        var isOne = words.One.Contains(Word(passage, at));
         var number = isOne ? new ParsedNumber(1, at, false) : Numbers.At(passage, at);
-        if (number is not { } count || count.Value is < 1 or > 10_000 || Days(Word(passage, count.Last + 1)) is not { } unit)
+        if (number is not { } count || count.Value is < 1 or > 10_000 || !words.Spans.TryGetValue(Word(passage, count.Last + 1), out var unit))
             return null;
         var direction = Word(passage, count.Last + 2);
-        var sign = Later.Contains(direction) ? 1 : Earlier.Contains(direction) ? -1 : 0;
+        var sign = words.Later.Contains(direction) ? 1 : words.Earlier.Contains(direction) ? -1 : 0;
         var start = count.Last + 3;
-        if (Word(passage, start) == "the" && !passage.Is(start + 1, TokenKind.Digits))
+        if (words.The.Contains(Word(passage, start)) && !passage.Is(start + 1, TokenKind.Digits))
             start++;
         if (sign == 0 || start >= passage.Tokens.Count || Dates.AbsoluteAt(passage, start) is not { } date)
             return null;
@@ -60,14 +70,6 @@ internal static class RelativeDates
 
         return null;
     }
-
-    private static int? Days(string unit) => unit switch
-    {
-        "day" or "days" => 1,
-        "week" or "weeks" => 7,
-        "fortnight" => 14,
-        _ => null,
-    };
 
     private static string Word(Passage passage, int at) =>
         at < passage.Tokens.Count ? passage.Tokens[at].Text.ToLowerInvariant() : "";

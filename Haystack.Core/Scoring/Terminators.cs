@@ -1,14 +1,11 @@
+using Haystack.Languages;
+
 namespace Haystack.Scoring;
 
 /// <summary>Ends of sentences.</summary>
 internal static class Terminators
 {
-    private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "mr", "mrs", "ms", "dr", "st", "no", "vs", "e.g", "i.e", "etc", "cf", "approx", "prof", "capt", "lt", "sgt", "jr", "sr",
-        "p", "pp", "vol", "ch", "fig", "sec", "para", "ca", "ed", "eds", "ref", "a.m", "p.m", "n.b",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    };
+    private static readonly HashSet<string> Abbreviations = new(Language.All.SelectMany(l => l.Sentences.Abbreviations), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a text that ends here is whole, so that nothing more can belong to its last value.</summary>
     public static bool EndsWhole(ReadOnlySpan<char> text)
@@ -31,7 +28,7 @@ internal static class Terminators
             next++;
         if (next < text.Length && !char.IsWhiteSpace(text[next]))
             return false;
-        return c != '.' || !EndsInAbbreviation(text[..at]);
+        return c != '.' || !(EndsInAbbreviation(text[..at]) || OrdinalDay.IsAt(text, at));
     }
 
     private static bool EndsInAbbreviation(ReadOnlySpan<char> text)

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
-using Haystack.Facts.Yaml;
+using Haystack.Base.Yaml;
+using Haystack.Languages;
 
 namespace Haystack.Scoring;
 
-/// <summary>The turns of phrase by which replies are read, of all languages together: <c>Scoring/Data/*.yaml</c> says what each is for.</summary>
+/// <summary>The turns of phrase by which replies are read, of all languages together: <c>answers.yaml</c> of each language says what each is for.</summary>
 internal sealed class Wording
 {
     private static readonly Lazy<Wording> Embedded = new(() => new Wording(Files()));
@@ -12,7 +13,7 @@ internal sealed class Wording
 
     private Wording(IEnumerable<(string Name, string Text)> files)
     {
-        foreach (var (name, text) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var (name, text) in files)
             Add(YamlReader.Read(name, text));
         (Abstain, Rider, Infer, Reports, Refuse) = (Find("abstain"), Find("rider"), Find("infer"), Find("reports"), Find("refuse"));
         (Says, So, Therefore, Contrast, Aside) = (Find("says"), Find("so"), Find("therefore"), Find("contrast"), Find("aside"));
@@ -212,14 +213,9 @@ internal sealed class Wording
 
     private static string? Whole(List<string> entries) => entries.Count == 0 ? null : $"^(?:{Any(entries)})$";
 
-    private static IEnumerable<(string Name, string Text)> Files()
-    {
-        const string Prefix = "Scoring/";
-        var assembly = typeof(Wording).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".yaml", StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name[Prefix.Length..], reader.ReadToEnd());
-        }
-    }
+    /// <summary>The default language's first: where two phrases begin alike, its own is found.</summary>
+    private static IEnumerable<(string Name, string Text)> Files() =>
+        from language in Language.All
+        orderby language.Code == SweepDefaults.Language descending, language.Code
+        select ($"{language.Code}/answers.yaml", EmbeddedText.Read($"Languages/{language.Code}/answers.yaml"));
 }

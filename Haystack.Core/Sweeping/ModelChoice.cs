@@ -138,7 +138,7 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
     /// </summary>
     private IEnumerable<string> Reference()
     {
-        var asksItsQuestions = options is { Families: ["link"], Languages: ["en"], Placements: [QuestionPlacement.After], Hops: 2, ForcesAnswer: false, Tokenizer: null, Corpus: SweepDefaults.Corpus };
+        var asksItsQuestions = options is { Families: ["link"], Languages: [SweepDefaults.Language], Placements: [QuestionPlacement.After], Hops: 2, ForcesAnswer: false, Tokenizer: null, Corpus: SweepDefaults.Corpus };
         // Lengths and distances that were asked for by name must be held by each model; nobody named this one.
         var leavesLengthsOpen = options is { Contexts: [], Distances: [], InterveningFacts: [], CiWidth: null, D50Width: null };
         if (asksItsQuestions && leavesLengthsOpen)

@@ -9,7 +9,7 @@ public sealed class FolderOrderTests
     /// <summary>The folders in their order; what stands in none of them joins all, and may know all.</summary>
     private static readonly string[] Order =
     [
-        "Base", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Statistics", "Plots", "Reports",
+        "Base", "Languages", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Statistics", "Plots", "Reports",
         "Gates", "Sweeping", "DataSets", "LiveGates", "Certifying", Top,
     ];
 

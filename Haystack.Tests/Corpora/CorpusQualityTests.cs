@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FluentAssertions;
 using Haystack.Corpora;
+using Haystack.Tests.Languages;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class CorpusQualityTests
 
     /// <summary>The bound: within 20% of ordinary prose, here the project's own, of the same size.</summary>
     [Theory]
-    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void Procedural_corpora_are_nearly_as_rich_as_prose_of_the_same_size(string language, string register)
     {
         var prose = Of(language).Single(c => c.Name == "prose").Figures;

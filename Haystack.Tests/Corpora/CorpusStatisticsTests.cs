@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Haystack.Corpora;
 using Haystack.Corpora.Cutting;
+using Haystack.Tests.Languages;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -24,7 +25,7 @@ public sealed class CorpusStatisticsTests
     }
 
     [Theory]
-    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void Every_small_sentence_length_occurs_several_times_in_any_200_000_characters(string language, string register)
     {
         const int Window = 200_000;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Corpora;
+using Haystack.Tests.Languages;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -9,7 +10,7 @@ namespace Haystack.Tests.Corpora;
 public sealed class ProceduralCorpusTests
 {
     [Theory]
-    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void The_same_seed_tells_the_same_and_a_longer_corpus_begins_with_the_shorter(string language, string register)
     {
         var shorter = ProceduralCorpus.Create(new Seed(7), language, register, 50_000);
@@ -25,18 +26,13 @@ public sealed class ProceduralCorpusTests
     }
 
     [Theory]
-    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void No_sentence_occurs_twice(string language, string register) => AssertNoSentenceTwice(language, register, 300_000);
 
     /// <summary>A million tokens of o200k are about 4.5 million characters of English, 1.2 million of Chinese.</summary>
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("en", "chronicle")]
-    [InlineData("en", "report")]
-    [InlineData("en", "minutes")]
-    [InlineData("zh", "chronicle")]
-    [InlineData("zh", "report")]
-    [InlineData("zh", "minutes")]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void No_sentence_occurs_twice_within_a_million_tokens(string language, string register)
     {
         var corpus = AssertNoSentenceTwice(language, register, language == "zh" ? 1_500_000 : 5_000_000);
@@ -45,7 +41,7 @@ public sealed class ProceduralCorpusTests
 
     /// <summary>The planted facts use numbers from 200 on, dates with day, month and year, and invented names; filler has none.</summary>
     [Theory]
-    [MemberData(nameof(Registers.All), MemberType = typeof(Registers))]
+    [MemberData(nameof(LanguageList.Registers), MemberType = typeof(LanguageList))]
     public void No_number_reaches_200_and_no_template_shows_through(string language, string register)
     {
         var text = ProceduralCorpus.Create(new Seed(5), language, register, 400_000).Text;

@@ -1,6 +1,8 @@
 using System.Text;
 using FluentAssertions;
 using Haystack.Facts;
+using Haystack.Languages;
+using Haystack.Tests.Languages;
 using Xunit;
 
 namespace Haystack.Tests.Facts;
@@ -8,15 +10,14 @@ namespace Haystack.Tests.Facts;
 public sealed class ClearedPoolsTests
 {
     [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
+    [MemberData(nameof(LanguageList.All), MemberType = typeof(LanguageList))]
     public void What_a_corpus_contains_is_never_planted_and_a_notice_says_so(string language)
     {
         var library = FactLibrary.Load();
         var family = library.Find(language, "link");
         var request = FactKit.Request(family, 11, hops: 5, chains: 6);
         var planted = FactKit.Source(language).Create(request).SelectMany(c => c.Values).Distinct().ToList();
-        var corpus = FactKit.Corpus(language, string.Join(language == "en" ? ". Then " : "，还有", planted));
+        var corpus = FactKit.Corpus(language, string.Join(Language.Of(language).IsSpaced ? ". Then " : "，还有", planted));
 
         var chains = library.For(corpus, out var notices).Create(request);
 

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Facts.Pools;
+using Haystack.Tests.Languages;
 using Xunit;
 
 namespace Haystack.Tests.Facts;
@@ -12,8 +13,7 @@ public sealed class DatePoolTests
         [" and then ", ", ", "\n\n", "   \t ", " 7 ", " 1999 ", " 12345 ", "，后来又过了很久很久才有人提起这件事，", new string('x', 500) + " ", " of ", "; 1,850 of them; "];
 
     [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
+    [MemberData(nameof(LanguageList.All), MemberType = typeof(LanguageList))]
     public void Every_date_of_a_text_is_found_wherever_it_stands(string language)
     {
         var pool = FactLibrary.Load().ByLanguage[language].Pools.Values.OfType<DatePool>().First();

@@ -1,5 +1,6 @@
 using Haystack.Corpora;
 using Haystack.Facts;
+using Haystack.Languages;
 
 namespace Haystack.Tests.Facts;
 
@@ -30,7 +31,7 @@ internal static class FactKit
     {
         Name = "plain",
         Language = language,
-        Text = text ?? string.Join(language == "en" ? " " : "", Sentences(language)),
+        Text = text ?? string.Join(Language.Of(language).Join, Sentences(language)),
         Boundaries = [0, 1],
         Sha256 = "",
     };
@@ -54,13 +55,13 @@ internal static class FactKit
     /// <summary>Plain sentences with the chains' facts between them, in the order that each chain asks for.</summary>
     public static string Document(IReadOnlyList<FactChain> chains, ulong seed, int filler = 3)
     {
-        var english = chains[0].Language == "en";
+        var join = Language.Of(chains[0].Language).Join;
         var sentences = Sentences(chains[0].Language);
         var random = new Seed(seed).Derive("document").Stream();
         var queues = chains.Select(c => new Queue<Fact>(c.FactsInTextOrder)).Where(q => q.Count > 0).ToList();
         var text = new System.Text.StringBuilder();
         void Add(string sentence) => text.Append(
-            text.Length == 0 ? "" : random.Next(8) == 0 ? " \n\n" : english ? " " : "").Append(sentence);
+            text.Length == 0 ? "" : random.Next(8) == 0 ? " \n\n" : join).Append(sentence);
         for (var i = 0; i < filler; i++)
             Add(random.Pick(sentences));
         while (queues.Count > 0)
@@ -79,5 +80,6 @@ internal static class FactKit
     public static string Prompt(string document, string question) =>
         $"Read the text and answer the question after it.\n\n{document}\n\nQuestion: {question}\nIf the text does not say, say so. End with a line \"Answer: …\".";
 
-    private static string[] Sentences(string language) => language == "en" ? English : Chinese;
+    /// <summary>Plain sentences; of a language that has none here, those that its noise repeats.</summary>
+    private static IReadOnlyList<string> Sentences(string language) => language switch { "en" => English, "zh" => Chinese, _ => Language.Of(language).Noise };
 }

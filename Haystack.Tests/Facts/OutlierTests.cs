@@ -1,6 +1,8 @@
 using FluentAssertions;
 using Haystack.Corpora;
 using Haystack.Facts;
+using Haystack.Languages;
+using Haystack.Tests.Languages;
 using Xunit;
 
 namespace Haystack.Tests.Facts;
@@ -12,16 +14,9 @@ namespace Haystack.Tests.Facts;
 public sealed class OutlierTests
 {
     [Theory]
-    [InlineData("prose", "en")]
-    [InlineData("prose", "zh")]
-    [InlineData("chronicle", "en")]
-    [InlineData("chronicle", "zh")]
-    [InlineData("report", "en")]
-    [InlineData("report", "zh")]
-    [InlineData("minutes", "en")]
-    [InlineData("minutes", "zh")]
+    [MemberData(nameof(LanguageList.Texts), MemberType = typeof(LanguageList))]
     public void Nine_facts_in_ten_lie_within_the_middle_nine_tenths_of_the_corpus(string name, string language) =>
-        Check(name, language, seed: 1, language == "en" ? 200_000 : 80_000, documents: 12);
+        Check(name, language, seed: 1, Language.Of(language).IsSpaced ? 200_000 : 80_000, documents: 12);
 
     [Theory]
     [Trait("Category", "Slow")]
@@ -34,7 +29,7 @@ public sealed class OutlierTests
     public void Nine_facts_in_ten_lie_there_whatever_the_seed_and_the_length(string name, string language)
     {
         for (ulong seed = 2; seed < 6; seed++)
-            Check(name, language, seed, language == "en" ? 1_000_000 : 400_000, documents: 100);
+            Check(name, language, seed, Language.Of(language).IsSpaced ? 1_000_000 : 400_000, documents: 100);
     }
 
     private static void Check(string name, string language, ulong seed, int characters, int documents)

@@ -6,6 +6,7 @@ using Haystack.Inference;
 using Haystack.Planning;
 using Haystack.Scoring;
 using Haystack.Tests.Inference.Builtin;
+using Haystack.Tests.Languages;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -16,25 +17,26 @@ namespace Haystack.Tests.Facts;
 public sealed class ShippedCorpusTests
 {
     [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
+    [MemberData(nameof(LanguageList.All), MemberType = typeof(LanguageList))]
     public Task The_oracle_is_right_in_every_family_arm_order_and_register(string language)
     {
         // One register a shape in turn; the slow test takes them all.
         var shapes = Shapes(language);
-        return CheckAsync(language, shapes.Select((s, i) => (s.Family, s.Hops, Register: CorpusLibrary.Shipped[i % CorpusLibrary.Shipped.Count])), contexts: [3_000], documents: 1, [QuestionPlacement.After]);
+        var shipped = Shipped(language);
+        return CheckAsync(language, shapes.Select((s, i) => (s.Family, s.Hops, Register: shipped[i % shipped.Count])), contexts: [3_000], documents: 1, [QuestionPlacement.After]);
     }
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("en")]
-    [InlineData("zh")]
+    [MemberData(nameof(LanguageList.All), MemberType = typeof(LanguageList))]
     public Task The_oracle_is_right_in_every_cell_family_arm_order_and_register(string language) => CheckAsync(
         language,
-        Shapes(language).SelectMany(s => CorpusLibrary.Shipped.Select(r => (s.Family, s.Hops, Register: r))),
+        Shapes(language).SelectMany(s => Shipped(language).Select(r => (s.Family, s.Hops, Register: r))),
         contexts: [4_000, 8_000, 16_000],
         documents: 3,
         [QuestionPlacement.After, QuestionPlacement.Before]);
+
+    private static IReadOnlyList<string> Shipped(string language) => [.. CorpusLibrary.Shipped.Where(name => CorpusLibrary.LanguagesOf(name).Contains(language))];
 
     private static List<(Family Family, int Hops)> Shapes(string language) => [.. FactKit.Shapes().Where(s => s.Family.Language.Code == language)];
 

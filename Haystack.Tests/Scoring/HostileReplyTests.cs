@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Inference;
+using Haystack.Languages;
 using Haystack.Scoring;
+using Haystack.Tests.Languages;
 using Haystack.Tokenization;
 using Xunit;
 
@@ -68,12 +70,10 @@ public sealed class HostileReplyTests
 
     /// <summary>Short sentences take an engine that backtracks: none of what the expressions look for, in whatever order, makes it slow.</summary>
     [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
+    [MemberData(nameof(LanguageList.All), MemberType = typeof(LanguageList))]
     public void Sentences_of_nothing_but_what_the_expressions_look_for_are_read_in_milliseconds(string language)
     {
-        using var data = new StreamReader(typeof(Scorer).Assembly.GetManifestResourceStream($"Scoring/{language}.yaml")!);
-        string[] words = [.. Regex.Split(data.ReadToEnd(), @"[^\w']+").Where(w => w.Length > 0).Distinct(), "A", "Tavrenko", "Brinmoor", ",", "，"];
+        string[] words = [.. Regex.Split(EmbeddedText.Read($"Languages/{language}/answers.yaml"), @"[^\w']+").Where(w => w.Length > 0).Distinct(), "A", "Tavrenko", "Brinmoor", ",", "，"];
         words.Should().HaveCountGreaterThan(500);
         Score("Answer: none at all, or maybe so", AnswerKind.Name);
         var random = new Seed(13).Derive("hostile-sentences").Stream();
@@ -87,8 +87,8 @@ public sealed class HostileReplyTests
                 var (start, few) = (reply.Length, 2 + random.Next(20));
                 string[] some = [.. Enumerable.Range(0, few).Select(_ => words[random.Next(words.Length)])];
                 while (reply.Length - start < 900)
-                    reply.Append(some[random.Next(few)]).Append(language == "zh" ? "" : " ");
-                reply.Append(language == "zh" ? "文。" : "文. ");
+                    reply.Append(some[random.Next(few)]).Append(Language.Of(language).Join);
+                reply.Append("文." + (Language.Of(language).IsSpaced ? " " : "\n"));
             }
 
             Score(reply.ToString(), Enum.GetValues<AnswerKind>()[i % Enum.GetValues<AnswerKind>().Length]).Reading.Should().NotBeEmpty();

@@ -1,43 +1,16 @@
-using System.Buffers;
 using System.Collections.Frozen;
+using Haystack.Languages;
 
 namespace Haystack.Corpora.Cutting;
 
 /// <summary>Decides whether a full stop, question mark or the like ends a sentence.</summary>
 internal static class SentenceEnd
 {
-    /// <summary>Never at a sentence's end: a name or a number follows.</summary>
-    private static readonly FrozenSet<string> Titles = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Rev", "Hon", "St", "Capt", "Col", "Gen", "Lt", "Sgt", "Maj", "Cmdr",
-        "Gov", "Sen", "Rep", "Pres", "Messrs", "Mme", "Mlle", "Fr", "Sr", "vs", "cf", "e.g", "i.e", "viz", "approx",
-        "ca", "al", "esp", "resp", "Mt");
-
-    /// <summary>Not at a sentence's end when a number follows.</summary>
-    private static readonly FrozenSet<string> Numbered = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "No", "Nos", "Nr", "p", "pp", "vol", "vols", "fig", "figs", "ch", "chap", "sec", "art", "ed", "eq", "v", "l", "ll",
-        "n", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "c");
-
-    /// <summary>At a sentence's end only when what follows plainly opens one.</summary>
-    private static readonly FrozenSet<string> Trailing = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "Inc", "Ltd", "Co", "Corp", "Jr", "Bros", "Ave", "Blvd", "Rd", "Dept", "Univ", "Assn", "U.S", "U.K", "U.N", "D.C",
-        "Ph.D", "M.D", "B.C", "A.D");
-
-    private static readonly FrozenSet<string> Openers = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "The", "A", "An", "In", "On", "At", "It", "Its", "He", "She", "They", "We", "I", "You", "This", "That", "These",
-        "Those", "There", "Then", "When", "While", "But", "And", "Or", "So", "Yet", "If", "As", "For", "From", "To", "With",
-        "His", "Her", "Their", "Our", "My", "What", "Who", "Why", "How", "Where", "After", "Before", "Now", "Not", "No",
-        "All", "Some", "Most", "Many", "One", "Two", "Both", "Each", "Once", "Since", "Although", "However", "Because");
-
-    private static readonly FrozenSet<string> SpeechVerbs = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "said", "asked", "cried", "replied", "answered", "shouted", "whispered", "called", "muttered", "added",
-        "exclaimed", "demanded", "murmured", "went", "continued");
-
-    private static readonly SearchValues<char> ChineseSpeech = SearchValues.Create("说道问答喊叫");
+    private static readonly FrozenSet<string> Titles = Words(w => w.Titles, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Numbered = Words(w => w.Numbered, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Trailing = Words(w => w.Trailing, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Openers = Words(w => w.Openers, StringComparer.Ordinal);
+    private static readonly FrozenSet<string> SpeechVerbs = Words(w => w.Speech, StringComparer.Ordinal);
 
     /// <summary>
     /// Whether the sentence that began at <paramref name="start"/> ends at <paramref name="end"/>; its first end mark
@@ -70,7 +43,7 @@ internal static class SentenceEnd
             || mark > 0 && LineText.IsCjk(text[mark - 1]) && LineText.IsCjk(text[end]);
         if (!chinese)
             return false;
-        return !quoted || text.AsSpan(end, Math.Min(5, text.Length - end)).IndexOfAny(ChineseSpeech) < 0;
+        return !quoted || !text.Substring(end, Math.Min(5, text.Length - end)).Any(c => SpeechVerbs.Contains(c.ToString()));
     }
 
     private static bool IsAbbreviation(string text, int start, int mark, int next)
@@ -82,6 +55,8 @@ internal static class SentenceEnd
         if (word.Length == 0 || Titles.Contains(word))
             return true;
         if (begin == start && word.Length <= 4 && word.All(char.IsDigit))
+            return true;
+        if (OrdinalDay.IsAt(text, mark))
             return true;
         if (char.IsDigit(text[next]) && Numbered.Contains(word))
             return true;
@@ -104,4 +79,7 @@ internal static class SentenceEnd
             end++;
         return text[start..end];
     }
+
+    private static FrozenSet<string> Words(Func<SentenceWords, IReadOnlyList<string>> list, StringComparer comparer) =>
+        Language.All.SelectMany(l => list(l.Sentences)).ToFrozenSet(comparer);
 }

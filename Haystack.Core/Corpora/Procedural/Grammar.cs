@@ -1,3 +1,5 @@
+using Haystack.Languages;
+
 namespace Haystack.Corpora.Procedural;
 
 /// <summary>One register of one language: all that a narrator needs to know, read once from the data files.</summary>
@@ -6,8 +8,8 @@ internal sealed record Grammar
     /// <summary>The seasons in their order, as they are called in rule names.</summary>
     public static readonly IReadOnlyList<string> Seasons = ["spring", "summer", "autumn", "winter"];
 
-    /// <summary><c>en</c> or <c>zh</c>.</summary>
-    public required string Language { get; init; }
+    /// <summary>The language that it is told in.</summary>
+    public required Language Language { get; init; }
 
     /// <summary>All rules; pieces refer to them by index.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }

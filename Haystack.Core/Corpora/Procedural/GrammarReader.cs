@@ -1,8 +1,9 @@
 using System.Globalization;
+using Haystack.Languages;
 
 namespace Haystack.Corpora.Procedural;
 
-/// <summary>Reads the data files of a register. Their form is described in <c>Corpora/Data/README.md</c>.</summary>
+/// <summary>Reads the data files of a register. Their form is described in <c>Languages/Data/README.md</c>.</summary>
 internal sealed class GrammarReader
 {
     private readonly Dictionary<string, Section> _sections = new(StringComparer.Ordinal);
@@ -11,7 +12,7 @@ internal sealed class GrammarReader
 
     /// <summary>Reads a register from its files; later files may add sections, never repeat one.</summary>
     /// <exception cref="HaystackException">A file is malformed: file, line and reason are named.</exception>
-    public static Grammar Read(string language, IEnumerable<(string Name, string Text)> files)
+    public static Grammar Read(Language language, IEnumerable<(string Name, string Text)> files)
     {
         var reader = new GrammarReader();
         foreach (var (name, text) in files)
@@ -63,7 +64,7 @@ internal sealed class GrammarReader
         }
     }
 
-    private Grammar Build(string language)
+    private Grammar Build(Language language)
     {
         foreach (var (name, section) in _sections)
         {

@@ -1,8 +1,12 @@
+using Haystack.Languages;
+
 namespace Haystack.Corpora.Procedural;
 
 /// <summary>How people are called: in full at first, then shorter, by pronoun while nobody else came between.</summary>
-internal sealed class Mentions(string language)
+internal sealed class Mentions(Language language)
 {
+    private const string Subject = "he";
+
     private readonly List<Person> _known = [];
     private Person? _last;
     private Person? _lastBefore;
@@ -40,7 +44,7 @@ internal sealed class Mentions(string language)
         return false;
     }
 
-    /// <summary>What to call <paramref name="person"/> in <paramref name="form"/>: <c>""</c> subject, him, his, he, self, name, short.</summary>
+    /// <summary>What to call <paramref name="person"/> in <paramref name="form"/>: <c>""</c> subject, name, short, or a form of a pronoun.</summary>
     public string Of(Person person, string form, RandomStream random)
     {
         var known = _known.Contains(person);
@@ -48,13 +52,10 @@ internal sealed class Mentions(string language)
         Name(person);
         return form switch
         {
-            "he" => Pronoun(person, "he", "she", "他", "她"),
-            "his" => Pronoun(person, "his", "her", "他的", "她的"),
-            "self" => Pronoun(person, "himself", "herself", "他自己", "她自己"),
             "name" => person.Name,
             "short" => known ? person.ShortName : person.Name,
-            "him" when last => Pronoun(person, "him", "her", "他", "她"),
-            "" when last && random.Next(10) < 6 => Pronoun(person, "he", "she", "他", "她"),
+            "" when last && random.Next(10) < 6 => language.Pronoun(Subject, person.IsWoman)!,
+            _ when language.Pronoun(form, person.IsWoman) is { } pronoun && (last || !language.ClearPronouns.Contains(form)) => pronoun,
             _ => known ? person.ShortName : person.Name,
         };
     }
@@ -65,7 +66,4 @@ internal sealed class Mentions(string language)
             _known.Add(person);
         _last = person;
     }
-
-    private string Pronoun(Person person, string he, string she, string chineseHe, string chineseShe) =>
-        language == "zh" ? (person.IsWoman ? chineseShe : chineseHe) : person.IsWoman ? she : he;
 }

@@ -32,7 +32,7 @@ internal sealed class Narrator
         _decks = [.. grammar.Rules.Select(rule => rule.Name.Length == 0 ? null : new Deck(rule.Weights))];
         _plans = new Deck(grammar.Plans.Count);
         _mentions = new Mentions(grammar.Language);
-        _join = grammar.Language == "zh" ? "" : CorpusBuilder.Blank;
+        _join = grammar.Language.Join;
         _intro = grammar.Rules.Select((rule, i) => (rule, i)).First(pair => pair.rule.Name == "intro").i;
     }
 
@@ -126,12 +126,12 @@ internal sealed class Narrator
                 AppendNumber(_random.Next(piece.Low, piece.High + 1));
                 break;
             case PieceKind.NumberWord:
-                _sentence.Append(NumberWords.Of(_random.Next(piece.Low, piece.High + 1), _grammar.Language));
+                _sentence.Append(_grammar.Language.Counting(_random.Next(piece.Low, piece.High + 1)));
                 break;
             case PieceKind.Tenths:
                 var tenths = _random.Next(piece.Low, piece.High + 1);
                 AppendNumber(tenths / 10);
-                _sentence.Append(".");
+                _sentence.Append(_grammar.Language.DecimalMark);
                 AppendNumber(tenths % 10);
                 break;
             case PieceKind.Article:
@@ -201,7 +201,7 @@ internal sealed class Narrator
                 _sentence.Append(SeasonName(1));
                 break;
             case "year":
-                _sentence.Append(NumberWords.Ordinal(_world.Year, _grammar.Language));
+                _sentence.Append(_grammar.Language.YearOf(_world.Year));
                 break;
             case "age":
                 _sentence.Append(_world.Age);

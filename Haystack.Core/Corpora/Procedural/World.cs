@@ -103,13 +103,13 @@ internal sealed class World
         var isWoman = _random.Next(2) == 0;
         var surname = _grammar.Words["surnames"][_surnames.Deal(_random)];
         var given = _random.Pick(_grammar.Words[isWoman ? "women" : "men"]);
-        var chinese = _grammar.Language == "zh";
+        var surnameFirst = _grammar.Language.IsSurnameFirst;
         return new Person
         {
-            Name = chinese ? surname + given : given + " " + surname,
-            ShortName = chinese ? (given.Length > 1 ? given : surname + given) : given,
+            Name = surnameFirst ? surname + given : given + " " + surname,
+            ShortName = surnameFirst ? (given.Length > 1 ? given : surname + given) : given,
             IsWoman = isWoman,
-            Trade = _random.Pick(_grammar.Words["trades"]),
+            Trade = _random.Pick(isWoman && _grammar.Words.TryGetValue("trades.women", out var hers) ? hers : _grammar.Words["trades"]),
             Home = _random.Pick(_grammar.Words["places"]),
         };
     }

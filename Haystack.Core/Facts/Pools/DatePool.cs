@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Haystack.Languages;
 
 namespace Haystack.Facts.Pools;
 
@@ -13,17 +14,8 @@ internal sealed partial class DatePool : Pool
     // Longer than any month's or day's name with the marks about it.
     private const int LongestWord = 40;
 
-    // In the order of the days that are planted, from the tenth on.
-    private static readonly string[] OrdinalWords =
-    [
-        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-        "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth",
-    ];
-
-    private static readonly string DayInWords = $"(?:{string.Join('|', OrdinalWords)})";
-
     private readonly int _fromYear, _toYear;
-    private readonly bool _hasWords;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _dayWords;
     private readonly string _format;
     private readonly IReadOnlyList<string> _months;
     private readonly IReadOnlyList<string> _formats;
@@ -36,16 +28,17 @@ internal sealed partial class DatePool : Pool
     /// <param name="format">How a date is printed, of <c>{day}</c> (<c>{dayth}</c>: 21st), <c>{month}</c> (its name), <c>{year}</c>.</param>
     /// <param name="also">Other ways to write it that count as right; <c>{mm}</c> is the month in two figures.</param>
     /// <param name="months">The twelve names.</param>
-    public DatePool(string name, int fromYear, int toYear, string format, IReadOnlyList<string> also, IReadOnlyList<string> months)
+    /// <param name="language">Whose words days may be written in; null for none.</param>
+    public DatePool(string name, int fromYear, int toYear, string format, IReadOnlyList<string> also, IReadOnlyList<string> months, Language? language)
         : base(name)
     {
         (_fromYear, _toYear, _format, _months) = (fromYear, toYear, format, months);
         _formats = [format, .. also];
-        _hasWords = char.IsLetter(months[0][0]);
+        _dayWords = language?.Numbers?.Days ?? [];
         Pattern = ToPattern(format, capture: false);
         _main = new Regex($"^{ToPattern(format, capture: true)}$", RegexOptions.CultureInvariant);
         // Figures and words apart: an expression that begins with either is searched for several times faster.
-        string[] days = ["[0-9]{1,2}(?:st|nd|rd|th)?", .. _hasWords ? [DayInWords] : Array.Empty<string>()];
+        string[] days = [@"[0-9]{1,2}(?:st|nd|rd|th|\.)?", .. _dayWords.Count > 0 ? [$"(?:{string.Join('|', _dayWords.SelectMany(d => d).OrderByDescending(w => w.Length))})"] : Array.Empty<string>()];
         _loose = new(() => [.. _formats.SelectMany(f => days, (f, day) => new Regex(ToPattern(f, capture: true, day), RegexOptions.CultureInvariant))]);
     }
 
@@ -64,7 +57,7 @@ internal sealed partial class DatePool : Pool
 
     /// <summary>
     /// Dates as facts print them, and as others do: <c>14th of March, 1850</c>, <c>the fourteenth of March 1850</c>,
-    /// <c>一八五〇年三月十四日</c>. Years in English words are not read.
+    /// <c>一八五〇年三月十四日</c>. Years in words are not read.
     /// </summary>
     public override IReadOnlyCollection<string> FindIn(string text)
     {
@@ -108,9 +101,9 @@ internal sealed partial class DatePool : Pool
     {
         if (!match.Success)
             return null;
-        var day = Array.IndexOf(OrdinalWords, match.Groups["day"].Value) is >= 0 and var word
-            ? FirstDay + word
-            : int.Parse(match.Groups["day"].ValueSpan.TrimEnd("stndrh"), CultureInfo.InvariantCulture);
+        var day = _dayWords.Index().FirstOrDefault(d => d.Item.Contains(match.Groups["day"].Value)) is { Item: not null } word
+            ? word.Index + 1
+            : int.Parse(match.Groups["day"].ValueSpan.TrimEnd("stndrh."), CultureInfo.InvariantCulture);
         var month = match.Groups["mm"] is { Success: true } figures
             ? int.Parse(figures.ValueSpan, CultureInfo.InvariantCulture)
             : _months.ToList().IndexOf(match.Groups["month"].Value) + 1;

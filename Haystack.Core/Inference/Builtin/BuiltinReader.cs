@@ -70,7 +70,7 @@ internal abstract class BuiltinReader(string provider, string name, ModelTokeniz
     private string Reply(PromptReading reading)
     {
         if (reading.Question is not { } question || !Sees(question, reading))
-            return FactLibrary.Load().ByLanguage["en"].Abstention;
+            return FactLibrary.Load().ByLanguage[SweepDefaults.Language].Abstention;
         var language = question.Family.Language;
         return Answer(question, reading) is { } answer
             ? language.Reply.Replace("{answer}", answer, StringComparison.Ordinal)

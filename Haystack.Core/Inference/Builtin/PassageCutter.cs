@@ -1,3 +1,5 @@
+using Haystack.Languages;
+
 namespace Haystack.Inference.Builtin;
 
 /// <summary>Cuts a text into passages as a plain retrieval pipeline does: whole sentences up to a size, never across a paragraph.</summary>
@@ -51,5 +53,5 @@ internal static class PassageCutter
     }
 
     private static bool IsEnd(string text, int i, int to) =>
-        text[i] is '。' or '！' or '？' or '\n' || (text[i] is '.' or '!' or '?' && (i + 1 == to || char.IsWhiteSpace(text[i + 1])));
+        text[i] is '。' or '！' or '？' or '\n' || (text[i] is '.' or '!' or '?' && (i + 1 == to || char.IsWhiteSpace(text[i + 1])) && !(text[i] == '.' && OrdinalDay.IsAt(text, i)));
 }

@@ -3,7 +3,7 @@ using Haystack.Facts.Pools;
 namespace Haystack.Facts;
 
 /// <summary>What all families of a language share: its pools, and how the built-in readers speak it.</summary>
-internal sealed class Language
+internal sealed class FactLanguage
 {
     /// <summary><c>en</c>, <c>zh</c> …</summary>
     public required string Code { get; init; }

@@ -1,4 +1,4 @@
-namespace Haystack.Corpora;
+namespace Haystack.Base;
 
 /// <summary>Text files that the program carries inside it.</summary>
 internal static class EmbeddedText

@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Haystack.Facts.Yaml;
+namespace Haystack.Base.Yaml;
 
 /// <summary>Reads data files as nodes, so that every complaint names the file and the line.</summary>
 /// <remarks>

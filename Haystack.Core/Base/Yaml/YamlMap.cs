@@ -1,6 +1,7 @@
+using System.Collections.Frozen;
 using YamlDotNet.RepresentationModel;
 
-namespace Haystack.Facts.Yaml;
+namespace Haystack.Base.Yaml;
 
 /// <summary>A mapping of a data file. Keys are asked for by name; <see cref="Finish"/> refuses those nobody asked for.</summary>
 internal sealed class YamlMap
@@ -45,6 +46,22 @@ internal sealed class YamlMap
     /// <summary>The list of lists under <paramref name="key"/>.</summary>
     public IReadOnlyList<IReadOnlyList<YamlText>> TextLists(string key) =>
         [.. Sequence(Node(key)).Select(n => (IReadOnlyList<YamlText>)[.. Sequence(n).Select(ToText)])];
+
+    /// <summary>Whether the text under <paramref name="key"/> is yes; it is yes or no.</summary>
+    public bool IsYes(string key) => Text(key) is { Value: "yes" or "no" } text ? text.Value == "yes" : throw Text(key).Fault($"'{key}' is yes or no");
+
+    /// <summary>The list under <paramref name="key"/> as a set, in lower case; an empty one where the key is not there.</summary>
+    public IReadOnlySet<string> Words(string key) =>
+        Has(key) ? Texts(key).Select(t => t.Value.ToLowerInvariant()).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty;
+
+    /// <summary>Whole numbers by word, in lower case; none where the key is not there.</summary>
+    public IReadOnlyDictionary<string, long> Numbers(string key)
+    {
+        if (!Has(key))
+            return FrozenDictionary<string, long>.Empty;
+        var map = Map(key);
+        return map.Keys.ToDictionary(word => word.ToLowerInvariant(), word => map.Text(word).ToLong(), StringComparer.Ordinal);
+    }
 
     /// <summary>Refuses keys that nothing has asked for: a mistyped key would otherwise go unheard.</summary>
     public void Finish()

@@ -1,16 +1,17 @@
 using Haystack.Facts.Pools;
-using Haystack.Facts.Yaml;
+using Haystack.Languages;
+using Haystack.Base.Yaml;
 
 namespace Haystack.Facts;
 
 /// <summary>Reads <c>language.yaml</c>: the pools and phrases that a language's families share.</summary>
-internal static class LanguageFile
+internal static class FactLanguageFile
 {
     // Below this, 10,000 documents of ten chains would see the same names in the same company.
     private const long LeastCoined = 20_000;
 
     /// <exception cref="HaystackException">The file is broken: file, line and reason.</exception>
-    public static Language Read(string file, string code, string text)
+    public static FactLanguage Read(string file, string code, string text)
     {
         var map = YamlReader.Read(file, text);
         var spaced = map.Text("spaces");
@@ -20,18 +21,18 @@ internal static class LanguageFile
         if (!reply.Value.Contains("{answer}", StringComparison.Ordinal))
             throw reply.Fault("'reply' lacks {answer}");
         var pools = map.Map("pools");
-        var language = new Language
+        var language = new FactLanguage
         {
             Code = code,
             Reply = reply.Value,
             Abstention = map.Text("abstention").Value,
-            Pools = pools.Keys.ToDictionary(k => k, k => ReadPool(k, pools.Map(k), spaced.Value == "yes"), StringComparer.Ordinal),
+            Pools = pools.Keys.ToDictionary(k => k, k => ReadPool(k, pools.Map(k), spaced.Value == "yes", code), StringComparer.Ordinal),
         };
         map.Finish();
         return language;
     }
 
-    private static Pool ReadPool(string name, YamlMap map, bool wholeWords)
+    private static Pool ReadPool(string name, YamlMap map, bool wholeWords, string code)
     {
         var kind = map.Text("kind");
         Pool pool = kind.Value switch
@@ -39,7 +40,7 @@ internal static class LanguageFile
             "coined" => ReadCoined(name, map, wholeWords),
             "number" => ReadNumber(name, map),
             "words" => new WordsPool(name, map.Text("from").ToInt(), Distinct(map.Texts("words"))),
-            "date" => ReadDate(name, map),
+            "date" => ReadDate(name, map, code),
             "pairs" => ReadPairs(name, map.Map("pairs"), wholeWords),
             _ => throw kind.Fault($"pool '{name}': kind '{kind.Value}' is none of coined, number, words, date, pairs"),
         };
@@ -63,7 +64,7 @@ internal static class LanguageFile
         return new NumberPool(name, from.ToInt(), to.ToInt());
     }
 
-    private static DatePool ReadDate(string name, YamlMap map)
+    private static DatePool ReadDate(string name, YamlMap map, string code)
     {
         var (from, to, months) = (map.Text("from"), map.Text("to"), map.Texts("months"));
         if (from.ToInt() < 1000 || to.ToInt() < from.ToInt() || to.ToInt() > 9999)
@@ -79,7 +80,7 @@ internal static class LanguageFile
                 throw one.Fault($"pool '{name}': a date needs {{day}}, {{year}}, and one of {{month}} and {{mm}}");
         }
 
-        return new DatePool(name, from.ToInt(), to.ToInt(), format.Value, [.. also.Select(a => a.Value)], [.. months.Select(m => m.Value)]);
+        return new DatePool(name, from.ToInt(), to.ToInt(), format.Value, [.. also.Select(a => a.Value)], [.. months.Select(m => m.Value)], Language.Find(code));
     }
 
     private static PairPool ReadPairs(string name, YamlMap map, bool wholeWords)
