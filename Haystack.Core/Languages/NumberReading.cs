@@ -119,7 +119,7 @@ internal sealed class NumberReading
         return false;
     }
 
-    private IReadOnlyList<string> DayWords(int day, IReadOnlyDictionary<string, long> ordinals, string[] endings)
+    private List<string> DayWords(int day, IReadOnlyDictionary<string, long> ordinals, string[] endings)
     {
         var whole = ordinals.Where(o => o.Value == day).SelectMany(o => endings, (o, e) => o.Key + e).ToList();
         if (whole.Count > 0 || IsCompound || day <= 20)
