@@ -1,5 +1,4 @@
 using FluentAssertions;
-using Haystack.Base;
 using Haystack.Languages;
 using Xunit;
 
