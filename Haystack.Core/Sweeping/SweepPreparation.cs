@@ -41,6 +41,9 @@ internal sealed class SweepPreparation
             RunFiles.Exists(directory);
         // A text that is not there, or that leaves a pool empty, is refused before any server hears of the sweep.
         var given = CorpusLibrary.IsEndless(_options.Corpus) ? null : new TextSources(_options, 0, _notice);
+        // One of this program's own making is written while servers are waited for and tokenizers are read.
+        var notices = new List<string>();
+        var written = given is null ? Task.Run(() => new TextSources(_options, 0, notices.Add), cancellationToken) : null;
         var connections = await _choice.ConnectAllAsync(cancellationToken).ConfigureAwait(false);
         var models = new List<PreparedModel>();
         try
@@ -57,7 +60,7 @@ internal sealed class SweepPreparation
             }
 
             _choice.RequireOne(connections);
-            var sources = given ?? new TextSources(_options, ladders.Values.Max(l => l[^1].ContextTokens), _notice);
+            var sources = given ?? await WrittenAsync(written!, ladders.Values.Max(l => l[^1].ContextTokens), notices).ConfigureAwait(false);
             var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
             foreach (var connection in connections.ToList())
             {
@@ -113,6 +116,16 @@ internal sealed class SweepPreparation
                 await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The texts that were begun before the longest document was known, or longer ones where they have to be.</summary>
+    private async Task<TextSources> WrittenAsync(Task<TextSources> begun, int longestContext, List<string> notices)
+    {
+        if (!TextSources.SufficesForAny(longestContext))
+            return new TextSources(_options, longestContext, _notice);
+        var written = await begun.ConfigureAwait(false);
+        notices.ForEach(_notice);
+        return written;
     }
 
     /// <summary>What determines the results. A model that was named stays part of it when it is left out: the same command goes on once it can be had.</summary>

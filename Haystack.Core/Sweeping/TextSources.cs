@@ -37,6 +37,9 @@ internal sealed class TextSources
         }
     }
 
+    /// <summary>Whether texts of any shorter longest document are those of this one, too.</summary>
+    public static bool SufficesForAny(int longestContext) => CorpusCharacters(longestContext) == CorpusCharacters(0);
+
     /// <summary>The corpus of a language.</summary>
     public Corpus Corpus(string language) => _languages[language].Corpus;
 
