@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tokenization;
 
 namespace Haystack.Benchmarks;

@@ -1,4 +1,7 @@
 using System.Threading.Channels;
+using Haystack.Asking;
+using Haystack.Designs;
+using Haystack.Preparing;
 using Haystack.Storage;
 using Haystack.Sweeping;
 

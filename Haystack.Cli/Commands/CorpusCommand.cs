@@ -4,7 +4,7 @@ using System.Text.Json;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Corpora;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;

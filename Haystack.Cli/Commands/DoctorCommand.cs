@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Haystack.Checking;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Health;
 using Haystack.Inference.Ollama;
 using Haystack.Plots;
-using Haystack.Sweeping;
 using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;

@@ -5,6 +5,8 @@ using Haystack.Cli.Settings;
 using Haystack.DataSets;
 using Haystack.DataSets.Formats;
 using Haystack.Planning;
+using Haystack.Preparing;
+using Haystack.Sets;
 using Haystack.Sweeping;
 using Haystack.Tokenization;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Listing;
-using Haystack.Sweeping;
+using Haystack.Preparing;
 
 namespace Haystack.Cli.Commands;
 

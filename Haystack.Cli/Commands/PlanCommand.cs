@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Checking;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Planning;
+using Haystack.Preparing;
 using Haystack.Statistics;
 using Haystack.Sweeping;
 

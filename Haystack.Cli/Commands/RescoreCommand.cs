@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Haystack.Cli.Rendering;
+using Haystack.Rereading;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;

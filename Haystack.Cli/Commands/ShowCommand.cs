@@ -5,9 +5,9 @@ using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.DataSets;
 using Haystack.Facts;
+using Haystack.Rereading;
 using Haystack.Scoring;
 using Haystack.Storage;
-using Haystack.Sweeping;
 
 namespace Haystack.Cli.Commands;
 

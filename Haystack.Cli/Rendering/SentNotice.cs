@@ -1,7 +1,7 @@
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
-using Haystack.Sweeping;
+using Haystack.Models;
 
 namespace Haystack.Cli.Rendering;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Haystack.Sweeping;
+using Haystack.Preparing;
 
 namespace Haystack.Cli.Settings;
 

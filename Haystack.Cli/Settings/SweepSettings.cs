@@ -4,8 +4,8 @@ using Haystack.Cli.Commands;
 using Haystack.Corpora;
 using Haystack.Facts;
 using Haystack.Languages;
+using Haystack.Models;
 using Haystack.Planning;
-using Haystack.Sweeping;
 
 namespace Haystack.Cli.Settings;
 

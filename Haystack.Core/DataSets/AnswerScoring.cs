@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Haystack.DataSets.Intake;
 using Haystack.Inference;
+using Haystack.Rereading;
 using Haystack.Scoring;
 using Haystack.Storage;
 using Haystack.Sweeping;

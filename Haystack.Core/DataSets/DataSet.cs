@@ -3,7 +3,7 @@ using Haystack.DataSets.Formats;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tokenization;
 
 namespace Haystack.DataSets;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Haystack.Documents;
-using Haystack.Sweeping;
+using Haystack.Sets;
 
 namespace Haystack.DataSets;
 

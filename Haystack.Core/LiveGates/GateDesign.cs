@@ -1,5 +1,7 @@
+using Haystack.Designs;
+using Haystack.Models;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 
 namespace Haystack.LiveGates;
 

@@ -1,6 +1,8 @@
 using Haystack.Gates;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Preparing;
+using Haystack.Rereading;
+using Haystack.Sets;
 
 namespace Haystack.LiveGates;
 

@@ -1,5 +1,8 @@
+using Haystack.Asking;
 using Haystack.Gates;
 using Haystack.Inference;
+using Haystack.Models;
+using Haystack.Preparing;
 using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;

@@ -10,7 +10,7 @@ public sealed class FolderOrderTests
     private static readonly string[] Order =
     [
         "Base", "Languages", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Statistics", "Plots", "Reports",
-        "Gates", "Sweeping", "DataSets", "LiveGates", "Certifying", Top,
+        "Gates", "Sweeping", "Flights", "Sets", "Models", "Designs", "Preparing", "Asking", "Checking", "Rereading", "DataSets", "LiveGates", "Certifying", Top,
     ];
 
     /// <summary>Names that users of the library write: they keep the short namespace, and stand at these steps.</summary>

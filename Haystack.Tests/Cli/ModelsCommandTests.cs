@@ -57,7 +57,7 @@ public sealed class ModelsCommandTests
     public async Task The_doctor_says_what_fits_and_what_to_do()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [Models[0]] });
-        using var server = new Haystack.Inference.Ollama.OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new Haystack.Inference.Ollama.OllamaServer(TestRequest.Options(fake.Endpoint));
         var fits = await ServerCheck.RunAsync(server, 32_768, 8_000_000_000, TestContext.Current.CancellationToken);
         fits.Should().OnlyContain(f => f.Level == FindingLevel.Good);
         var tooMuch = await ServerCheck.RunAsync(server, 131_072, 8_000_000_000, TestContext.Current.CancellationToken);
@@ -71,7 +71,7 @@ public sealed class ModelsCommandTests
     public async Task The_doctor_refuses_a_server_that_cannot_count()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Version = "0.30.0" });
-        using var server = new Haystack.Inference.Ollama.OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new Haystack.Inference.Ollama.OllamaServer(TestRequest.Options(fake.Endpoint));
         var findings = await ServerCheck.RunAsync(server, 32_768, null, TestContext.Current.CancellationToken);
         findings.Should().ContainSingle().Which.Level.Should().Be(FindingLevel.Bad);
     }
@@ -83,7 +83,7 @@ public sealed class ModelsCommandTests
     public async Task The_doctor_looks_at_other_servers_too(string flavor, int context, string level, string text)
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = Enum.Parse<OpenAiFlavor>(flavor), Models = [new FakeModel { Name = "test-7b", ContextLength = context }] });
-        var findings = await DoctorCommand.LookAsync(Asking.Options(baseUrl: fake.BaseUrl), 32_768, "runs", TestContext.Current.CancellationToken);
+        var findings = await DoctorCommand.LookAsync(TestRequest.Options(baseUrl: fake.BaseUrl), 32_768, "runs", TestContext.Current.CancellationToken);
         findings.Should().ContainSingle(f => f.Subject == "openai/test-7b" && f.Level == Enum.Parse<FindingLevel>(level)).Which.Text.Should().Contain(text);
         findings.Should().NotContain(f => f.Level == FindingLevel.Bad);
         fake.Requests.Should().BeEmpty();
@@ -92,17 +92,17 @@ public sealed class ModelsCommandTests
     [Fact]
     public async Task The_doctor_finds_bad_what_keeps_a_sweep_from_running()
     {
-        var gone = await DoctorCommand.LookAsync(Asking.Options(baseUrl: "http://127.0.0.1:9/v1"), 32_768, "runs", TestContext.Current.CancellationToken);
+        var gone = await DoctorCommand.LookAsync(TestRequest.Options(baseUrl: "http://127.0.0.1:9/v1"), 32_768, "runs", TestContext.Current.CancellationToken);
         gone.Should().ContainSingle(f => f.Level == FindingLevel.Bad).Which.Remedy.Should().NotBeNull();
         // A file where a directory should be.
-        var disk = await DoctorCommand.LookAsync(Asking.Options("http://127.0.0.1:9"), 32_768, Path.Combine(typeof(DoctorCommand).Assembly.Location, "run"), TestContext.Current.CancellationToken);
+        var disk = await DoctorCommand.LookAsync(TestRequest.Options("http://127.0.0.1:9"), 32_768, Path.Combine(typeof(DoctorCommand).Assembly.Location, "run"), TestContext.Current.CancellationToken);
         disk.Should().ContainSingle(f => f.Subject == "disk").Which.Should().Match<Finding>(f => f.Level == FindingLevel.Bad && f.Remedy != null);
     }
 
     [Fact]
     public async Task The_doctor_goes_on_without_a_server()
     {
-        var findings = await DoctorCommand.LookAsync(Asking.Options("http://127.0.0.1:9"), 32_768, "runs", TestContext.Current.CancellationToken);
+        var findings = await DoctorCommand.LookAsync(TestRequest.Options("http://127.0.0.1:9"), 32_768, "runs", TestContext.Current.CancellationToken);
         findings.Should().Contain(f => f.Subject == "Ollama" && f.Level == FindingLevel.Warning && f.Remedy!.Contains("ollama serve", StringComparison.Ordinal));
         findings.Select(f => f.Subject).Should().Contain(["memory", "disk", "fonts", "cache", "standard weight"]);
     }
@@ -111,7 +111,7 @@ public sealed class ModelsCommandTests
     {
         using var output = new StringWriter();
         using var notices = new StringWriter();
-        var code = await ModelsCommand.ListAsync(Asking.Options(endpoint), isNamed: false, json, output, notices, TestContext.Current.CancellationToken);
+        var code = await ModelsCommand.ListAsync(TestRequest.Options(endpoint), isNamed: false, json, output, notices, TestContext.Current.CancellationToken);
         code.Should().Be(0);
         return (output.ToString(), notices.ToString());
     }

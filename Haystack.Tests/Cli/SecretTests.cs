@@ -7,6 +7,7 @@ using Haystack.Inference.Builtin;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
 using Haystack.Plots;
+using Haystack.Preparing;
 using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Storage;
@@ -71,7 +72,7 @@ public sealed class SecretTests : IDisposable
         }
 
         (await Secret.ShouldNotBeInFilesAsync(_folder.Path, TestContext.Current.CancellationToken)).Should().BeGreaterThanOrEqualTo(DataSetFormats.All.Count());
-        var (said, at) = (new StringWriter(), Asking.Options(baseUrl: server.BaseUrl) with { ApiKeyVariable = Variable });
+        var (said, at) = (new StringWriter(), TestRequest.Options(baseUrl: server.BaseUrl) with { ApiKeyVariable = Variable });
         foreach (var json in (bool[])[false, true])
             (await ModelsCommand.ListAsync(at, isNamed: false, json, said, said, TestContext.Current.CancellationToken)).Should().Be(0);
         said.Write(string.Join('\n', await DoctorCommand.LookAsync(at, 32_768, "runs", TestContext.Current.CancellationToken)));
@@ -124,14 +125,14 @@ public sealed class SecretTests : IDisposable
     {
         var parse = () => OllamaEndpoint.Parse(address.Replace("KEY", Secret.Key, StringComparison.Ordinal));
         Secret.ShouldNotBeIn(parse.Should().Throw<HaystackException>().Which.Message, "the message");
-        var create = () => new OpenAiServer(Asking.Options(baseUrl: address.Replace("KEY", Secret.Key, StringComparison.Ordinal)));
+        var create = () => new OpenAiServer(TestRequest.Options(baseUrl: address.Replace("KEY", Secret.Key, StringComparison.Ordinal)));
         Secret.ShouldNotBeIn(create.Should().Throw<HaystackException>().Which.Message, "the message");
     }
 
     [Fact]
     public void A_key_given_in_place_of_its_variables_name_is_not_repeated()
     {
-        var create = () => new OpenAiServer(Asking.Options(baseUrl: "http://127.0.0.1:9/v1") with { ApiKeyVariable = Secret.Key, ReadVariable = _ => null });
+        var create = () => new OpenAiServer(TestRequest.Options(baseUrl: "http://127.0.0.1:9/v1") with { ApiKeyVariable = Secret.Key, ReadVariable = _ => null });
         Secret.ShouldNotBeIn(create.Should().Throw<HaystackException>().WithMessage("*--api-key-env names*").Which.Message, "the message");
     }
 

@@ -1,7 +1,7 @@
 using Haystack.DataSets;
 using Haystack.Facts;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tokenization;
 
 namespace Haystack.Tests.DataSets;

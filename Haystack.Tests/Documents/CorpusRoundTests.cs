@@ -4,7 +4,7 @@ using Haystack.Corpora;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tests.Storage;
 using Haystack.Tests.Tokenization;
 using Haystack.Tokenization;

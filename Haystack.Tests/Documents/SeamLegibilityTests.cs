@@ -5,7 +5,7 @@ using Haystack.Corpora.Cutting;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;
-using Haystack.Sweeping;
+using Haystack.Sets;
 using Haystack.Tokenization;
 using Xunit;
 

@@ -31,9 +31,9 @@ public sealed class AnswerSchemaTests
     public async Task Ollama_is_sent_a_format()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [new FakeModel { Name = "test:7b" }], Answer = _ => "{\"answer\": \"Vel\"}" });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b?answer=schema"), TestContext.Current.CancellationToken);
-        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         fake.Requests.Single().Body.GetProperty("format").GetRawText().Should().Be(AnswerSchema.Schema);
         model.Description.Properties[AnswerSchema.Option].Should().Be("schema");
         response.IsToFitSchema.Should().BeTrue();
@@ -47,7 +47,7 @@ public sealed class AnswerSchemaTests
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            settings.WriteParameters(json, Asking.Budget());
+            settings.WriteParameters(json, TestRequest.Budget());
             json.WriteEndObject();
         }
 
@@ -113,9 +113,9 @@ public sealed class AnswerSchemaTests
     {
         var spec = ModelSpec.Parse($"openai/{name}");
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = flavor, Models = [new FakeModel { Name = spec.Name }] });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         await using var model = server.Connect(spec, new OpenAiModel { Flavor = flavor, ContextSource = "" });
-        await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         return fake.Requests.Single().Body;
     }
 }

@@ -11,9 +11,9 @@ public sealed class BuiltinServerTests
     [Fact]
     public async Task A_reader_in_this_process_answers_with_its_prompt_counted()
     {
-        using var servers = new ModelServers(Asking.Options());
+        using var servers = new ModelServers(TestRequest.Options());
         await using var model = await servers.ConnectAsync(ModelSpec.Parse("builtin/oracle"), TestContext.Current.CancellationToken);
-        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         response.Stop.Should().Be(StopCause.Finished);
         response.Content.Should().Be("oracle");
         response.PromptTokens.Should().Be(4);
@@ -22,7 +22,7 @@ public sealed class BuiltinServerTests
     [Fact]
     public async Task Readers_take_no_options()
     {
-        using var servers = new ModelServers(Asking.Options());
+        using var servers = new ModelServers(TestRequest.Options());
         var connect = () => servers.ConnectAsync(ModelSpec.Parse("builtin/oracle?think=on"), TestContext.Current.CancellationToken);
         (await connect.Should().ThrowAsync<HaystackException>()).WithMessage("*take no options*'think'*");
     }

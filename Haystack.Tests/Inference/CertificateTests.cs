@@ -39,7 +39,7 @@ public sealed class CertificateTests
         var address = app.Urls.First();
         var connect = async () =>
         {
-            var options = Asking.Options(address, $"{address}/v1") with { ApiKeyVariable = "KEY", ReadVariable = _ => "sk-secret" };
+            var options = TestRequest.Options(address, $"{address}/v1") with { ApiKeyVariable = "KEY", ReadVariable = _ => "sk-secret" };
             IModelServer server = provider == "ollama" ? new OllamaServer(options) : new OpenAiServer(options);
             using var _ = (IDisposable)server;
             await server.ConnectAsync(ModelSpec.Parse(provider == "ollama" ? "test:7b" : "openai/test"), TestContext.Current.CancellationToken);

@@ -35,10 +35,10 @@ public sealed class FloodTests
     public async Task A_flood_ends_with_the_question(string head, string flood, int pauseMs)
     {
         await using var server = new FloodServer(head, flood, pauseMs);
-        using var openAi = new OpenAiServer(Asking.Options(baseUrl: server.BaseUrl) with { Retry = new RetryLimits { Retries = 1, FirstDelay = TimeSpan.FromMilliseconds(5) } });
+        using var openAi = new OpenAiServer(TestRequest.Options(baseUrl: server.BaseUrl) with { Retry = new RetryLimits { Retries = 1, FirstDelay = TimeSpan.FromMilliseconds(5) } });
         await using var model = await openAi.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
-        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: 1), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(seconds: 1), TestContext.Current.CancellationToken);
         response.Stop.Should().Be(StopCause.Fault, response.Content);
         response.Fault.Should().NotContain("\n");
         // What a loaded machine adds is no more than this; before, floods went on for as long as the connection.
@@ -50,12 +50,12 @@ public sealed class FloodTests
     public async Task A_server_that_asks_to_wait_for_hours_outlasts_no_question()
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Fault = _ => FakeFault.Http(429, "later") with { RetryAfter = "86400" } });
-        using var openAi = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl) with { Retry = new RetryLimits { LeastPatience = TimeSpan.FromSeconds(1) } });
+        using var openAi = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl) with { Retry = new RetryLimits { LeastPatience = TimeSpan.FromSeconds(1) } });
         await using var model = await openAi.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < 2; i++)
         {
-            var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: 1), TestContext.Current.CancellationToken);
+            var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(seconds: 1), TestContext.Current.CancellationToken);
             response.Fault.Should().MatchRegex("^(HTTP 429: later \\(it asks to wait 86400 s more, and the time for this question is up|no token within 1 s)", "a loaded machine may need the second for the answer itself").And.NotContain("\n");
         }
 

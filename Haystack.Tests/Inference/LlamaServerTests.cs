@@ -84,7 +84,7 @@ public sealed class LlamaServerTests : IDisposable
         await using var model = await ConnectAsync(fake);
         for (var i = 0; i < 40; i++)
         {
-            var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+            var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
             (response.Stop, response.Attempts).Should().Be((StopCause.Finished, 1), response.Fault);
             // About when the fake closes.
             await Task.Delay(4 + i % 3, TestContext.Current.CancellationToken);
@@ -97,7 +97,7 @@ public sealed class LlamaServerTests : IDisposable
 
     private static async Task<IModelConnection> ConnectAsync(FakeOpenAi fake, string name = "openai/test-7b")
     {
-        var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         return await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
     }
 }

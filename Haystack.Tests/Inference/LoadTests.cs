@@ -24,7 +24,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     public async Task A_trial_of_2k_tokens_costs_so_little_that_two_cores_do_a_thousand_a_second()
     {
         await using var instant = new InstantServer();
-        using var server = new OllamaServer(Asking.Options(instant.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(instant.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var document = Text(2_000);
         await AskAsync(model, document, 500);
@@ -105,10 +105,10 @@ public sealed class LoadTests(ITestOutputHelper output)
 
     private static async Task AskAsync(IModelConnection model, string document, int trials)
     {
-        var budget = Asking.Budget();
+        var budget = TestRequest.Budget();
         await Parallel.ForAsync(0, trials, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
         {
-            var response = await model.AskAsync(Asking.Prompt($"{document} \n\nQuestion {i}?"), budget, token);
+            var response = await model.AskAsync(TestRequest.Prompt($"{document} \n\nQuestion {i}?"), budget, token);
             if (response.Stop != StopCause.Finished || response.PromptTokens != 2048)
                 throw new InvalidOperationException(response.Fault);
         });

@@ -13,7 +13,7 @@ public sealed class ModelChangeTests
     public async Task A_model_removed_during_the_sweep_is_a_fault_and_nothing_more_is_asked_of_it()
     {
         await using var fake = await FakeOllama.StartAsync();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         (await WireAsking.OnceAsync(model)).Stop.Should().Be(StopCause.Finished);
         fake.Remove("test:7b");
@@ -30,7 +30,7 @@ public sealed class ModelChangeTests
     {
         var time = new SteppingTime();
         await using var fake = await FakeOllama.StartAsync();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Time = time });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Time = time });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         (await WireAsking.OnceAsync(model)).Stop.Should().Be(StopCause.Finished);
         fake.Replace(new FakeModel { Name = "test:7b", Digest = new string('b', 64) });

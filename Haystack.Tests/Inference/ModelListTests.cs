@@ -2,6 +2,7 @@ using FluentAssertions;
 using Haystack.Inference;
 using Haystack.Inference.Ollama;
 using Haystack.Inference.OpenAi;
+using Haystack.Preparing;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class ModelListTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Models = new ScriptedReply(models, "application/json");
-        using var server = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: $"{fake.Root}/v1"));
         (await server.ListAsync(TestContext.Current.CancellationToken)).Should().Equal("openai/a-7b");
     }
 
@@ -34,7 +35,7 @@ public sealed class ModelListTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Models = new ScriptedReply("{\"data\":[{\"id\":\"x\",\"owned_by\":\"vllm\"},{\"id\":\"org/a-7b\",\"owned_by\":\"org\",\"context_length\":131072,\"top_provider\":{\"context_length\":32768}}]}", "application/json");
-        using var server = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: $"{fake.Root}/v1"));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/org/a-7b"), TestContext.Current.CancellationToken);
         (model.Description.MaxContextTokens, model.Description.Server).Should().Be((32_768, "Other"));
     }
@@ -47,7 +48,7 @@ public sealed class ModelListTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Tags = new ScriptedReply($"{{\"models\":[{{\"name\":\"{tag}\",\"digest\":\"abc\"}}]}}", "application/json");
-        using var server = new OllamaServer(Asking.Options(fake.Root));
+        using var server = new OllamaServer(TestRequest.Options(fake.Root));
         (await server.ListAsync(TestContext.Current.CancellationToken)).Should().Equal(name);
         var spec = ModelSpec.Parse(name);
         (spec.Provider, spec.Name, spec.ToString()).Should().Be(("ollama", tag, name));
@@ -68,7 +69,7 @@ public sealed class ModelListTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Tags = new ScriptedReply(tags, "application/json");
-        using var server = new OllamaServer(Asking.Options(fake.Root));
+        using var server = new OllamaServer(TestRequest.Options(fake.Root));
         var list = () => server.ListAsync(TestContext.Current.CancellationToken);
         if (names is null)
             await list.Should().ThrowAsync<HaystackException>().WithMessage("what answers at * is no Ollama: its answer to api/tags lists no models*");
@@ -123,7 +124,7 @@ public sealed class ModelListTests
         await using var fake = await ScriptedServer.StartAsync();
         var (loaded, loading) = (fake.Models, new ScriptedReply("{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}", "application/json", 503));
         fake.Models = loading;
-        using var server = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: $"{fake.Root}/v1"));
         var connecting = server.ListAsync(TestContext.Current.CancellationToken);
         await Task.Delay(700, TestContext.Current.CancellationToken);
         connecting.IsCompleted.Should().BeFalse();

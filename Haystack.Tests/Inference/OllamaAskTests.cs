@@ -13,7 +13,7 @@ public sealed class OllamaAskTests
     public async Task An_answer_comes_with_counts_times_and_its_reason()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => "The answer is near. Answer: Vel" });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var response = await AskAsync(model, "Where is it?");
         response.Stop.Should().Be(StopCause.Finished, response.Fault);
@@ -31,7 +31,7 @@ public sealed class OllamaAskTests
     public async Task Everything_that_a_server_could_fill_in_by_itself_is_sent()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [new FakeModel { Name = "qwen3:8b", Family = "qwen3", Capabilities = ["completion", "thinking"] }] });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("qwen3:8b?think=off"), TestContext.Current.CancellationToken);
         await AskAsync(model, "Where is it?");
         var body = fake.Requests.Should().ContainSingle().Subject.Body;
@@ -60,7 +60,7 @@ public sealed class OllamaAskTests
             Answer = _ => new FakeAnswer("Answer: Vel", "It might be Vel or Nor"),
             TokenDelay = TimeSpan.FromMilliseconds(2),
         });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("qwen3:8b"), TestContext.Current.CancellationToken);
         var response = await AskAsync(model, "Where is it?");
         response.Content.Should().Be("Answer: Vel");
@@ -77,7 +77,7 @@ public sealed class OllamaAskTests
     public async Task Thinking_between_tags_is_timed_and_stays_in_the_text(string reply, int? atLeast)
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => reply, TokenDelay = TimeSpan.FromMilliseconds(2) });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var response = await AskAsync(model, "Where is it?");
         response.Content.Should().Be(reply);
@@ -89,9 +89,9 @@ public sealed class OllamaAskTests
     public async Task The_output_budget_ends_a_reply_as_capped()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => "one two three four five six" });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        var response = await model.AskAsync(Asking.Prompt("Count."), Asking.Budget(output: 3), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Count."), TestRequest.Budget(output: 3), TestContext.Current.CancellationToken);
         response.Stop.Should().Be(StopCause.OutputCap);
         response.Content.Should().Be("one two three");
         response.OutputTokens.Should().Be(3);
@@ -104,7 +104,7 @@ public sealed class OllamaAskTests
     public async Task A_second_question_about_a_document_finds_it_in_the_cache(string version, bool told)
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Version = version });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var document = string.Join(' ', Enumerable.Range(0, 500).Select(i => $"Line {i} says nothing."));
         var first = await AskAsync(model, document + " \n\nWho was it?");
@@ -116,5 +116,5 @@ public sealed class OllamaAskTests
     }
 
     private static Task<ModelResponse> AskAsync(IModelConnection model, string prompt) =>
-        model.AskAsync(Asking.Prompt(prompt), Asking.Budget(), TestContext.Current.CancellationToken);
+        model.AskAsync(TestRequest.Prompt(prompt), TestRequest.Budget(), TestContext.Current.CancellationToken);
 }

@@ -65,11 +65,11 @@ public sealed class OllamaQuirksTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = (i, _) => new(string.Concat("Far away. |Answer:| Vel".Split('|').Select(t => Line(t, i == 1 ? "tiny" : "m"))) + End.Replace("\"m\"", i == 1 ? "\"tiny\"" : "\"m\"", StringComparison.Ordinal), "application/x-ndjson");
-        using var server = new OllamaServer(Asking.Options(fake.Root));
+        using var server = new OllamaServer(TestRequest.Options(fake.Root));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var stops = new List<StopCause>();
         for (var i = 0; i < 3; i++)
-            stops.Add((await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
+            stops.Add((await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
         stops.Should().Equal(StopCause.Finished, StopCause.Fault, StopCause.Finished);
     }
 

@@ -22,7 +22,7 @@ public sealed class OllamaServerTests
                 new FakeModel { Name = "big:480b-cloud", RemoteHost = "https://elsewhere.example" },
             ],
         });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         (await server.ListAsync(TestContext.Current.CancellationToken)).Should().Equal("chat:7b");
     }
 
@@ -87,14 +87,14 @@ public sealed class OllamaServerTests
     [Fact]
     public async Task No_server_is_one_line()
     {
-        using var server = new OllamaServer(Asking.Options("http://127.0.0.1:9"));
+        using var server = new OllamaServer(TestRequest.Options("http://127.0.0.1:9"));
         var list = () => server.ListAsync(TestContext.Current.CancellationToken);
         (await list.Should().ThrowAsync<HaystackException>()).WithMessage("no Ollama can be reached at http://127.0.0.1:9/:*");
     }
 
     private static async Task<IModelConnection> ConnectAsync(FakeOllama fake, string name)
     {
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         return await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
     }
 }

@@ -14,7 +14,7 @@ public sealed class OpenAiFaultTests
     public async Task Connection_refused_is_tried_again_and_then_a_fault()
     {
         var fake = await FakeOpenAi.StartAsync();
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         await fake.DisposeAsync();
         var response = await AskAsync(model);
@@ -67,11 +67,11 @@ public sealed class OpenAiFaultTests
     private static async Task<ModelResponse> AskWithAsync(Func<FakeRequest, FakeFault?> fault)
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.LlamaServer, Answer = _ => "It was far away. Answer: Vel", Fault = fault });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl) with { Limits = new CallLimits { Stall = TimeSpan.FromSeconds(0.3) } });
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl) with { Limits = new CallLimits { Stall = TimeSpan.FromSeconds(0.3) } });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         return await AskAsync(model);
     }
 
     private static Task<ModelResponse> AskAsync(IModelConnection model) =>
-        model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
 }

@@ -81,9 +81,9 @@ public sealed class OpenAiTests
     public void Models_like_o1_get_neither_temperature_nor_max_tokens()
     {
         var model = new OpenAiModel { Flavor = OpenAiFlavor.OpenAi, ContextSource = "" };
-        OpenAiSettings.Read(ModelSpec.Parse("openai/o1"), model).ToChatOptions(Asking.Budget()).Temperature.Should().BeNull();
+        OpenAiSettings.Read(ModelSpec.Parse("openai/o1"), model).ToChatOptions(TestRequest.Budget()).Temperature.Should().BeNull();
         OpenAiSettings.Read(ModelSpec.Parse("openai/o3-mini?think=low"), model).Think.Should().Be(ThinkMode.Low);
-        OpenAiSettings.Read(ModelSpec.Parse("openai/gpt-4o"), model).ToChatOptions(Asking.Budget()).Temperature.Should().Be(0);
+        OpenAiSettings.Read(ModelSpec.Parse("openai/gpt-4o"), model).ToChatOptions(TestRequest.Budget()).Temperature.Should().Be(0);
         var off = () => OpenAiSettings.Read(ModelSpec.Parse("openai/o1?think=off"), model);
         off.Should().Throw<HaystackException>().WithMessage("*always thinks*");
         var topK = () => OpenAiSettings.Read(ModelSpec.Parse("openai/gpt-4o?top_k=3"), model);
@@ -94,11 +94,11 @@ public sealed class OpenAiTests
     public async Task A_request_like_o1_s_merges_the_system_message_and_caps_completion_tokens()
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.OpenAi, Models = [new FakeModel { Name = "o1" }] });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         var spec = ModelSpec.Parse("openai/o1");
         var model = new OpenAiModel { Flavor = OpenAiFlavor.OpenAi, ContextSource = "" };
         await using var connection = server.Connect(spec, model);
-        await connection.AskAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "Where?")], Asking.Budget(), TestContext.Current.CancellationToken);
+        await connection.AskAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "Where?")], TestRequest.Budget(), TestContext.Current.CancellationToken);
         var body = fake.Requests.Should().ContainSingle().Subject.Body;
         fake.Requests[0].Prompt.Should().Be("Be brief.\n\nWhere?");
         body.GetProperty("max_completion_tokens").GetInt32().Should().Be(256);
@@ -146,7 +146,7 @@ public sealed class OpenAiTests
     {
         const string secret = "sk-PLANTED-0123456789";
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Key = secret, Fault = r => FakeFault.Http(402, $"no credit left for {secret}") });
-        var options = Asking.Options(baseUrl: fake.BaseUrl) with { ApiKeyVariable = "MY_KEY", ReadVariable = n => n == "MY_KEY" ? secret : null };
+        var options = TestRequest.Options(baseUrl: fake.BaseUrl) with { ApiKeyVariable = "MY_KEY", ReadVariable = n => n == "MY_KEY" ? secret : null };
         using var server = new OpenAiServer(options);
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var response = await AskAsync(model, "Where is it?");
@@ -160,7 +160,7 @@ public sealed class OpenAiTests
     public async Task OpenAis_key_is_not_sent_to_another_server_unasked()
     {
         await using var fake = await FakeOpenAi.StartAsync();
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl) with { ReadVariable = _ => "sk-real" });
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl) with { ReadVariable = _ => "sk-real" });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         await AskAsync(model, "Where is it?");
         fake.Requests[0].Headers["Authorization"].Should().NotContain("sk-real");
@@ -173,7 +173,7 @@ public sealed class OpenAiTests
     [InlineData("http://user:pass@host/v1", null, "--base-url is not of the form*")]
     public void Wrong_settings_are_one_line(string? baseUrl, string? variable, string message)
     {
-        var create = () => new OpenAiServer(Asking.Options(baseUrl: baseUrl) with { ApiKeyVariable = variable, ReadVariable = _ => null });
+        var create = () => new OpenAiServer(TestRequest.Options(baseUrl: baseUrl) with { ApiKeyVariable = variable, ReadVariable = _ => null });
         create.Should().Throw<HaystackException>().WithMessage(message);
     }
 
@@ -187,10 +187,10 @@ public sealed class OpenAiTests
 
     private static async Task<IModelConnection> ConnectAsync(FakeOpenAi fake, string name)
     {
-        var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         return await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
     }
 
     private static Task<ModelResponse> AskAsync(IModelConnection model, string prompt) =>
-        model.AskAsync(Asking.Prompt(prompt), Asking.Budget(), TestContext.Current.CancellationToken);
+        model.AskAsync(TestRequest.Prompt(prompt), TestRequest.Budget(), TestContext.Current.CancellationToken);
 }

@@ -92,9 +92,9 @@ public sealed class RefusedMemberTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = (_, body) => reply(body);
-        using var server = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: $"{fake.Root}/v1"));
         await using var connection = await server.ConnectAsync(ModelSpec.Parse(model), TestContext.Current.CancellationToken);
-        var response = await connection.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: 4), TestContext.Current.CancellationToken);
+        var response = await connection.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: 4), TestContext.Current.CancellationToken);
         _tenant = fake.Headers[^1].TryGetValue("X-Tenant", out var tenant) ? tenant.ToString() : null;
         return (response, fake.Bodies, connection.Description.Properties);
     }

@@ -16,18 +16,18 @@ internal static class ScriptedAsking
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = reply;
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.Root + suffix) with { Limits = Limits });
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.Root + suffix) with { Limits = Limits });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
-        return await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: output), TestContext.Current.CancellationToken);
+        return await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: output), TestContext.Current.CancellationToken);
     }
 
     public static async Task<ModelResponse> OllamaAsync(ScriptedReply reply, int output = 256)
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = (_, _) => reply;
-        using var server = new OllamaServer(Asking.Options(fake.Root) with { Limits = Limits });
+        using var server = new OllamaServer(TestRequest.Options(fake.Root) with { Limits = Limits });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        return await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: output), TestContext.Current.CancellationToken);
+        return await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: output), TestContext.Current.CancellationToken);
     }
 
     private static CallLimits Limits => new() { Stall = TimeSpan.FromSeconds(1) };

@@ -66,7 +66,7 @@ public sealed class TemplateTokensTests
     private static async Task<(ProbeResult Result, FakeOpenAi Fake)> ProbeAsync(string flavor, ModelTokenizer? tokenizer, int off = 0, string name = "openai/test-7b")
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = Enum.Parse<OpenAiFlavor>(flavor), Models = [Model], TemplateAdds = off });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl) with { TokenizerOverride = tokenizer });
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl) with { TokenizerOverride = tokenizer });
         await using var model = await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
         return (await TokenizerProbe.RunAsync(model, 16_384, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken), fake);
     }

@@ -1,6 +1,8 @@
 using FluentAssertions;
+using Haystack.Asking;
 using Haystack.Inference;
 using Haystack.Inference.OpenAi;
+using Haystack.Preparing;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;

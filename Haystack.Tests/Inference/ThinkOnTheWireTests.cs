@@ -70,7 +70,7 @@ public sealed class ThinkOnTheWireTests
     public async Task A_template_that_does_not_heed_it_is_found_out(string flavor, string asked, string other)
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = Enum.Parse<OpenAiFlavor>(flavor), TemplateThinks = false });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         var connect = () => server.ConnectAsync(ModelSpec.Parse($"openai/test-7b?think={asked}"), TestContext.Current.CancellationToken);
         (await connect.Should().ThrowAsync<HaystackException>()).WithMessage($"model 'openai/test-7b?think={asked}': its chat template makes the same of think={asked} and think={other}, so it cannot be told how much to think");
         fake.Requests.Should().BeEmpty();
@@ -91,9 +91,9 @@ public sealed class ThinkOnTheWireTests
     public async Task Ollama_is_told_on_or_off_or_a_level(string name, string family, string? sent)
     {
         await using var fake = await OllamaAsync(name, family);
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
-        await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         (fake.Requests.Single().Body.TryGetProperty("think", out var think) ? think.ToString() : null).Should().Be(sent);
     }
 
@@ -104,7 +104,7 @@ public sealed class ThinkOnTheWireTests
     public async Task Ollama_is_not_asked_what_a_model_cannot_do(string name, string family, string line)
     {
         await using var fake = await OllamaAsync(name, family);
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         var connect = () => server.ConnectAsync(ModelSpec.Parse(name), TestContext.Current.CancellationToken);
         (await connect.Should().ThrowAsync<HaystackException>()).WithMessage(line).Which.Message.Should().NotContain("\n");
         fake.Requests.Should().BeEmpty();
@@ -115,7 +115,7 @@ public sealed class ThinkOnTheWireTests
     public async Task A_level_that_Ollama_refuses_is_one_line_before_the_sweep()
     {
         await using var fake = await OllamaAsync("qwen3:8b", "qwen3", _ => FakeFault.Http(400, "think value \"low\" is not supported for this model"));
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("qwen3:8b?think=low"), TestContext.Current.CancellationToken);
         var probe = () => TokenizerProbe.RunAsync(model, 8192, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("model 'qwen3:8b?think=low' does not answer: HTTP 400: think value \"low\" is not supported for this model");
@@ -132,9 +132,9 @@ public sealed class ThinkOnTheWireTests
     {
         var spec = ModelSpec.Parse($"openai/{name}");
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = flavor, Models = [new FakeModel { Name = spec.Name }] });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         await using var model = server.Connect(spec, new OpenAiModel { Flavor = flavor, ContextSource = "" });
-        await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         var body = fake.Requests.Single().Body;
         (body.TryGetProperty("reasoning_effort", out var sent) ? sent.GetString() : null).Should().Be(effort, $"{flavor} {name}");
         (body.TryGetProperty("chat_template_kwargs", out var kwargs) ? kwargs.GetRawText() : null).Should().Be(arguments, $"{flavor} {name}");
@@ -145,7 +145,7 @@ public sealed class ThinkOnTheWireTests
     {
         var spec = ModelSpec.Parse($"openai/{name}");
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = flavor, Models = [new FakeModel { Name = spec.Name }] });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         var connect = () => server.Connect(spec, new OpenAiModel { Flavor = flavor, ContextSource = "" });
         connect.Should().Throw<HaystackException>().WithMessage(line).Which.Message.Should().NotContain("\n").And.StartWith($"model '{spec}'");
         fake.Requests.Should().BeEmpty();

@@ -23,9 +23,9 @@ public sealed class ThinkingAndSamplingTests
     {
         var spec = ModelSpec.Parse(name);
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [new FakeModel { Name = spec.Name, Family = family, Capabilities = ["completion", "thinking"] }] });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(spec, TestContext.Current.CancellationToken);
-        await model.AskAsync(Asking.Prompt("Where?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         var body = fake.Requests[0].Body;
         var sent = body.GetProperty("think");
         (sent.ValueKind switch { JsonValueKind.True => "on", JsonValueKind.False => "off", _ => sent.GetString() }).Should().Be(think);
@@ -41,9 +41,9 @@ public sealed class ThinkingAndSamplingTests
     public async Task A_model_that_cannot_think_is_asked_greedily_and_not_told_anything_of_thinking()
     {
         await using var fake = await FakeOllama.StartAsync();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b?think=off"), TestContext.Current.CancellationToken);
-        await model.AskAsync(Asking.Prompt("Where?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         fake.Requests[0].Body.TryGetProperty("think", out _).Should().BeFalse();
         fake.Requests[0].Body.GetProperty("options").GetProperty("temperature").GetDouble().Should().Be(0);
         model.Description.Properties.Should().Contain("sampling", "greedy").And.Contain("think", "none");
@@ -53,7 +53,7 @@ public sealed class ThinkingAndSamplingTests
     public async Task Models_with_levels_cannot_be_told_not_to_think()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Models = [new FakeModel { Name = "gpt-oss:20b", Family = "gptoss", Capabilities = ["completion", "thinking"] }] });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         var connect = () => server.ConnectAsync(ModelSpec.Parse("gpt-oss:20b?think=off"), TestContext.Current.CancellationToken);
         (await connect.Should().ThrowAsync<HaystackException>()).WithMessage("*always thinks; think takes low, medium or high");
     }
@@ -62,9 +62,9 @@ public sealed class ThinkingAndSamplingTests
     public async Task A_context_size_in_the_name_is_the_one_that_is_sent()
     {
         await using var fake = await FakeOllama.StartAsync();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b?num_ctx=16k&num_gpu=12"), TestContext.Current.CancellationToken);
-        await model.AskAsync(Asking.Prompt("Where?"), Asking.Budget(numCtx: 8192), TestContext.Current.CancellationToken);
+        await model.AskAsync(TestRequest.Prompt("Where?"), TestRequest.Budget(numCtx: 8192), TestContext.Current.CancellationToken);
         model.Description.MaxContextTokens.Should().Be(16_384);
         fake.Requests[0].NumCtx.Should().Be(16_384);
         fake.Requests[0].Body.GetProperty("options").GetProperty("num_gpu").GetInt32().Should().Be(12);
@@ -78,9 +78,9 @@ public sealed class ThinkingAndSamplingTests
             Models = [new FakeModel { Name = "qwen3:8b", Capabilities = ["completion", "thinking"] }],
             Answer = _ => new FakeAnswer("never said", string.Concat(Enumerable.Repeat("Wait, let me check that again. ", 4000))),
         });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("qwen3:8b"), TestContext.Current.CancellationToken);
-        var response = await model.AskAsync(Asking.Prompt("Where?"), Asking.Budget(output: 100_000), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Where?"), TestRequest.Budget(output: 100_000), TestContext.Current.CancellationToken);
         response.Stop.Should().Be(StopCause.Loop, response.Fault);
         response.Thinking.Length.Should().BeLessThan(5_000);
         response.DoneReason.Should().Contain("again");

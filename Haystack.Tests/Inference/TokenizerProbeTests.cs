@@ -76,7 +76,7 @@ public sealed class TokenizerProbeTests
     public async Task A_ratio_that_no_tokenizer_has_is_refused_with_its_cause()
     {
         await using var fake = await FakeOpenAi.StartAsync(new FakeOpenAiOptions { Flavor = OpenAiFlavor.Other, ReadsAtMost = 40 });
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.BaseUrl));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.BaseUrl));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var probe = () => TokenizerProbe.RunAsync(model, 32_768, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
         (await probe.Should().ThrowAsync<HaystackException>()).WithMessage("model 'openai/test-7b': its server counts 40 tokens in a prompt of * which is no tokenizer's ratio: it cuts prompts, counts only what is not cached, or counts something else*");
@@ -84,7 +84,7 @@ public sealed class TokenizerProbeTests
 
     private static async Task<ProbeResult> ProbeAsync(FakeOllama fake)
     {
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         return await TokenizerProbe.RunAsync(model, 32_768, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken);
     }

@@ -173,11 +173,11 @@ public sealed class UnaskedShapesTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = (i, _) => new(Chunk("It is Brin") + (i == 1 ? $"data: {{\"choices\":[],{Usage}}}\n\ndata: [DONE]\n\n" : End));
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.Root + "/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.Root + "/v1"));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var stops = new List<StopCause>();
         for (var i = 0; i < 3; i++)
-            stops.Add((await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
+            stops.Add((await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
         stops.Should().Equal(StopCause.Finished, StopCause.Garbled, StopCause.Finished);
     }
 
@@ -186,11 +186,11 @@ public sealed class UnaskedShapesTests
     {
         await using var fake = await ScriptedServer.StartAsync();
         fake.Reply = (i, _) => new(string.Concat("Answer:| V|el".Split('|').Select(t => Chunk(t, root: $"\"model\":\"{(i == 1 ? "small-1b" : "acme/test-7b")}\","))) + End);
-        using var server = new OpenAiServer(Asking.Options(baseUrl: fake.Root + "/v1"));
+        using var server = new OpenAiServer(TestRequest.Options(baseUrl: fake.Root + "/v1"));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         var stops = new List<StopCause>();
         for (var i = 0; i < 3; i++)
-            stops.Add((await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
+            stops.Add((await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(output: 256), TestContext.Current.CancellationToken)).Stop);
         stops.Should().Equal(StopCause.Finished, StopCause.Fault, StopCause.Finished);
     }
 

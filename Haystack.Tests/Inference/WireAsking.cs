@@ -14,20 +14,20 @@ internal static class WireAsking
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => "It was far away. Answer: Vel", Fault = fault });
         var limits = new CallLimits { Stall = TimeSpan.FromSeconds(stallSeconds) };
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Limits = limits });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Limits = limits });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        return await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: seconds), TestContext.Current.CancellationToken);
+        return await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(seconds: seconds), TestContext.Current.CancellationToken);
     }
 
     /// <summary>What a question comes to at a server.</summary>
     public static async Task<ModelResponse> OfAsync(FakeOllama fake, int numCtx, double seconds, string prompt = "Where is it?")
     {
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        return await model.AskAsync(Asking.Prompt(prompt), Asking.Budget(numCtx, output: 1000, seconds: seconds), TestContext.Current.CancellationToken);
+        return await model.AskAsync(TestRequest.Prompt(prompt), TestRequest.Budget(numCtx, output: 1000, seconds: seconds), TestContext.Current.CancellationToken);
     }
 
     /// <summary>What one question comes to.</summary>
     public static Task<ModelResponse> OnceAsync(IModelConnection model) =>
-        model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
 }

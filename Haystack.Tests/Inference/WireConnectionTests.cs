@@ -13,7 +13,7 @@ public sealed class WireConnectionTests
     public async Task Connection_refused_is_tried_again_and_then_a_fault()
     {
         var fake = await FakeOllama.StartAsync();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         await fake.DisposeAsync();
         var response = await WireAsking.OnceAsync(model);
@@ -82,7 +82,7 @@ public sealed class WireConnectionTests
                 return "Answer: Vel";
             },
         });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Time = time });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Time = time });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var response = await WireAsking.OnceAsync(model);
         response.Stop.Should().Be(StopCause.Finished, response.Fault);
@@ -95,10 +95,10 @@ public sealed class WireConnectionTests
     public async Task Cancelling_throws_and_leaves_the_server_at_once(string kind)
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Fault = _ => new FakeFault(Enum.Parse<FakeFaultKind>(kind)) });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var ask = () => model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), cancel.Token);
+        var ask = () => model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), cancel.Token);
         await ask.Should().ThrowAsync<OperationCanceledException>();
     }
 }

@@ -43,7 +43,7 @@ public sealed class WireFaultTests
     public async Task A_server_error_is_tried_again_twice_at_most()
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Fault = _ => FakeFault.Http(500, "unexpected EOF") });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Retry = Asking.Quick with { Retries = 6 } });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Retry = TestRequest.Quick with { Retries = 6 } });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var response = await WireAsking.OnceAsync(model);
         response.Fault.Should().Be("HTTP 500: unexpected EOF");
@@ -56,13 +56,13 @@ public sealed class WireFaultTests
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Fault = _ => FakeFault.Http(503, "busy") });
         var retry = new RetryLimits { Retries = 1, FirstDelay = TimeSpan.FromMilliseconds(1), BreakAfter = 4, BreakDuration = TimeSpan.FromMinutes(10) };
         var time = new SteppingTime();
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Retry = retry, Time = time });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Retry = retry, Time = time });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         for (var i = 0; i < 2; i++)
             (await WireAsking.OnceAsync(model)).Fault.Should().Be("HTTP 503: busy");
         fake.Requests.Should().HaveCount(4);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var ask = () => model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), cancel.Token);
+        var ask = () => model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), cancel.Token);
         await ask.Should().ThrowAsync<OperationCanceledException>("it waits for the break to end");
         fake.Requests.Should().HaveCount(4, "nothing is sent meanwhile");
     }

@@ -26,8 +26,8 @@ public sealed class WireFuzzTests
     private static async Task CheckAsync(int first, int count)
     {
         await using var fake = await ScriptedServer.StartAsync();
-        using var openAi = new OpenAiServer(Asking.Options(baseUrl: $"{fake.Root}/v1"));
-        using var ollama = new OllamaServer(Asking.Options(fake.Root));
+        using var openAi = new OpenAiServer(TestRequest.Options(baseUrl: $"{fake.Root}/v1"));
+        using var ollama = new OllamaServer(TestRequest.Options(fake.Root));
         await using var model = await openAi.ConnectAsync(ModelSpec.Parse("openai/test-7b"), TestContext.Current.CancellationToken);
         await using var other = await ollama.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
         var answers = 0;
@@ -55,7 +55,7 @@ public sealed class WireFuzzTests
     private static async Task<(ModelResponse Response, bool IsSlow)> AskAsync(IModelConnection model, int seed)
     {
         var (allocated, time, begun) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        var response = await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        var response = await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
         Score(response);
         (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(1L << 30, $"seed {seed}");
         (Environment.CpuUsage.TotalTime - time).Should().BeLessThan(TimeSpan.FromSeconds(10), $"seed {seed}");

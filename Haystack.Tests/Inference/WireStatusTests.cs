@@ -82,9 +82,9 @@ public sealed class WireStatusTests
     {
         var time = new SteppingTime();
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => "It was far away.", Fault = _ => new FakeFault(FakeFaultKind.StallDuring) });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint) with { Time = time });
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint) with { Time = time });
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        var asking = model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(seconds: 1.5), TestContext.Current.CancellationToken);
+        var asking = model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(seconds: 1.5), TestContext.Current.CancellationToken);
         var patience = Stopwatch.StartNew();
         while (fake.RequestCount == 0 && patience.Elapsed < TimeSpan.FromSeconds(10))
             await Task.Delay(10, TestContext.Current.CancellationToken);
@@ -98,8 +98,8 @@ public sealed class WireStatusTests
     private static async Task<ModelResponse> AskAsync(Func<FakeRequest, FakeFault?> fault)
     {
         await using var fake = await FakeOllama.StartAsync(new FakeOllamaOptions { Answer = _ => "It was far away. Answer: Vel", Fault = fault });
-        using var server = new OllamaServer(Asking.Options(fake.Endpoint));
+        using var server = new OllamaServer(TestRequest.Options(fake.Endpoint));
         await using var model = await server.ConnectAsync(ModelSpec.Parse("test:7b"), TestContext.Current.CancellationToken);
-        return await model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(), TestContext.Current.CancellationToken);
+        return await model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(), TestContext.Current.CancellationToken);
     }
 }

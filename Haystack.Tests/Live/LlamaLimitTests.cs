@@ -31,10 +31,10 @@ public sealed class LlamaLimitTests : IDisposable
         var words = string.Concat(Enumerable.Repeat("word ", 5_000));
         var response = await AskAsync(model, words);
         response.Stop.Should().Be(StopCause.PromptRefused, response.Fault);
-        response.PromptTokens.Should().Be(await model.CountPromptAsync(Asking.Prompt(words), TestContext.Current.CancellationToken));
+        response.PromptTokens.Should().Be(await model.CountPromptAsync(TestRequest.Prompt(words), TestContext.Current.CancellationToken));
         response.Fault.Should().Contain("exceeds the available context size (4096 tokens)");
         // One token fewer than the context is the longest that it answers: prompt and reply share it.
-        var longest = await model.CountPromptAsync(Asking.Prompt(Words(4_000)), TestContext.Current.CancellationToken) - 4_000;
+        var longest = await model.CountPromptAsync(TestRequest.Prompt(Words(4_000)), TestContext.Current.CancellationToken) - 4_000;
         (await AskAsync(model, Words(4_096 - longest!.Value))).Stop.Should().Be(StopCause.PromptRefused);
         var last = await AskAsync(model, Words(4_095 - longest.Value));
         (last.Stop, last.PromptTokens, last.OutputTokens).Should().Be((StopCause.OutputCap, 4_095L, 1L), last.Fault);
@@ -70,7 +70,7 @@ public sealed class LlamaLimitTests : IDisposable
         await ShouldBeIdleAsync(server);
 
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var ask = () => model.AskAsync(Asking.Prompt("Where is it?"), Asking.Budget(16_384, 16_000), cancel.Token);
+        var ask = () => model.AskAsync(TestRequest.Prompt("Where is it?"), TestRequest.Budget(16_384, 16_000), cancel.Token);
         await ask.Should().ThrowAsync<OperationCanceledException>();
         await ShouldBeIdleAsync(server);
     }
@@ -108,7 +108,7 @@ public sealed class LlamaLimitTests : IDisposable
     }
 
     private static Task<ModelResponse> AskAsync(IModelConnection model, string prompt, int output = 32, double seconds = 30) =>
-        model.AskAsync(Asking.Prompt(prompt), Asking.Budget(4096, output, seconds), TestContext.Current.CancellationToken);
+        model.AskAsync(TestRequest.Prompt(prompt), TestRequest.Budget(4096, output, seconds), TestContext.Current.CancellationToken);
 
     private static string Words(int count) => string.Concat(Enumerable.Repeat("word ", count)).TrimEnd();
 

@@ -3,6 +3,7 @@ using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Gates;
 using Haystack.LiveGates;
+using Haystack.Rereading;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Asking;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
 using Haystack.Plots;

@@ -1,8 +1,8 @@
 using FluentAssertions;
+using Haystack.Designs;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
-using Haystack.Sweeping;
 using Haystack.Tests.Storage;
 using Xunit;
 

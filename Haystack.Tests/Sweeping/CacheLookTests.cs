@@ -1,7 +1,7 @@
 using FluentAssertions;
+using Haystack.Checking;
 using Haystack.Inference.Health;
 using Haystack.Statistics;
-using Haystack.Sweeping;
 using Xunit;
 
 namespace Haystack.Tests.Sweeping;

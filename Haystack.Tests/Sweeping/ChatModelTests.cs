@@ -2,6 +2,7 @@ using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.Calling;
+using Haystack.Rereading;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Preparing;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Haystack.Tests.Tokenization;

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Planning;
+using Haystack.Preparing;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;
 using Haystack.Tests.Inference.Fakes;

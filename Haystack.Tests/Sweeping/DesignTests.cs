@@ -1,5 +1,7 @@
 using FluentAssertions;
+using Haystack.Designs;
 using Haystack.Facts;
+using Haystack.Preparing;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Storage;

@@ -115,7 +115,7 @@ public sealed class FaultySweepTests : IDisposable
 
     private static async Task<SweepFinished> RunAsync(SweepOptions options, List<TrialAskedAgain> aside)
     {
-        var environment = new SweepEnvironment { Retry = Asking.Quick, Limits = new CallLimits { Stall = TimeSpan.FromSeconds(3) } };
+        var environment = new SweepEnvironment { Retry = TestRequest.Quick, Limits = new CallLimits { Stall = TimeSpan.FromSeconds(3) } };
         SweepFinished? finished = null;
         await foreach (var happened in Sweep.RunAsync(options, environment, CancellationToken.None, TestContext.Current.CancellationToken))
         {

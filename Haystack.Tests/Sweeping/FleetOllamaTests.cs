@@ -1,8 +1,8 @@
 using FluentAssertions;
 using Haystack.Inference.Builtin;
+using Haystack.Models;
 using Haystack.Reports;
 using Haystack.Scoring;
-using Haystack.Sweeping;
 using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
 using Microsoft.Extensions.AI;

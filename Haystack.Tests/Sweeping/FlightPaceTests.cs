@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Haystack.Sweeping;
+using Haystack.Flights;
 using Xunit;
 
 namespace Haystack.Tests.Sweeping;

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Planning;
+using Haystack.Rereading;
 using Haystack.Sweeping;
 using Haystack.Tests.Storage;
 using Xunit;

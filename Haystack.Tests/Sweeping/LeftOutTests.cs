@@ -83,7 +83,7 @@ public sealed class LeftOutTests : IDisposable
     {
         var options = new SweepOptions { Models = models, Endpoint = server.Endpoint, Contexts = [2048], Documents = 1, Cache = Haystack.Planning.CacheMode.On, OutputDirectory = _folder["run"] };
         var (notices, finished) = (new List<string>(), (SweepFinished?)null);
-        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = TestRequest.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
         {
             finished = happened as SweepFinished ?? finished;
             if (happened is SweepNotice notice)

@@ -70,7 +70,7 @@ public sealed class LengthLimitTests : IDisposable
     {
         var options = new SweepOptions { Models = ["openai/test-7b"], BaseUrl = server.BaseUrl, Contexts = [4096], Documents = 1, Anyway = true, OutputDirectory = _folder["run"] };
         SweepFinished? finished = null;
-        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = TestRequest.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;
         return finished!;
     }

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Facts;
+using Haystack.Rereading;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Storage;

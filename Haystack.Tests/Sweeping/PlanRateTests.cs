@@ -1,6 +1,6 @@
 using FluentAssertions;
+using Haystack.Preparing;
 using Haystack.Scoring;
-using Haystack.Sweeping;
 using Haystack.Tests.Gates;
 using Xunit;
 

@@ -131,7 +131,7 @@ public sealed class PromptCountSweepTests : IDisposable
         var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [2048], Documents = 1, OutputDirectory = _folder["run"] };
         using var drain = new CancellationTokenSource();
         var (notices, finished, done) = (new List<string>(), (SweepFinished?)null, 0);
-        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, drain.Token, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = TestRequest.Quick }, drain.Token, TestContext.Current.CancellationToken))
         {
             finished = happened as SweepFinished ?? finished;
             if (happened is SweepNotice notice)

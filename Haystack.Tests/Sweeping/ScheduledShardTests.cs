@@ -1,6 +1,6 @@
 using FluentAssertions;
+using Haystack.Preparing;
 using Haystack.Storage;
-using Haystack.Sweeping;
 using Haystack.Tests.Storage;
 using Xunit;
 

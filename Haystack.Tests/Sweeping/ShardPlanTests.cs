@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Facts;
+using Haystack.Preparing;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;

@@ -1,6 +1,8 @@
 using FluentAssertions;
+using Haystack.Checking;
 using Haystack.Inference;
 using Haystack.Planning;
+using Haystack.Preparing;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference;
@@ -131,7 +133,7 @@ public sealed class SweepBudgetTests : IDisposable
         await using var server = await FakeOllama.StartAsync(new FakeOllamaOptions { ReadingTime = TimeSpan.FromMilliseconds(1) });
         var options = new SweepOptions { Models = ["test:7b"], Endpoint = server.Endpoint, Contexts = [1024, 2048], Documents = 2, Tokenizer = "tiktoken:o200k_base" };
         PlanCalibration.Texts(options, DateTimeOffset.UnixEpoch).Seed.Should().NotBe(options.Seed).And.NotBe(PlanCalibration.Texts(options, DateTimeOffset.UnixEpoch.AddSeconds(1)).Seed);
-        await using var sweep = await new SweepPreparation(options, new SweepEnvironment { Retry = Asking.Quick }, _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
+        await using var sweep = await new SweepPreparation(options, new SweepEnvironment { Retry = TestRequest.Quick }, _ => { }).PrepareAsync(probe: false, TestContext.Current.CancellationToken);
         var (rate, fault) = await new PlanCalibration(sweep.Options, TimeProvider.System).MeasureAsync(sweep.Models.Single(), TestContext.Current.CancellationToken);
         fault.Should().BeNull();
         rate!.PromptTokensASecond.Should().BeApproximately(1000, 50);
@@ -159,7 +161,7 @@ public sealed class SweepBudgetTests : IDisposable
     private static async Task<SweepFinished> RunAsync(SweepOptions options)
     {
         SweepFinished? finished = null;
-        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = TestRequest.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;
         return finished!;
     }

@@ -134,7 +134,7 @@ public sealed class SweepEndTests : IDisposable
     {
         var options = new SweepOptions { Models = ["test:7b"], Endpoint = _server!.Endpoint, Contexts = [2048], Documents = 2, Cache = CacheMode.On, OutputDirectory = _folder["run"] };
         SweepFinished? finished = null;
-        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = Asking.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
+        await foreach (var happened in Sweep.RunAsync(options, new SweepEnvironment { Retry = TestRequest.Quick }, CancellationToken.None, TestContext.Current.CancellationToken))
             finished = happened as SweepFinished ?? finished;
         return finished!;
     }

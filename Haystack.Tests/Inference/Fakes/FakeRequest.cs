@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Haystack.Sweeping;
+using Haystack.Models;
 
 namespace Haystack.Tests.Inference.Fakes;
 

@@ -40,7 +40,7 @@ public sealed class GgufConnectionTests : IDisposable
         var document = ProbeTexts.LongProse;
         var first = await AskAsync(model, document + "Who left the quay?");
         var second = await AskAsync(model, document + "Who counted the masts?");
-        var cold = await model.AskAsync(Asking.Prompt(document + "Who counted the masts?"), Asking.Budget(2048, 8) with { ColdSalt = "cold" }, Cancel);
+        var cold = await model.AskAsync(TestRequest.Prompt(document + "Who counted the masts?"), TestRequest.Budget(2048, 8) with { ColdSalt = "cold" }, Cancel);
         first.Should().Match<ModelResponse>(r => r.CachedPromptTokens < 40 && r.OutputTokens == 8 && r.Stop == StopCause.OutputCap && r.LoadTime != null);
         second.CachedPromptTokens.Should().BeGreaterThan((long)(0.95 * second.PromptTokens!.Value)).And.BeLessThan(second.PromptTokens!.Value);
         cold.Should().Match<ModelResponse>(r => r.CachedPromptTokens == 0 && r.PromptTokens == second.PromptTokens && r.Content == second.Content);
@@ -67,7 +67,7 @@ public sealed class GgufConnectionTests : IDisposable
         var refused = await AskAsync(model, ProbeTexts.LongProse);
         refused.Should().Match<ModelResponse>(r => r.Stop == StopCause.PromptRefused && r.PromptTokens > 512 && r.Fault!.EndsWith("and the context 512"));
         var text = ProbeTexts.LongProse[..1400];
-        var cut = await model.AskAsync(Asking.Prompt(text), Asking.Budget(2048, 1024), Cancel);
+        var cut = await model.AskAsync(TestRequest.Prompt(text), TestRequest.Budget(2048, 1024), Cancel);
         cut.Should().Match<ModelResponse>(r => r.Stop == StopCause.OutputCap || r.Stop == StopCause.Loop);
         (cut.PromptTokens + cut.OutputTokens).Should().BeLessThanOrEqualTo(513);
     }
@@ -78,7 +78,7 @@ public sealed class GgufConnectionTests : IDisposable
         await using var model = await ConnectAsync();
         var before = await AskAsync(model, ProbeTexts.LongProse);
         using var cancel = new CancellationTokenSource();
-        var endless = model.AskAsync(Asking.Prompt(string.Concat(Enumerable.Repeat(ProbeTexts.LongProse, 20))), Asking.Budget(16384, 4096), cancel.Token);
+        var endless = model.AskAsync(TestRequest.Prompt(string.Concat(Enumerable.Repeat(ProbeTexts.LongProse, 20))), TestRequest.Budget(16384, 4096), cancel.Token);
         await cancel.CancelAsync();
         await FluentActions.Awaiting(() => endless).Should().ThrowAsync<OperationCanceledException>();
         (await AskAsync(model, ProbeTexts.LongProse)).Content.Should().Be(before.Content);
@@ -88,5 +88,5 @@ public sealed class GgufConnectionTests : IDisposable
 
     private Task<IModelConnection> ConnectAsync(string options = "") => _servers.ConnectAsync(ModelSpec.Parse($"gguf/{Path}{options}"), Cancel);
 
-    private static Task<ModelResponse> AskAsync(IModelConnection model, string text) => model.AskAsync(Asking.Prompt(text), Asking.Budget(2048, 8), Cancel);
+    private static Task<ModelResponse> AskAsync(IModelConnection model, string text) => model.AskAsync(TestRequest.Prompt(text), TestRequest.Budget(2048, 8), Cancel);
 }

@@ -28,7 +28,7 @@ public sealed class ReferenceServerTests : IDisposable
             model.Description.Should().Match<ModelDescription>(d => d.Name == "builtin/reference?ctx=1k" && d.MaxContextTokens == 1024 && d.Provider == (usesEngine ? "gguf" : "builtin"));
             for (var i = 0; i < questions.Count; i++)
             {
-                var reply = await model.AskAsync(Asking.Prompt(questions[i].Prompt), Asking.Budget(1024, 32, seconds: 120), TestContext.Current.CancellationToken);
+                var reply = await model.AskAsync(TestRequest.Prompt(questions[i].Prompt), TestRequest.Budget(1024, 32, seconds: 120), TestContext.Current.CancellationToken);
                 reply.Content.Should().EndWith(questions[i].Expected);
                 reply.Should().Match<ModelResponse>(r => r.Stop == StopCause.Finished && (i == 0 || r.CachedPromptTokens > 0.9 * r.PromptTokens));
             }
