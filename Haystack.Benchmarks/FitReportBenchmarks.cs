@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Benchmarks;

@@ -1,15 +1,24 @@
+using System.Reflection;
+using Haystack.Statistics;
 using PublicApiGenerator;
 using Xunit;
 
 namespace Haystack.Tests;
 
 /// <summary>
-/// The library's public API as a text file: what a release promises. A change that was meant is approved by renaming
+/// The public API of each package as a text file: what a release promises. A change that was meant is approved by renaming
 /// the file with <c>.received.txt</c> that this test leaves.
 /// </summary>
 public sealed class PublicApiTests
 {
     [Fact]
-    public void The_public_api_is_the_approved_one() =>
-        Approve.Text(typeof(Sweep).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n");
+    public void The_public_api_is_the_approved_one() => Approve.Text(Of(typeof(Sweep).Assembly));
+
+    [Fact]
+    public void The_public_api_of_Base_is_the_approved_one() => Approve.Text(Of(typeof(Seed).Assembly));
+
+    [Fact]
+    public void The_public_api_of_Statistics_is_the_approved_one() => Approve.Text(Of(typeof(Proportion).Assembly));
+
+    private static string Of(Assembly package) => package.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Facts;

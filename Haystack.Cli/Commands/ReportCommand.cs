@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Haystack.Analysis;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
 using Haystack.Plots;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Cli.Rendering;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Haystack.Analysis;
 using Haystack.Cli.Rendering;
 using Haystack.DataSets;
 using Haystack.Plots;
 using Haystack.Reports;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Cli.Commands;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Plots;
 using Haystack.Reports;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 

@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Plots;
 using Haystack.Scoring;
 using Haystack.Statistics;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Scoring;

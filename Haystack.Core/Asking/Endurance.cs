@@ -1,6 +1,6 @@
+using Haystack.Analysis;
 using Haystack.Reports;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Asking;

@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Asking;
 using Haystack.Documents;
 using Haystack.Facts;
@@ -6,7 +7,6 @@ using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Preparing;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 

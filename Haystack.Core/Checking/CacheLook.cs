@@ -1,6 +1,6 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Inference.Health;
-using Haystack.Statistics;
 
 namespace Haystack.Checking;
 

@@ -1,7 +1,9 @@
+using Haystack.Analysis;
 using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Sets;
 using Haystack.Statistics;
+using Haystack.Storage;
 
 namespace Haystack.Designs;
 
@@ -28,7 +30,7 @@ internal sealed class AdaptiveDesign(PreparedModel model, SweepOptions options) 
         var made = sets.ToDictionary(s => s.Rung.ContextTokens, _ => (Documents: 0, Turns: new ChainTurns()));
         // Rows of batches after this one, which a resumed sweep has, must not steer it.
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        while (AdaptiveAllocation.Next([.. stored.Read().Where(t => ids.Contains(t.DocumentId))], cells, goal) is { Done: false } step)
+        while (Next([.. stored.Read().Where(t => ids.Contains(t.DocumentId))], cells, goal) is { Done: false } step)
         {
             var documents = new List<RoundDocument>();
             foreach (var next in step.Documents.OrderBy(d => d.ContextTokens))
@@ -44,4 +46,7 @@ internal sealed class AdaptiveDesign(PreparedModel model, SweepOptions options) 
             yield return new Round(documents);
         }
     }
+
+    private static AllocationStep Next(IReadOnlyList<TrialRow> rows, IReadOnlyList<AllocationCell> cells, AllocationGoal goal) =>
+        AdaptiveAllocation.Next(ChainTable.From(rows), rows.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count(), cells, goal);
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Sets;
-using Haystack.Statistics;
 
 namespace Haystack.Designs;
 

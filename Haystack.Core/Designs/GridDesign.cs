@@ -1,8 +1,8 @@
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Sets;
-using Haystack.Statistics;
 
 namespace Haystack.Designs;
 

@@ -1,6 +1,6 @@
 using Haystack.Facts.Pools;
 using Haystack.Languages;
-using Haystack.Base.Yaml;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Facts;
 

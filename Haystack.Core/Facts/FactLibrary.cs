@@ -1,4 +1,5 @@
 using Haystack.Corpora;
+using Haystack.Languages;
 
 namespace Haystack.Facts;
 

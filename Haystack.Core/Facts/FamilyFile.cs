@@ -1,5 +1,5 @@
 using Haystack.Facts.Rules;
-using Haystack.Base.Yaml;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Facts;
 

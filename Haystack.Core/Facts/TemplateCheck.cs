@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Haystack.Base.Yaml;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Facts;
 

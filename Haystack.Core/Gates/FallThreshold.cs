@@ -1,5 +1,7 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Facts;
+using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Statistics.Curves;
 using Haystack.Storage;
@@ -54,7 +56,7 @@ internal sealed record FallThreshold : GateThreshold
         }
 
         var verdict = found.Status == CurveStatus.AtChance || d is { High: { } high, HighBeyond: false } && high < LeastTokens ? GateVerdict.Fail
-            : d.Low >= LeastTokens && KeptAsAsked.Is(pairs, Keeps85, LeastTokens) ? GateVerdict.Pass
+            : d.Low >= LeastTokens && KeptAsAsked.Is(AsAsked(pairs), Keeps85, LeastTokens) ? GateVerdict.Pass
             : GateVerdict.Inconclusive;
         return new GateCheck(Name, verdict, found.Status == CurveStatus.AtChance
             ? $"{Name}: not above chance even at the smallest distance; required at least {LeastTokens} tokens"
@@ -62,6 +64,10 @@ internal sealed record FallThreshold : GateThreshold
                 + " passes where the lower end is there or beyond, fails where the upper end is below")
         { Figure = Short(d) };
     }
+
+    private static CurveObservation[] AsAsked(IReadOnlyList<TrialRow> pairs) =>
+        [.. pairs.Where(t => t.Outcome.IsAnswer() && t.DistanceTokens is not null)
+            .Select(t => new CurveObservation(t.DocumentId, t.DistanceTokens!.Value, t.ContextTokens, t.Position, t.ChanceLevel, t.Outcome == Outcome.Correct))];
 
     private static string? Short(TokenDistance d) =>
         d.Tokens is { } tokens ? tokens.ToString("0", CultureInfo.InvariantCulture) : d.Low is { } low ? string.Create(CultureInfo.InvariantCulture, $"≥ {Math.Floor(low):0}") : null;

@@ -1,5 +1,5 @@
+using Haystack.Analysis;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Gates;

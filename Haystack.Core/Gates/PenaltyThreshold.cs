@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Statistics;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Haystack.Base.Yaml;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Languages;
 

@@ -1,4 +1,4 @@
-using Haystack.Base.Yaml;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Languages;
 

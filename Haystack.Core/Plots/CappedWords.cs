@@ -1,6 +1,6 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Facts;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Plots;

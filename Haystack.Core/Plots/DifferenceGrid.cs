@@ -1,5 +1,4 @@
-using Haystack.Statistics;
-using Haystack.Statistics.Comparing;
+using Haystack.Analysis;
 
 namespace Haystack.Plots;
 

@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tokenization;

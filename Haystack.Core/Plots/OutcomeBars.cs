@@ -1,6 +1,6 @@
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Plots;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haystack.Analysis;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,4 +1,4 @@
-using Haystack.Statistics;
+using Haystack.Analysis;
 using Haystack.Storage;
 
 namespace Haystack.Plots;

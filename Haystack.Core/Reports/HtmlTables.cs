@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Haystack.Analysis;
 using Haystack.Plots;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Haystack.Analysis;
 using Haystack.Plots;
-using Haystack.Statistics;
 using Haystack.Storage;
 
 namespace Haystack.Reports;

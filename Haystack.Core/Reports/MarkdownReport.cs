@@ -1,6 +1,6 @@
 using System.Text;
+using Haystack.Analysis;
 using Haystack.Plots;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tokenization;
 
@@ -84,11 +84,11 @@ public static class MarkdownReport
             text.Append($"- {MarkdownText.Code(cache.Model)}: {(cache.Finding == CacheFinding.ChangesAnswers ? $"**{cache.Text.Replace("<", "&lt;", StringComparison.Ordinal)}**" : cache.Text.Replace("<", "&lt;", StringComparison.Ordinal))}\n");
     }
 
-    private static IEnumerable<string> Warnings(Statistics.FitReport? fit) => fit is null
+    private static IEnumerable<string> Warnings(FitReport? fit) => fit is null
         ? []
         : [.. fit.Setup is { } setup ? [ReadingWords.Of(setup)] : Array.Empty<string>(), .. fit.Accuracy.Warnings, .. ReadingWords.Notes(fit.Reading)];
 
-    private static string Share(Statistics.Proportion share, Statistics.Proportion lowest, int ambiguous, Statistics.CappedShare capped)
+    private static string Share(Statistics.Proportion share, Statistics.Proportion lowest, int ambiguous, CappedShare capped)
     {
         string[] beside = [ReadingWords.Range(lowest, ambiguous), CappedWords.Short(capped)];
         return $"{FigureText.Share(share)} ({TokenText.Count(share.Total)}){string.Concat(beside.Where(b => b.Length > 0).Select(b => $", {b}"))}";

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Haystack.Statistics;
+using Haystack.Analysis;
 using Haystack.Storage;
 
 namespace Haystack.Reports;

@@ -1,6 +1,6 @@
 using System.Text;
+using Haystack.Analysis;
 using Haystack.Plots;
-using Haystack.Statistics;
 
 namespace Haystack.Reports;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Haystack.Statistics;
+using Haystack.Analysis;
 
 namespace Haystack.Reports;
 

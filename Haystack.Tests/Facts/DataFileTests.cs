@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Haystack.Facts;
+using Haystack.Languages;
 using Xunit;
 
 namespace Haystack.Tests.Facts;

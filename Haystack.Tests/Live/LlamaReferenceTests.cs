@@ -1,7 +1,7 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Reference;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;

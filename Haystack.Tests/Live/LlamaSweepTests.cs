@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Reports;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;

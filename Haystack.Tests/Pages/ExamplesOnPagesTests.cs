@@ -55,8 +55,11 @@ public sealed class ExamplesOnPagesTests : IDisposable
     public void Each_page_with_examples_names_the_package()
     {
         foreach (var page in DocumentationPages.Blocks.Where(b => b.Language == "csharp").Select(b => b.Page).Distinct())
-            DocumentationPages.All.Single(p => p.Path == page).Lines.Should().Contain(l => l.Contains("dotnet add package Haystack.Core", StringComparison.Ordinal), page);
+            DocumentationPages.All.Single(p => p.Path == page).Lines.Should().Contain(l => l.Contains($"dotnet add package {PackageOf(page)}", StringComparison.Ordinal), page);
     }
+
+    /// <summary>The readme of a package has examples of that package; every other page, of the whole library.</summary>
+    private static string PackageOf(string page) => page.StartsWith("Haystack.", StringComparison.Ordinal) ? page.Split('/')[0] : "Haystack.Core";
 
     /// <summary>The compiler of the SDK that built the tests; what it says, or nothing.</summary>
     private async Task<string> CompileAsync(IEnumerable<string> files)

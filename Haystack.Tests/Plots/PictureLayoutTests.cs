@@ -1,9 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Plots;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tests.Storage;
 using SkiaSharp;

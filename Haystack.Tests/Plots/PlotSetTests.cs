@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Plots;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Tests.Storage;
 using SkiaSharp;

@@ -1,11 +1,11 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Asking;
 using Haystack.Cli.Rendering;
 using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Reports;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Gates;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Reports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Statistics;
 using Haystack.Storage;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     [Fact]
     public void The_first_documents_go_everywhere()
     {
-        var step = AdaptiveAllocation.Next([], Cells, new AllocationGoal { CellWidth = 0.2 });
+        var step = Next([], Cells, new AllocationGoal { CellWidth = 0.2 });
         step.Documents.Select(d => d.ContextTokens).Distinct().Should().Equal(Contexts);
         step.Documents.Should().OnlyContain(d => d.DistanceTokens.Count == 8 && d.DistanceTokens.Contains(0));
     }
@@ -27,8 +28,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         var rows = Sweep(new SimulatedReader(), 20);
         var goal = new AllocationGoal { HalfDoublings = 0.5 };
-        var step = AdaptiveAllocation.Next(rows, Cells, goal);
-        var again = AdaptiveAllocation.Next([.. rows.Reverse()], Cells, goal);
+        var step = Next(rows, Cells, goal);
+        var again = Next([.. rows.Reverse()], Cells, goal);
         step.Documents.Should().HaveCount(8);
         again.Documents.Should().BeEquivalentTo(step.Documents, o => o.WithStrictOrdering());
     }
@@ -36,7 +37,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     [Fact]
     public void Every_document_keeps_the_smallest_distance_and_only_planned_cells()
     {
-        var step = AdaptiveAllocation.Next(Sweep(new SimulatedReader(), 20), Cells, new AllocationGoal { HalfDoublings = 0.5 });
+        var step = Next(Sweep(new SimulatedReader(), 20), Cells, new AllocationGoal { HalfDoublings = 0.5 });
         step.Documents.Should().OnlyContain(d => d.DistanceTokens[0] == 0);
         step.Documents.SelectMany(d => d.DistanceTokens.Select(x => new AllocationCell(d.ContextTokens, x))).Should().BeSubsetOf(Cells);
     }
@@ -45,9 +46,9 @@ public sealed class AllocationTests(ITestOutputHelper output)
     public void It_ends_at_the_budget_and_at_the_width()
     {
         var rows = Sweep(new SimulatedReader(), 20);
-        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 20 }).Done.Should().BeTrue();
-        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.99 }).Reason.Should().Be("every interval is as narrow as asked for");
-        AdaptiveAllocation.Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 22 }).Documents.Should().HaveCount(2);
+        Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 20 }).Done.Should().BeTrue();
+        Next(rows, Cells, new AllocationGoal { CellWidth = 0.99 }).Reason.Should().Be("every interval is as narrow as asked for");
+        Next(rows, Cells, new AllocationGoal { CellWidth = 0.01, MaxDocuments = 22 }).Documents.Should().HaveCount(2);
     }
 
     [Fact]
@@ -55,14 +56,14 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         // Perfect up to 4k, a coin beyond: the coin's cells are the wide ones.
         var reader = new SimulatedReader { HalfAt = 4096, Level = 40, Lapse = 0, Chance = 0.5 };
-        var step = AdaptiveAllocation.Next(Sweep(reader, 40), Cells, new AllocationGoal { CellWidth = 0.1 });
+        var step = Next(Sweep(reader, 40), Cells, new AllocationGoal { CellWidth = 0.1 });
         step.Documents.SelectMany(d => d.DistanceTokens.Skip(1)).Count(d => d >= 4096).Should().BeGreaterThan(30);
     }
 
     [Fact]
     public void Neither_goal_is_a_mistake()
     {
-        var act = () => AdaptiveAllocation.Next([], Cells, new AllocationGoal());
+        var act = () => Next([], Cells, new AllocationGoal());
         act.Should().Throw<ArgumentException>();
     }
 
@@ -93,7 +94,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         {
             var seed = new Seed(2026).Derive("allocation", run);
             var uniform = Grow(reader, seed, rows => Uniform(rows, doublings));
-            var adaptive = Grow(reader, seed, rows => AdaptiveAllocation.Next(rows, Cells, goal).Documents);
+            var adaptive = Grow(reader, seed, rows => Next(rows, Cells, goal).Documents);
             var d50 = FindingsBuilder.Accuracy(ChainTable.From(adaptive), stopsAtWidth: true).D50;
             return (Ratio: (double)adaptive.Count / uniform.Count, Covers: d50.Low <= reader.HalfAt && !(d50.High < reader.HalfAt));
         });
@@ -136,4 +137,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     }
 
     private static int[] Fitting(int context) => [.. Grid.Where(d => d <= context * 7 / 8)];
+
+    private static AllocationStep Next(IReadOnlyList<TrialRow> rows, IReadOnlyList<AllocationCell> cells, AllocationGoal goal) =>
+        AdaptiveAllocation.Next(ChainTable.From(rows), rows.Select(t => t.DocumentId).Distinct(StringComparer.Ordinal).Count(), cells, goal);
 }

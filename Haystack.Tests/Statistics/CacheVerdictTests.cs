@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Designs;
 using Haystack.Scoring;
 using Haystack.Statistics;

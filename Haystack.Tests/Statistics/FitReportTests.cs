@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Facts;
+using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class GuessingTests
             Position = 0.5,
             ChanceLevel = 0.5,
             Pair = o == Outcome.Correct,
-            PairOutcome = o,
+            Miss = ChainTable.MissOf(o),
         })).Should().BeApproximately(share, 1e-12);
 
     [Fact]

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Gates;
 using Haystack.Scoring;
 using Haystack.Statistics;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Plots;
 using Haystack.Scoring;
@@ -64,8 +65,8 @@ public sealed class ReadingFiguresTests
     public void How_the_replies_answered_is_told_of_those_that_say()
     {
         string?[] forms = ["form", "form", "mark_then_more", "no_mark", "other_mark", "sung", null];
-        var found = Haystack.Statistics.AnswerForms.Of(forms.Select((f, i) => Rows.Trial(i) with { AnswerForm = f }))!;
-        found.Should().Be(new Haystack.Statistics.AnswerForms(2, 1, 1, 1, 1));
+        var found = Haystack.Analysis.AnswerForms.Of(forms.Select((f, i) => Rows.Trial(i) with { AnswerForm = f }))!;
+        found.Should().Be(new Haystack.Analysis.AnswerForms(2, 1, 1, 1, 1));
         ReadingWords.Of(found).Should().Be("33% as asked; 17% the mark, then more; 17% another mark; 17% no mark; 17% otherwise");
     }
 

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Reports;
 using Haystack.Statistics;

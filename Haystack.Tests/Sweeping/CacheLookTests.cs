@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Checking;
 using Haystack.Inference.Health;
 using Haystack.Statistics;

@@ -1,6 +1,6 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Tests.Inference;
 using Haystack.Tests.Inference.Fakes;
 using Xunit;

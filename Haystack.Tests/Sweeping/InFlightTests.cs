@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Facts;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.OpenAi;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Inference.Fakes;

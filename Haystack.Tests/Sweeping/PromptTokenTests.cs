@@ -1,10 +1,10 @@
 using FluentAssertions;
+using Haystack.Analysis;
 using Haystack.Inference.Builtin;
 using Haystack.Inference.OpenAi;
 using Haystack.Planning;
 using Haystack.Reports;
 using Haystack.Scoring;
-using Haystack.Statistics;
 using Haystack.Storage;
 using Haystack.Sweeping;
 using Haystack.Tests.Cli;

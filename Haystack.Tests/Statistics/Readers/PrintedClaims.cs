@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Gates;
 using Haystack.Statistics;
 using Haystack.Storage;

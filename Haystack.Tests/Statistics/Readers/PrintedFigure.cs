@@ -1,3 +1,4 @@
+using Haystack.Analysis;
 using Haystack.Statistics;
 
 namespace Haystack.Tests.Statistics.Readers;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Haystack.Statistics;
+using Haystack.Analysis;
 
 namespace Haystack.Tests.Statistics.Readers;
 

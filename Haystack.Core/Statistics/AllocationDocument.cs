@@ -1,4 +1,0 @@
-namespace Haystack.Statistics;
-
-/// <summary>One more document to make: its rung, and the distance of each of its chains, in tokens.</summary>
-public sealed record AllocationDocument(int ContextTokens, IReadOnlyList<int> DistanceTokens);
