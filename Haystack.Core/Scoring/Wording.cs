@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Haystack.Languages.Yaml;
 using Haystack.Languages;
+using Haystack.Languages.Yaml;
 
 namespace Haystack.Scoring;
 
