@@ -56,7 +56,9 @@ internal sealed record NoWorseThreshold : GateThreshold
         if (unpaired > MostUnpaired * (unpaired + comparison.Counts.Total))
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{text}; {comparison.UnpairedA} answers of run {Other.Name} and {comparison.UnpairedB} of this one have no counterpart, more than {MostUnpaired:0%}");
         var verdict = interval.Low >= -By ? GateVerdict.Pass : interval.High < -By ? GateVerdict.Fail : GateVerdict.Inconclusive;
-        return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below") { Figure = GateText.Percent(difference) };
+        return new GateCheck(Name, verdict, $"{text}; passes where the whole interval is at or above {GateText.Exact(-By)}, fails where it is all below"
+            + (verdict == GateVerdict.Inconclusive ? FurtherDocuments.Text(comparison.Documents, difference, interval, -By) : ""))
+        { Figure = GateText.Percent(difference) };
     }
 
     private RunData Settled(Func<IReadOnlyList<TrialRow>, IReadOnlyList<TrialRow>> settle) => Other with { Trials = settle(Other.Trials) };

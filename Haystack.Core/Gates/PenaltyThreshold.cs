@@ -41,6 +41,8 @@ internal sealed record PenaltyThreshold : GateThreshold
         if (perDocument.Length < DocumentShare.FewestDocuments)
             return new GateCheck(Name, GateVerdict.Inconclusive, $"{figures}; {required}; {perDocument.Length} documents hold both distances, {DocumentShare.FewestDocuments} are needed");
         var verdict = interval.High <= Most ? GateVerdict.Pass : interval.Low > Most ? GateVerdict.Fail : GateVerdict.Inconclusive;
-        return new GateCheck(Name, verdict, $"{figures} ({perDocument.Length} documents); {required}: passes where the whole interval is, fails where it is all above") { Figure = GateText.Percent(penalty.Drop) };
+        return new GateCheck(Name, verdict, $"{figures} ({perDocument.Length} documents); {required}: passes where the whole interval is, fails where it is all above"
+            + (verdict == GateVerdict.Inconclusive ? FurtherDocuments.Text(perDocument.Length, penalty.Drop, interval, Most) : ""))
+        { Figure = GateText.Percent(penalty.Drop) };
     }
 }

@@ -41,8 +41,7 @@ internal abstract record ShareThreshold : GateThreshold
             return "";
         if (share.Documents < DocumentShare.FewestDocuments)
             return $"; {Documents(share.Documents)} are too few to tell how much documents differ: {DocumentShare.FewestDocuments} are needed";
-        var needed = Math.Max(share.Documents + 1, (int)Math.Ceiling((double)share.Documents * Gate.Trials / share.Effective));
-        return $"; about {needed} documents decide";
+        return FurtherDocuments.Text(share.Documents, (double)share.Documents * Gate.Trials / share.Effective);
     }
 
     private static string Documents(int count) => count == 1 ? "1 document" : $"{count} documents";
