@@ -1,12 +1,12 @@
 namespace Haystack.Scoring;
 
 /// <summary>The turns of phrase of one sort in all languages. Matching takes time in proportion to the text.</summary>
-/// <param name="spaced">Over tokens in lower case with one space between; null for none.</param>
-/// <param name="joined">Over tokens with nothing between; null for none.</param>
-internal sealed class Pattern(string? spaced, string? joined)
+/// <param name="spaced">Over tokens in lower case with one space between: an expression for each language, since one for all could grow too large for the engine.</param>
+/// <param name="joined">Over tokens with nothing between, likewise.</param>
+internal sealed class Pattern(IEnumerable<string> spaced, IEnumerable<string> joined)
 {
-    private readonly Expression? spaced = spaced is null ? null : new Expression(spaced);
-    private readonly Expression? joined = joined is null ? null : new Expression(joined);
+    private readonly Expression[] spaced = [.. spaced.Select(p => new Expression(p))];
+    private readonly Expression[] joined = [.. joined.Select(p => new Expression(p))];
 
     /// <summary>The first and last tokens of the matches among tokens <paramref name="from"/> up to <paramref name="to"/> (exclusive), in order.</summary>
     public IReadOnlyList<(int First, int Last)> In(Passage passage, int from = 0, int to = int.MaxValue)
@@ -21,16 +21,19 @@ internal sealed class Pattern(string? spaced, string? joined)
         found.Sort();
         return found;
 
-        void Collect(Expression? pattern, TokenText text)
+        void Collect(Expression[] patterns, TokenText text)
         {
-            if (pattern is null)
+            if (patterns.Length == 0)
                 return;
             var start = text.StartOf(from);
             var within = text.Between(from, to);
-            foreach (var match in pattern.For(within, passage.HasHan).EnumerateMatches(within))
+            foreach (var pattern in patterns)
             {
-                if (match.Length > 0)
-                    found.Add((text.TokenAt(start + match.Index), text.TokenAt(start + match.Index + match.Length - 1)));
+                foreach (var match in pattern.For(within, passage.HasHan).EnumerateMatches(within))
+                {
+                    if (match.Length > 0)
+                        found.Add((text.TokenAt(start + match.Index), text.TokenAt(start + match.Index + match.Length - 1)));
+                }
             }
         }
     }
@@ -44,5 +47,14 @@ internal sealed class Pattern(string? spaced, string? joined)
         return Matches(spaced, passage.Spaced.Between(from, to), passage) || (passage.HasHan && Matches(joined, passage.Joined.Between(from, to), passage));
     }
 
-    private static bool Matches(Expression? pattern, ReadOnlySpan<char> text, Passage passage) => pattern?.For(text, passage.HasHan).IsMatch(text) == true;
+    private static bool Matches(Expression[] patterns, ReadOnlySpan<char> text, Passage passage)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.For(text, passage.HasHan).IsMatch(text))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -39,7 +39,7 @@ internal static class RelativeDates
         var direction = Word(passage, count.Last + 2);
         var sign = words.Later.Contains(direction) ? 1 : words.Earlier.Contains(direction) ? -1 : 0;
         var start = count.Last + 3;
-        if (words.The.Contains(Word(passage, start)) && !passage.Is(start + 1, TokenKind.Digits))
+        if (words.The.Contains(Word(passage, start)) && (words.HasOrdinalPoint || !passage.Is(start + 1, TokenKind.Digits)))
             start++;
         if (sign == 0 || start >= passage.Tokens.Count || Dates.AbsoluteAt(passage, start) is not { } date)
             return null;

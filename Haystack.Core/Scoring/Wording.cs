@@ -9,7 +9,7 @@ internal sealed class Wording
 {
     private static readonly Lazy<Wording> Embedded = new(() => new Wording(Files()));
 
-    private readonly Dictionary<string, (List<string> Spaced, List<string> Joined)> roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (List<IReadOnlyList<string>> Spaced, List<IReadOnlyList<string>> Joined)> roles = new(StringComparer.Ordinal);
 
     private Wording(IEnumerable<(string Name, string Text)> files)
     {
@@ -196,22 +196,22 @@ internal sealed class Wording
         foreach (var role in map.Keys.Where(k => k != "spaces"))
         {
             var (spaced, joined) = roles.TryGetValue(role, out var known) ? known : roles[role] = ([], []);
-            (isSpaced ? spaced : joined).AddRange(map.Texts(role).Select(t => t.Value));
+            (isSpaced ? spaced : joined).Add([.. map.Texts(role).Select(t => t.Value)]);
         }
 
         map.Finish();
     }
 
-    private Pattern Find(string role) => new(Any(roles[role].Spaced), Any(roles[role].Joined));
+    private Pattern Find(string role) => new(roles[role].Spaced.Select(Any), roles[role].Joined.Select(Any));
 
-    private Pattern Whole(string role) => new(Whole(roles[role].Spaced), Whole(roles[role].Joined));
+    private Pattern Whole(string role) => new(roles[role].Spaced.Select(Whole), roles[role].Joined.Select(Whole));
 
     /// <summary>The single words and signs of a role.</summary>
-    private FrozenSet<string> Words(string role) => roles[role].Spaced.Concat(roles[role].Joined).SelectMany(e => e.Split('|')).ToFrozenSet(StringComparer.Ordinal);
+    private FrozenSet<string> Words(string role) => roles[role].Spaced.Concat(roles[role].Joined).SelectMany(e => e).SelectMany(e => e.Split('|')).ToFrozenSet(StringComparer.Ordinal);
 
-    private static string? Any(List<string> entries) => entries.Count == 0 ? null : string.Join('|', entries.Select(e => $"(?:{e})"));
+    private static string Any(IReadOnlyList<string> entries) => string.Join('|', entries.Select(e => $"(?:{e})"));
 
-    private static string? Whole(List<string> entries) => entries.Count == 0 ? null : $"^(?:{Any(entries)})$";
+    private static string Whole(IReadOnlyList<string> entries) => $"^(?:{Any(entries)})$";
 
     /// <summary>The default language's first: where two phrases begin alike, its own is found.</summary>
     private static IEnumerable<(string Name, string Text)> Files() =>

@@ -73,7 +73,7 @@ public sealed class FactSourceTests
         var family = FactLibrary.Load().Find("en", "link");
         var request = FactKit.Request(family, 1);
         source.Invoking(s => s.Create(request with { Family = "riddle" })).Should().Throw<HaystackException>().WithMessage("there is no family 'riddle' in language 'en'; there are *link*");
-        source.Invoking(s => s.Create(request with { Language = "xx" })).Should().Throw<HaystackException>().WithMessage("there is no language 'xx'; there are en*");
+        source.Invoking(s => s.Create(request with { Language = "xx" })).Should().Throw<HaystackException>().WithMessage("there is no language 'xx'; there are *en*");
         source.Invoking(s => s.Create(request with { Hops = 6 })).Should().Throw<HaystackException>().WithMessage("family 'link' has chains of 2 to 5 hops, not 6");
         source.Invoking(s => s.Create(request with { Hops = 1 })).Should().Throw<HaystackException>();
     }

@@ -57,7 +57,7 @@ public sealed class FamilyAnswerTests
     {
         foreach (var (language, question, values) in Questions())
         {
-            var says = language == "en" ? "The text does not say.\nAnswer: the text does not say" : "文中没有说。\n答案：文中没有说";
+            var says = FactLibrary.Load().ByLanguage[language].Abstention;
             Score(says, question, values).Outcome.Should().Be(question.ExpectsAbstention ? Outcome.Correct : Outcome.Abstained, question.Text);
             if (question.ExpectsAbstention && question.Kind != AnswerKind.Choice && !values.Contains(question.Answer))
                 Score(Dressed(language, question.Answer).ElementAt(1), question, values).Outcome.Should().Be(Outcome.Invented, question.Text);
@@ -85,7 +85,14 @@ public sealed class FamilyAnswerTests
     }
 
     private static IEnumerable<string> Dressed(string language, string value) =>
-        (language == "en" ? English : Chinese).Select(form => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, value));
+        (language switch { "en" => English, "zh" => Chinese, _ => FormsOf(FactLibrary.Load().ByLanguage[language].Reply) }).Select(form => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, value));
+
+    /// <summary>The forms of a language that has none of its own here, by the answer line of its readers.</summary>
+    private static string[] FormsOf(string reply)
+    {
+        var label = reply[(reply.LastIndexOf('\n') + 1)..].Replace("{answer}", "", StringComparison.Ordinal).TrimEnd();
+        return ["{0}", $"{label} {{0}}", $"**{label}** {{0}}.", $"\n\n{label} {{0}}\n", "\\boxed{{\\text{{{0}}}}}", "{{\"answer\": \"{0}\"}}", $"<think>Hm.</think>{label} {{0}}"];
+    }
 
     private static ScoredAnswer Score(string says, Question question, IReadOnlyCollection<string> values) => Scorer.Score(
         new ModelResponse { Content = says, Stop = StopCause.Finished, PromptTokens = 100 }, question, values, 100, TokenizerGrade.Verified);

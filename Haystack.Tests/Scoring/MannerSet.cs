@@ -12,7 +12,7 @@ internal static class MannerSet
     /// <summary>The replies of the manners that the grammar was written on, or of those held out.</summary>
     public static IEnumerable<MannerCase> Of(bool isHeld, int each = 1, ulong seed = 5)
     {
-        foreach (var family in FactLibrary.Load().All)
+        foreach (var family in FactLibrary.Load().All.Where(f => File.Exists(Path.Combine(Folder(), "manners", $"phrases.{f.Language.Code}.txt"))))
         {
             var language = family.Language.Code;
             var chains = FactKit.Source(language).Create(FactKit.Request(family, seed, 2, chains: 8, orphans: 3));

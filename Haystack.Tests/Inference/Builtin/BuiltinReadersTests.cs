@@ -48,6 +48,7 @@ public sealed class BuiltinReadersTests
     [Theory]
     [InlineData("en", "Answer: ")]
     [InlineData("zh", "答案：")]
+    [InlineData("de", "Antwort: ")]
     public async Task A_reply_ends_with_an_answer_line_and_counts_its_tokens(string language, string lead)
     {
         using var oracle = ReaderKit.Reader("builtin/oracle");
