@@ -1,4 +1,3 @@
-
 namespace Haystack.Statistics.Curves;
 
 /// <summary>
