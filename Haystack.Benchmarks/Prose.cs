@@ -1,5 +1,3 @@
-using Haystack.Tokenization;
-
 namespace Haystack.Benchmarks;
 
 /// <summary>The prose that comes embedded, roughly cut: enough to measure counting.</summary>
@@ -8,7 +6,7 @@ internal static class Prose
     /// <summary>Sentences of a language, with their leads.</summary>
     public static string[] Sentences(string language)
     {
-        var assembly = typeof(ModelTokenizer).Assembly;
+        var assembly = typeof(Sweep).Assembly;
         var sentences = new List<string>();
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith($"Prose/{language}", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Haystack.Statistics;
+using Haystack.Tokenization;
 using PublicApiGenerator;
 using Xunit;
 
@@ -19,6 +20,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void The_public_api_of_Statistics_is_the_approved_one() => Approve.Text(Of(typeof(Proportion).Assembly));
+
+    [Fact]
+    public void The_public_api_of_Tokenizers_is_the_approved_one() => Approve.Text(Of(typeof(ModelTokenizer).Assembly));
 
     private static string Of(Assembly package) => package.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n";
 }

@@ -5,7 +5,6 @@ using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.Corpora;
 using Haystack.Sets;
-using Haystack.Tokenization;
 
 namespace Haystack.Cli.Commands;
 

@@ -1,4 +1,4 @@
-using Haystack.Tokenization;
+using Haystack.Corpora;
 
 namespace Haystack.Documents;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentAssertions;
 using Haystack.Statistics;
+using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Architecture;
@@ -14,7 +15,7 @@ public sealed class FolderOrderTests
     /// <summary>The folders in their order; what stands in none of them joins all, and may know all.</summary>
     private static readonly string[] Order =
     [
-        "Base", "Statistics", "Languages", "Corpora", "Tokenization", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Analysis", "Plots", "Reports",
+        "Base", "Statistics", "Tokenization", "Languages", "Corpora", "Facts", "Planning", "Documents", "Reference", "Inference", "Scoring", "Storage", "Analysis", "Plots", "Reports",
         "Gates", "Sweeping", "Flights", "Sets", "Models", "Designs", "Preparing", "Asking", "Checking", "Rereading", "DataSets", "LiveGates", "Certifying", Top,
     ];
 
@@ -31,7 +32,7 @@ public sealed class FolderOrderTests
     };
 
     /// <summary>The library's projects.</summary>
-    private static readonly Assembly[] Projects = [typeof(Seed).Assembly, typeof(Proportion).Assembly, typeof(Sweep).Assembly];
+    private static readonly Assembly[] Projects = [typeof(Seed).Assembly, typeof(Proportion).Assembly, typeof(ModelTokenizer).Assembly, typeof(Sweep).Assembly];
 
     private const string Top = "(root)";
 
@@ -54,6 +55,7 @@ public sealed class FolderOrderTests
     {
         OwnReferences(typeof(Seed)).Should().BeEmpty();
         OwnReferences(typeof(Proportion)).Should().Equal("Haystack.Base");
+        OwnReferences(typeof(ModelTokenizer)).Should().Equal("Haystack.Base");
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using FluentAssertions;
 using Haystack.Corpora;
 using Haystack.Languages;
 using Haystack.Tests.Languages;
-using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Corpora;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Corpora;
 using Haystack.Tests.Languages;
-using Haystack.Tokenization;
 using Xunit;
 
 namespace Haystack.Tests.Corpora;

@@ -17,7 +17,7 @@ internal static class DocumentationPages
     /// <summary>Each page's path from the root, with its lines.</summary>
     public static IReadOnlyList<(string Path, string[] Lines)> All { get; } =
     [
-        .. new[] { "README.md", "CONTRIBUTING.md", "Haystack.Base/README.md", "Haystack.Statistics/README.md" }
+        .. new[] { "README.md", "CONTRIBUTING.md", "Haystack.Base/README.md", "Haystack.Statistics/README.md", "Haystack.Tokenizers/README.md" }
             .Concat(Folders.SelectMany(f => Directory.EnumerateFiles(RepositoryFile.Of(f), "*.md", SearchOption.AllDirectories))
                 .Select(f => Path.GetRelativePath(RepositoryFile.Of("."), f))
                 .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "feed") && !f.EndsWith(".received.md", StringComparison.Ordinal)))

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using FluentAssertions;
+using Haystack.Corpora;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Planning;

@@ -1,14 +1,14 @@
 namespace Haystack.Tokenization;
 
 /// <summary>Tokenizers as named on the command line: <c>tiktoken:NAME</c>, <c>hf:PATH</c>, <c>gguf:PATH</c>.</summary>
-internal static class TokenizerSpec
+public static class TokenizerSpec
 {
     /// <summary>Loads the tokenizer that <paramref name="spec"/> names.</summary>
     /// <exception cref="HaystackException">It names nothing, or something that is not there or not supported; one line says which.</exception>
     public static ModelTokenizer Load(string spec) => Load(spec, HaystackCache.Default);
 
     /// <inheritdoc cref="Load(string)"/>
-    public static ModelTokenizer Load(string spec, HaystackCache cache)
+    internal static ModelTokenizer Load(string spec, HaystackCache cache)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var colon = spec.IndexOf(':', StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using Haystack.Corpora;
-
-namespace Haystack.Tokenization;
+namespace Haystack.Corpora;
 
 /// <summary>Sets a corpus beside the shipped ones, each cut to the same size.</summary>
 internal static class CorpusComparison

@@ -7,8 +7,13 @@ namespace Haystack.Tokenization;
 /// Counts are of plain text as it stands in the middle of a prompt: no BOS, no template, no SentencePiece dummy
 /// prefix, and text that looks like a control token stays text.
 /// </remarks>
-internal abstract class ModelTokenizer
+public abstract class ModelTokenizer
 {
+    /// <summary>Vocabularies are loaded by <see cref="TokenizerSpec"/>.</summary>
+    internal ModelTokenizer()
+    {
+    }
+
     /// <summary>Where it comes from, such as <c>tiktoken:o200k_base</c> or <c>ollama:gpt2/qwen2</c>.</summary>
     public abstract string Source { get; }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Haystack.Corpora.Cutting;
 
-namespace Haystack.Tokenization;
+namespace Haystack.Corpora;
 
 /// <summary>Counts the words of a text, as <see cref="CorpusStatistics"/> defines them.</summary>
 internal static class WordCounter

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Haystack.Tokenization;
 
-/// <summary>Counts of a corpus in the cache: the number of units, their starts, their cumulative tokens, all int32.</summary>
-internal static class CountedCorpusFile
+/// <summary>Counts of a text in the cache: the number of units, their starts, their cumulative tokens, all int32.</summary>
+internal static class CountedTextFile
 {
     // Raise it whenever counting or the meaning of a seam changes: old files are then never read.
     private const string Kind = "counts-3";

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Haystack.Corpora;
+using Haystack.Tokenization;
 
-namespace Haystack.Tokenization;
+namespace Haystack.Corpora;
 
 /// <summary>How rich or repetitive a corpus is.</summary>
 /// <remarks>

@@ -2,9 +2,9 @@ namespace Haystack.Tokenization;
 
 /// <summary>
 /// A vocabulary was read, but its rules are not known here well enough to count exactly. The message is the
-/// reason; callers fall back to <see cref="CalibratedTokenizer"/> and store it.
+/// reason; whoever needs a figure all the same scales another vocabulary's, and marks it so.
 /// </summary>
-internal sealed class TokenizerUnsupportedException : HaystackException
+public sealed class TokenizerUnsupportedException : HaystackException
 {
     /// <summary>With a reason.</summary>
     public TokenizerUnsupportedException(string reason)
