@@ -1,3 +1,5 @@
+using Haystack.Languages;
+
 namespace Haystack.Scoring;
 
 /// <summary>Finds <c>Answer: …</c> and <c>答案：…</c>: at the start of a line, heading, list entry, table row or sentence, with the answer behind or below.</summary>
@@ -77,7 +79,7 @@ internal static class LabelMarks
         var at = start;
         while (at < line.End && char.IsAsciiDigit(text[at]))
             at++;
-        return at > start && at + 1 < line.End && text[at] is '.' or ')' && text[at + 1] == ' ' ? at + 2 : start;
+        return at > start && at + 1 < line.End && text[at] is '.' or ')' && text[at + 1] == ' ' && !OrdinalDay.IsAt(text, at) ? at + 2 : start;
     }
 
     private static Mark Make(string text, int start, int body, int end, bool isPlain)

@@ -1,3 +1,5 @@
+using Haystack.Languages;
+
 namespace Haystack.Scoring;
 
 /// <summary>One line of a reply, with the label that it begins with.</summary>
@@ -123,6 +125,6 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
         var at = start;
         while (at < end && char.IsAsciiDigit(text[at]))
             at++;
-        return at > start && at + 1 < end && text[at] is '.' or ')' or '、' && text[at + 1] is ' ' or '*' or '、' ? Skip(text, at + 1, end) : start;
+        return at > start && at + 1 < end && text[at] is '.' or ')' or '、' && text[at + 1] is ' ' or '*' or '、' && !OrdinalDay.IsAt(text, at) ? Skip(text, at + 1, end) : start;
     }
 }
