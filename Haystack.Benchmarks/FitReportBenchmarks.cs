@@ -20,7 +20,7 @@ public class FitReportBenchmarks
 
     /// <summary>Counts, curves, intervals and resampling for both models.</summary>
     [Benchmark]
-    public IReadOnlyList<FitReport> Reports() => FitReport.From(_rows, new Seed(1));
+    public IReadOnlyList<FitReport> Reports() => FitReport.From(_rows);
 
     /// <summary>Both models against each other.</summary>
     [Benchmark]

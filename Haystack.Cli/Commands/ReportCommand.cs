@@ -15,9 +15,6 @@ namespace Haystack.Cli.Commands;
 /// <summary><c>haystack report</c>: a stored run as Markdown, JSON or a page.</summary>
 internal static class ReportCommand
 {
-    /// <summary>Where chance in intervals comes from: a fixed seed, so that the same run gives the same figures.</summary>
-    private static readonly Seed Bootstrap = new(1);
-
     public static Command Create()
     {
         var command = new Command("report", "Summarises a stored run; needs no model. Prints a table on a terminal, Markdown for a pull request into a file or pipe, or JSON lines.");
@@ -69,7 +66,7 @@ internal static class ReportCommand
 
     private static async Task WriteLinesAsync(RunData data, bool fit)
     {
-        var lines = fit ? FitReport.From(data, Bootstrap).Select(FitLine) : CellTable.From(data.Trials).Select(CellLine);
+        var lines = fit ? FitReport.From(data).Select(FitLine) : CellTable.From(data.Trials).Select(CellLine);
         foreach (var line in lines)
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
     }

@@ -67,21 +67,19 @@ public sealed record FitReport
 
     /// <summary>One report a model, in the run's order.</summary>
     /// <param name="run">A whole run.</param>
-    /// <param name="seed">Where the bootstrap's resampling comes from.</param>
-    public static IReadOnlyList<FitReport> From(RunData run, Seed seed)
+    public static IReadOnlyList<FitReport> From(RunData run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return From(run.Trials, run.StopsAtD50Width, seed);
+        return From(run.Trials, run.StopsAtD50Width);
     }
 
     /// <summary>One report a model, in the order in which models are first met.</summary>
     /// <param name="trials">Rows of any models, families and arms; filter first to report on a part.</param>
-    /// <param name="seed">Where the bootstrap's resampling comes from.</param>
-    public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, Seed seed) => From(trials, stopsAtD50Width: false, seed);
+    public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials) => From(trials, stopsAtD50Width: false);
 
     /// <summary>The same, of trials that may have been asked until the interval of D50 was narrow enough.</summary>
-    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, Seed seed) =>
-        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, seed.Derive(g.Key)))];
+    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width) =>
+        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width))];
 
     /// <summary>Accuracy of the pair question against distance alone: rows of one model.</summary>
     internal static Findings FallOf(IReadOnlyList<TrialRow> trials, bool stopsAtD50Width) =>
@@ -91,7 +89,7 @@ public sealed record FitReport
     internal static DistancePenalty? PenaltyOf(IReadOnlyList<TrialRow> trials) =>
         DistancePenalties.From(ChainTable.From(FitScope.Of(trials, []))) is { Count: > 0 } penalties ? penalties[^1] : null;
 
-    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, Seed seed)
+    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width)
     {
         var notes = new List<string>();
         var trials = FitScope.Of(all, notes);

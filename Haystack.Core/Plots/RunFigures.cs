@@ -6,9 +6,6 @@ namespace Haystack.Plots;
 /// <summary>A run with its statistics, worked out once for all pictures and reports.</summary>
 internal sealed record RunFigures
 {
-    /// <summary>Where resampling comes from: the same run gives the same intervals, whoever asks.</summary>
-    public static readonly Seed Seed = new(1);
-
     /// <summary>The run.</summary>
     public required RunData Run { get; init; }
 
@@ -47,7 +44,7 @@ internal sealed record RunFigures
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()
-                .SelectMany(g => FitReport.From(g, run.StopsAtD50Width, Seed))
+                .SelectMany(g => FitReport.From(g, run.StopsAtD50Width))
                 .ToDictionary(f => f.Model, StringComparer.Ordinal),
         };
     }

@@ -20,27 +20,17 @@ public sealed class NoiseDocumentTests
         from gathered in Gen.Bool
         select (seed, context, index, chains, gathered ? Arrangement.Gathered : Arrangement.Spread);
 
+    /// <summary>Languages that have it, times tokenizers.</summary>
+    public static TheoryData<string, string> Kinds { get; } =
+        [.. CorpusLibrary.LanguagesOf("noise").SelectMany(_ => (string[])["tiktoken:o200k_base", "tiktoken:cl100k_base", "small", "SentencePiece"], (code, spec) => (code, spec))];
+
     [Theory]
-    [InlineData("en", "tiktoken:o200k_base")]
-    [InlineData("zh", "tiktoken:o200k_base")]
-    [InlineData("en", "tiktoken:cl100k_base")]
-    [InlineData("zh", "tiktoken:cl100k_base")]
-    [InlineData("en", "small")]
-    [InlineData("zh", "small")]
-    [InlineData("en", "SentencePiece")]
-    [InlineData("zh", "SentencePiece")]
+    [MemberData(nameof(Kinds))]
     public void Every_length_and_distance_equals_the_plan_in_noise(string language, string spec) => Check(language, spec, documents: 8);
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("en", "tiktoken:o200k_base")]
-    [InlineData("zh", "tiktoken:o200k_base")]
-    [InlineData("en", "tiktoken:cl100k_base")]
-    [InlineData("zh", "tiktoken:cl100k_base")]
-    [InlineData("en", "small")]
-    [InlineData("zh", "small")]
-    [InlineData("en", "SentencePiece")]
-    [InlineData("zh", "SentencePiece")]
+    [MemberData(nameof(Kinds))]
     public void Every_length_and_distance_equals_the_plan_in_hundreds_of_documents_of_noise(string language, string spec) =>
         Check(language, spec, documents: 300);
 

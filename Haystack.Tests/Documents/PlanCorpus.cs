@@ -14,9 +14,9 @@ internal sealed record PlanCorpus(Corpus Corpus, IFactSource Facts)
     private static readonly ConcurrentDictionary<(string Name, int Characters), Lazy<PlanCorpus>> Loaded = new();
     private static readonly ConcurrentDictionary<(string Name, int Characters, string Fingerprint), Lazy<Filler>> Fillers = new();
 
-    /// <summary>Every shipped corpus in both languages, and this repository's own source.</summary>
+    /// <summary>Every shipped corpus in every language that has it, and this repository's own source.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["chronicle en", "chronicle zh", "report en", "report zh", "minutes en", "minutes zh", "prose en", "prose zh", "noise en", "code en"];
+        [.. CorpusLibrary.Shipped.SelectMany(CorpusLibrary.LanguagesOf, (name, code) => $"{name} {code}"), "code en"];
 
     /// <summary>A corpus of those; told ones and code have so many characters in English, and half as many in Chinese.</summary>
     public static PlanCorpus Load(string name, int characters) =>

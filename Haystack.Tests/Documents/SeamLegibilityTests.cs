@@ -4,6 +4,7 @@ using Haystack.Corpora;
 using Haystack.Corpora.Cutting;
 using Haystack.Documents;
 using Haystack.Facts;
+using Haystack.Languages;
 using Haystack.Planning;
 using Haystack.Sets;
 using Haystack.Tokenization;
@@ -33,7 +34,7 @@ public sealed class SeamLegibilityTests
     public void A_fact_stands_after_text_that_ends_or_opens_a_paragraph_in_every_kind_of_text(string kind, string form, string pattern)
     {
         kind.Should().NotBeEmpty();
-        foreach (var language in (string[])["en", "zh"])
+        foreach (var language in Language.Codes)
         {
             var corpus = SentenceCutter.Cut(kind, language, Repeat(pattern, 700), markdown: form == "md");
             foreach (var tokenizer in (ModelTokenizer[])[TokenizerSpec.Load("tiktoken:o200k_base"), TokenizerKinds.Small("Ollama llama")])

@@ -19,7 +19,7 @@ public sealed class ReadingFiguresTests
     {
         var rows = Enumerable.Range(0, 10).SelectMany(d => Enumerable.Range(0, 10).Select(c =>
             GateRuns.Row(d, c, c < 5 ? 0 : 4096, c is 4 or 9 && d < 5 ? Outcome.Ambiguous : c is 3 or 8 or 7 ? Outcome.OneHop : Outcome.Correct))).ToArray();
-        var fit = FitReport.From(rows, new Seed(1)).Single();
+        var fit = FitReport.From(rows).Single();
         var reading = fit.Reading;
         reading.Right.Should().Be(new Proportion(60, 100));
         reading.Ambiguous.Should().Be(new Proportion(10, 100));
@@ -34,7 +34,7 @@ public sealed class ReadingFiguresTests
     [Fact]
     public void Nothing_is_said_where_nothing_is_ambiguous()
     {
-        var reading = FitReport.From(SampleRuns.OneCell.Trials, new Seed(1)).Single().Reading;
+        var reading = FitReport.From(SampleRuns.OneCell.Trials).Single().Reading;
         (reading.D50, reading.Penalty, reading.Forms, reading.Error).Should().Be((null, null, null, null));
         ReadingWords.Notes(reading).Should().BeEmpty();
         ReadingWords.Range(reading.Right, 0).Should().BeEmpty();
@@ -43,7 +43,7 @@ public sealed class ReadingFiguresTests
     [Fact]
     public void D50_by_reading_holds_the_estimate_with_all_of_them_wrong()
     {
-        var fit = FitReport.From(AmbiguousRun.Run, new Seed(1)).Single();
+        var fit = FitReport.From(AmbiguousRun.Run).Single();
         var bounds = fit.Reading.D50!;
         bounds.Low.Should().BeGreaterThanOrEqualTo(fit.Accuracy.D50.Low!.Value, "the limits of the headline hold every reading");
         bounds.Low.Should().BeLessThan(bounds.High ?? double.PositiveInfinity);
@@ -55,7 +55,7 @@ public sealed class ReadingFiguresTests
     public void An_ambiguous_reply_where_the_text_does_not_say_counts_as_a_stated_value()
     {
         TrialRow[] rows = [.. Enumerable.Range(0, 20).Select(i => GateRuns.Row(i, 0, 0, i < 4 ? Outcome.Ambiguous : Outcome.Correct) with { Arm = Arm.Absent, DistanceTokens = null })];
-        var fit = FitReport.From(rows, new Seed(1)).Single();
+        var fit = FitReport.From(rows).Single();
         fit.Hallucination.Should().Be(new Proportion(4, 20));
         fit.Reading.AmbiguousAbsent.Should().Be(4);
         ReadingWords.Range(ReadingWords.Without(fit.Hallucination, 4), 4).Should().Be("0–20% by reading");

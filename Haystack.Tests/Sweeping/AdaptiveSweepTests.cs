@@ -65,7 +65,7 @@ public sealed class AdaptiveSweepTests : IDisposable
         };
         (await LastAsync(options)).End.Should().Be(SweepEnd.Complete);
         var run = RunReader.Read(_folder["run"]);
-        var d50 = FitReport.From(run, new Seed(1)).Single().Accuracy.D50;
+        var d50 = FitReport.From(run).Single().Accuracy.D50;
         (Math.Log2(1 + d50.High!.Value) - Math.Log2(1 + d50.Low!.Value)).Should().BeLessThan(4);
         var used = run.Trials.Select(t => t.DocumentId).Distinct().Count();
         used.Should().BeLessThan(200);

@@ -1,3 +1,4 @@
+using Haystack.Facts;
 using Haystack.Inference.Builtin;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -6,6 +7,8 @@ namespace Haystack.Tests.Inference.Builtin;
 
 internal static class ReaderKit
 {
+    private static readonly HashSet<string> Abstentions = [.. FactLibrary.Load().ByLanguage.Values.Select(l => l.Abstention)];
+
     public static ModelTokenizer Tokenizer { get; } = new GptTokenizer();
 
     public static IChatClient Reader(string model, ulong seed = 1)
@@ -25,8 +28,12 @@ internal static class ReaderKit
     public static async Task<string?> Ask(this IChatClient reader, string prompt)
     {
         var reply = (await reader.GetResponseAsync([new ChatMessage(ChatRole.User, prompt)])).Text;
+        return Abstentions.Contains(reply) ? null : Answer(reply);
+    }
+
+    private static string Answer(string reply)
+    {
         var line = reply.Split('\n')[^1];
-        var answer = line[(line.IndexOfAny([':', '：']) + 1)..].Trim();
-        return answer is "the text does not say" or "文中没有说" ? null : answer;
+        return line[(line.IndexOfAny([':', '：']) + 1)..].Trim();
     }
 }

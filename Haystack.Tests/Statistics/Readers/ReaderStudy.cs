@@ -36,7 +36,7 @@ internal static class ReaderStudy
     {
         var grid = Grid(documents, plan);
         var rows = new ReaderSweep(kind, seed.Derive("a"), "a").Run(grid);
-        var report = FitReport.From(rows, seed.Derive("report")).Single();
+        var report = FitReport.From(rows).Single();
         if (reportsOnly)
             return new ReaderRun([.. PrintedFigure.Of(report, truth, grid)], [.. PrintedClaims.OfReport(report, truth, grid)], [], report.Accuracy.D50.Tokens is not null, false);
         var other = new ReaderSweep(kind, seed.Derive("b"), "b").Run(grid);
