@@ -1,5 +1,6 @@
 using System.Buffers;
 using Haystack.Facts.Reading;
+using Haystack.Languages;
 using Haystack.Tokenization;
 
 namespace Haystack.Inference.Builtin;
@@ -54,7 +55,10 @@ internal sealed class PromptCache(ModelTokenizer tokenizer, Phrasebook phrases)
         var paragraph = prompt.LastIndexOf("\n\n", limit, limit - nearest, StringComparison.Ordinal);
         if (paragraph > 0)
             return prompt.AsSpan(0, paragraph).TrimEnd().Length;
-        var sentence = prompt.AsSpan(nearest, limit - nearest).LastIndexOfAny(Terminators);
-        return sentence < 0 ? 0 : nearest + sentence + 1;
+        var sentence = limit;
+        do
+            sentence = nearest + prompt.AsSpan(nearest, sentence - nearest).LastIndexOfAny(Terminators);
+        while (sentence >= nearest && OrdinalDay.IsAt(prompt, sentence));
+        return sentence < nearest ? 0 : sentence + 1;
     }
 }

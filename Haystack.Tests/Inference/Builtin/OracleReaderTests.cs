@@ -66,4 +66,27 @@ public sealed class OracleReaderTests
         foreach (var question in chains.Take(8).Select(c => c.Questions[0]))
             (await oracle.Ask($"{question.Text}\n\n{document}\n\nAnswer in one line.")).Should().Be(question.Answer);
     }
+
+    /// <summary>What several prompts share is read once, up to an end of a sentence: the point of "13. Dezember" is none.</summary>
+    [Fact]
+    public async Task A_fact_is_read_whole_wherever_the_shared_part_of_the_prompts_ends()
+    {
+        const string sentence = "Aaa aaa aaa. ";
+        var lead = string.Concat(Enumerable.Repeat(sentence, 120));
+        foreach (var (family, hops) in FactKit.Shapes().Where(s => s.Hops == 2))
+        {
+            var chain = FactKit.Source(family.Language.Code).Create(FactKit.Request(family, 3, hops, chains: 1, orphans: 0))[0];
+            var facts = string.Join(' ', chain.Facts.Select(f => f.Text));
+            var question = chain.Questions.Single(q => q.Arm == Arm.Pair);
+            // A reader keeps what it has read: each place is met by one that has read nothing.
+            for (var after = 0; after < facts.Length; after += 3)
+            {
+                using var oracle = ReaderKit.QuickReader("builtin/oracle");
+                var end = $"\n{question.Text}";
+                var tail = string.Concat(Enumerable.Repeat(sentence, 80))[..(800 - end.Length - after > 0 ? 800 - end.Length - after : 0)];
+                var answer = await oracle.Ask($"{lead}{facts} {tail}{end}");
+                answer.Should().Be(question.Answer, $"{family.Language.Code}/{family.Name}, {after} before the end of: {facts}");
+            }
+        }
+    }
 }
