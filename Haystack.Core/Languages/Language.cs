@@ -10,8 +10,7 @@ internal sealed class Language
 {
     private const int Years = 9, Counted = 100;
 
-    private static readonly Lazy<IReadOnlyList<Language>> Embedded = new(() => [.. EmbeddedText.Names("Languages/")
-        .Select(name => name.Split('/')).Where(parts => parts is [_, _, "words.yaml"]).Select(parts => Read(parts[1], EmbeddedText.Read(string.Join('/', parts))))]);
+    private static readonly Lazy<IReadOnlyList<Language>> Embedded = new(() => [.. Codes!.Select(code => Read(code, EmbeddedText.Read($"Languages/{code}/words.yaml")))]);
 
     private readonly Dictionary<string, (string Man, string Woman)> _pronouns;
     private readonly IReadOnlyList<string> _counting;
@@ -42,8 +41,9 @@ internal sealed class Language
     /// <exception cref="HaystackException">A data file is broken: file, line and reason.</exception>
     public static IReadOnlyList<Language> All => Embedded.Value;
 
-    /// <summary>Their codes.</summary>
-    public static IReadOnlyList<string> Codes { get; } = [.. All.Select(l => l.Code)];
+    /// <summary>Their codes, by the folders that there are: no file is read, as the help of every command names them.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+        [.. EmbeddedText.Names("Languages/").Select(name => name.Split('/')).Where(parts => parts is [_, _, "words.yaml"]).Select(parts => parts[1])];
 
     /// <summary>The folder's name: <c>en</c> …</summary>
     public string Code { get; }
