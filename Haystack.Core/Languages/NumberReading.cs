@@ -10,6 +10,7 @@ internal sealed class NumberReading
     private readonly FrozenDictionary<string, (int Size, bool IsOrdinal)> _hundreds;
     private readonly FrozenDictionary<string, (decimal Size, bool IsOrdinal)> _scales;
     private readonly FrozenDictionary<string, int> _dozens;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _pieces, _joining, _ones;
     private readonly int _longest;
 
     public NumberReading(YamlMap map, IReadOnlyList<string> counting)
@@ -36,6 +37,8 @@ internal sealed class NumberReading
         _scales = WithOrdinals(map.Numbers("scales"), scaleEndings, v => (decimal)v);
         _dozens = map.Numbers("dozens").ToFrozenDictionary(d => d.Key, d => (int)d.Value, StringComparer.Ordinal);
         Days = [.. Enumerable.Range(1, 31).Select(day => DayWords(day, ordinals, endings))];
+        _pieces = _parts.Keys.Concat(_hundreds.Keys).Concat(_scales.Keys).Concat(_dozens.Keys).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        (_joining, _ones) = (Lookup(And), Lookup(OneBefore));
         _longest = _parts.Keys.Concat(_scales.Keys).Concat(_hundreds.Keys).Max(w => w.Length);
         map.Finish();
     }
@@ -91,10 +94,13 @@ internal sealed class NumberReading
     /// <summary>The words that a word, in lower case, is made of; itself where it is one, nothing where it is no number.</summary>
     public IReadOnlyList<string> Split(string word)
     {
-        if (!IsCompound || IsNumeral(word))
-            return IsNumeral(word) ? [word] : [];
+        if (IsNumeral(word))
+            return [word];
+        // Every word of every reply comes here: most begin like no number, and cost no more than that look.
+        if (!IsCompound || word.Length > 8 * _longest || LongestPiece(word, isFirst: true, Math.Min(_longest, word.Length)) == 0)
+            return [];
         List<string> found = [];
-        return word.Length <= 8 * _longest && Split(word, 0, found, []) && found.Exists(w => !And.Contains(w)) ? found : [];
+        return Split(word, 0, found, []) && found.Exists(w => !And.Contains(w)) ? found : [];
     }
 
     private bool Split(string word, int from, List<string> found, HashSet<int> dead)
@@ -104,12 +110,9 @@ internal sealed class NumberReading
         if (dead.Contains(from))
             return false;
         // The longest first: "vierzehn" is no "vier" with something behind it.
-        for (var length = Math.Min(_longest, word.Length - from); length > 0; length--)
+        for (var length = Math.Min(_longest, word.Length - from); (length = LongestPiece(word.AsSpan(from), found.Count == 0, length)) > 0; length--)
         {
-            var piece = word.Substring(from, length);
-            if (!IsNumeral(piece) && !(found.Count > 0 && And.Contains(piece)) && !(OneBefore.Contains(piece) && from + length < word.Length))
-                continue;
-            found.Add(piece);
+            found.Add(word.Substring(from, length));
             if (Split(word, from + length, found, dead))
                 return true;
             found.RemoveAt(found.Count - 1);
@@ -117,6 +120,19 @@ internal sealed class NumberReading
 
         dead.Add(from);
         return false;
+    }
+
+    /// <summary>The length of the longest word of a number that <paramref name="rest"/> begins with, of at most <paramref name="most"/> letters; 0 where it begins with none.</summary>
+    private int LongestPiece(ReadOnlySpan<char> rest, bool isFirst, int most)
+    {
+        for (var length = most; length > 0; length--)
+        {
+            var piece = rest[..length];
+            if (_pieces.Contains(piece) || (!isFirst && _joining.Contains(piece)) || (length < rest.Length && _ones.Contains(piece)))
+                return length;
+        }
+
+        return 0;
     }
 
     private List<string> DayWords(int day, IReadOnlyDictionary<string, long> ordinals, string[] endings)
@@ -127,6 +143,9 @@ internal sealed class NumberReading
         var ten = _parts.FirstOrDefault(p => p.Value == (day / 10 * 10, false)).Key;
         return [.. ordinals.Where(o => o.Value == day % 10).Select(o => $"{ten}-{o.Key}")];
     }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(IReadOnlySet<string> words) =>
+        words.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static FrozenDictionary<string, (T Size, bool IsOrdinal)> WithOrdinals<T>(IReadOnlyDictionary<string, long> words, string[] endings, Func<long, T> size) =>
         words.Select(w => (Word: w.Key, w.Value, IsOrdinal: false))

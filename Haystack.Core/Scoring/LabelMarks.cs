@@ -1,5 +1,3 @@
-using Haystack.Languages;
-
 namespace Haystack.Scoring;
 
 /// <summary>Finds <c>Answer: …</c> and <c>答案：…</c>: at the start of a line, heading, list entry, table row or sentence, with the answer behind or below.</summary>
@@ -67,19 +65,10 @@ internal static class LabelMarks
                 continue;
             if (line.Kind is LineKind.Section or LineKind.Turn or LineKind.Label)
                 break;
-            return Make(text, lines[label].Start, AfterListMark(text, line), line.End, false);
+            return Make(text, lines[label].Start, Line.AfterListMark(text, Line.Skip(text, line.Start, line.End), line.End), line.End, false);
         }
 
         return new Mark("an empty answer label", lines[label].Start, "", lines[label].End, false, false);
-    }
-
-    private static int AfterListMark(string text, Line line)
-    {
-        var start = Line.Skip(text, line.Start, line.End);
-        var at = start;
-        while (at < line.End && char.IsAsciiDigit(text[at]))
-            at++;
-        return at > start && at + 1 < line.End && text[at] is '.' or ')' && text[at + 1] == ' ' && !OrdinalDay.IsAt(text, at) ? at + 2 : start;
     }
 
     private static Mark Make(string text, int start, int body, int end, bool isPlain)

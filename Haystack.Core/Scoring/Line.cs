@@ -120,7 +120,8 @@ internal readonly record struct Line(int Start, int End, LineKind Kind, int Body
         return (-1, end);
     }
 
-    private static int AfterListMark(string text, int start, int end)
+    /// <summary>Past a number that counts the entries of a list; <paramref name="start"/> where there is none.</summary>
+    public static int AfterListMark(string text, int start, int end)
     {
         var at = start;
         while (at < end && char.IsAsciiDigit(text[at]))

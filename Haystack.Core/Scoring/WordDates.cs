@@ -3,9 +3,9 @@ using Haystack.Languages;
 namespace Haystack.Scoring;
 
 /// <summary>Reads 5 March 1887, March 5th, 1887, "the fifth of March", "3. März 1887", March 1887, and years in words.</summary>
-internal sealed class WordDates(Passage passage, DateReading words, NumberReading numbers)
+internal readonly struct WordDates(Passage passage, DateReading words, NumberReading numbers)
 {
-    private static readonly IReadOnlyList<(DateReading Dates, NumberReading Numbers)> Readings = [.. Language.All.OrderByDescending(l => l.Code == SweepDefaults.Language)
+    private static readonly IReadOnlyList<(DateReading Dates, NumberReading Numbers)> Readings = [.. Wording.Languages
         .Where(l => l.Dates is not null && l.Numbers is not null).Select(l => (l.Dates!, l.Numbers!))];
 
     /// <summary>The date that starts at token <paramref name="at"/> in the words of any language, the longest; null where none does.</summary>

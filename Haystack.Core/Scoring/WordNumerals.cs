@@ -5,9 +5,7 @@ namespace Haystack.Scoring;
 /// <summary>Reads number words, cardinal and ordinal, of the languages that part words by blanks, up to trillions.</summary>
 internal static class WordNumerals
 {
-    /// <summary>The default language's first: of two that read as far, its own counts.</summary>
-    private static readonly IReadOnlyList<NumberReading> Readings =
-        [.. Language.All.OrderByDescending(l => l.Code == SweepDefaults.Language).Select(l => l.Numbers).OfType<NumberReading>()];
+    private static readonly IReadOnlyList<NumberReading> Readings = [.. Wording.Languages.Select(l => l.Numbers).OfType<NumberReading>()];
 
     /// <summary>What stands behind figures and makes an ordinal of them, in any language.</summary>
     public static bool IsFigureOrdinal(string word) => Readings.Any(r => r.FigureOrdinals.Contains(word));

@@ -36,6 +36,9 @@ internal sealed class Wording
         (DayField, MonthField, YearField) = (Whole("dayfield"), Whole("monthfield"), Whole("yearfield"));
     }
 
+    /// <summary>The languages in which replies are read, the default first: where two read as far, or phrases begin alike, its own counts.</summary>
+    public static IEnumerable<Language> Languages => Language.All.OrderByDescending(l => l.Code == SweepDefaults.Language);
+
     public static Wording All => Embedded.Value;
 
     public Pattern Abstain { get; }
@@ -213,9 +216,6 @@ internal sealed class Wording
 
     private static string Whole(IReadOnlyList<string> entries) => $"^(?:{Any(entries)})$";
 
-    /// <summary>The default language's first: where two phrases begin alike, its own is found.</summary>
     private static IEnumerable<(string Name, string Text)> Files() =>
-        from language in Language.All
-        orderby language.Code == SweepDefaults.Language descending, language.Code
-        select ($"{language.Code}/answers.yaml", EmbeddedText.Read($"Languages/{language.Code}/answers.yaml"));
+        Languages.Select(l => ($"{l.Code}/answers.yaml", EmbeddedText.Read($"Languages/{l.Code}/answers.yaml")));
 }

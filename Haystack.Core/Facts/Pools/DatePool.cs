@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Haystack.Languages;
@@ -15,7 +16,7 @@ internal sealed partial class DatePool : Pool
     private const int LongestWord = 40;
 
     private readonly int _fromYear, _toYear;
-    private readonly IReadOnlyList<IReadOnlyList<string>> _dayWords;
+    private readonly FrozenDictionary<string, int> _dayWords;
     private readonly string _format;
     private readonly IReadOnlyList<string> _months;
     private readonly IReadOnlyList<string> _formats;
@@ -34,11 +35,11 @@ internal sealed partial class DatePool : Pool
     {
         (_fromYear, _toYear, _format, _months) = (fromYear, toYear, format, months);
         _formats = [format, .. also];
-        _dayWords = language?.Numbers?.Days ?? [];
+        _dayWords = (language?.Numbers?.Days ?? []).Index().SelectMany(d => d.Item, (d, word) => KeyValuePair.Create(word, d.Index + 1)).ToFrozenDictionary(StringComparer.Ordinal);
         Pattern = ToPattern(format, capture: false);
         _main = new Regex($"^{ToPattern(format, capture: true)}$", RegexOptions.CultureInvariant);
         // Figures and words apart: an expression that begins with either is searched for several times faster.
-        string[] days = [@"[0-9]{1,2}(?:st|nd|rd|th|\.)?", .. _dayWords.Count > 0 ? [$"(?:{string.Join('|', _dayWords.SelectMany(d => d).OrderByDescending(w => w.Length))})"] : Array.Empty<string>()];
+        string[] days = [@"[0-9]{1,2}(?:st|nd|rd|th|\.)?", .. _dayWords.Count > 0 ? [$"(?:{string.Join('|', _dayWords.Keys.Order(StringComparer.Ordinal).OrderByDescending(w => w.Length))})"] : Array.Empty<string>()];
         _loose = new(() => [.. _formats.SelectMany(f => days, (f, day) => new Regex(ToPattern(f, capture: true, day), RegexOptions.CultureInvariant))]);
     }
 
@@ -101,8 +102,8 @@ internal sealed partial class DatePool : Pool
     {
         if (!match.Success)
             return null;
-        var day = _dayWords.Index().FirstOrDefault(d => d.Item.Contains(match.Groups["day"].Value)) is { Item: not null } word
-            ? word.Index + 1
+        var day = _dayWords.TryGetValue(match.Groups["day"].Value, out var inWords)
+            ? inWords
             : int.Parse(match.Groups["day"].ValueSpan.TrimEnd("stndrh."), CultureInfo.InvariantCulture);
         var month = match.Groups["mm"] is { Success: true } figures
             ? int.Parse(figures.ValueSpan, CultureInfo.InvariantCulture)
