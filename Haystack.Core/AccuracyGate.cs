@@ -27,7 +27,7 @@ public static class AccuracyGate
     {
         ArgumentNullException.ThrowIfNull(model);
         var options = (basis ?? new SweepOptions()) with { ChatModels = [model] };
-        return new LiveGate($"{ChatClientServer.Provider}/{model.Name}", options, new SweepEnvironment());
+        return new LiveGate($"{ChatClientServer.Provider.Name}/{model.Name}", options, new SweepEnvironment());
     }
 
     /// <summary>A gate on a run in a directory; needs no model.</summary>

@@ -1,4 +1,5 @@
 using Haystack.Inference;
+using Haystack.Inference.InProcess;
 using Haystack.LLama.Engine;
 using Haystack.Tokenization;
 
@@ -41,7 +42,7 @@ internal sealed class GgufServer(ModelServerOptions options) : IModelServer
     private static ModelDescription Describe(ModelSpec spec, GgufModelFile file, GgufSettings settings, ChatTemplate template, MemoryNeed need, TokenizerChoice tokenizer, string digest) => new()
     {
         Name = spec.ToString(),
-        Provider = "gguf",
+        Provider = EngineLibrary.Provider.Name,
         Digest = digest,
         Quantization = file.Quantization,
         ParameterSize = file.ParameterSize,

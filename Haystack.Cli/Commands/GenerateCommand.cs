@@ -4,6 +4,8 @@ using Haystack.Cli.Rendering;
 using Haystack.Cli.Settings;
 using Haystack.DataSets;
 using Haystack.DataSets.Formats;
+using Haystack.Inference;
+using Haystack.Inference.OpenAi;
 using Haystack.Planning;
 using Haystack.Preparing;
 using Haystack.Sets;
@@ -36,7 +38,7 @@ internal static class GenerateCommand
         command.Runs((parsed, cancellationToken) =>
         {
             var options = settings.Read(parsed);
-            var model = parsed.GetValue(requestModel) ?? options.Models.FirstOrDefault(m => m.StartsWith("openai/", StringComparison.Ordinal));
+            var model = parsed.GetValue(requestModel) ?? options.Models.FirstOrDefault(m => ModelProviders.Before(m) == OpenAiServer.Provider);
             var output = new Output(options.OutputDirectory, DataSetFormats.Parse(parsed.GetValue(format)!), model, parsed.GetValue(count));
             return RunAsync(options with { OutputDirectory = null }, output, cancellationToken);
         });
@@ -102,7 +104,7 @@ internal static class GenerateCommand
                 throw new HaystackException("this --format is a folder of files: say with --out where it is to be");
             if (Format == DataSetFormat.OpenAiBatch)
                 _ = BatchLine.For(RequestModel, options);
-            else if (RequestModel is not null && !RequestModel.StartsWith("openai/", StringComparison.Ordinal))
+            else if (RequestModel is not null && ModelProviders.Before(RequestModel) != OpenAiServer.Provider)
                 throw new HaystackException("--request-model belongs to --format openai-batch");
         }
     }

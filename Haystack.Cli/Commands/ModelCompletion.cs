@@ -16,14 +16,14 @@ internal static class ModelCompletion
         using var stop = new CancellationTokenSource(patience);
         using var servers = new ModelServers(options);
         var names = new List<string>();
-        foreach (var provider in (ReadOnlySpan<string>)["ollama", "builtin", "simulated"])
+        foreach (var provider in ModelProviders.All.Where(p => p.IsInProcess).Prepend(ModelProviders.Default))
         {
             try
             {
                 // A completion is asked for by a method that waits.
-                names.AddRange(Task.Run(() => servers.For(provider).ListAsync(stop.Token)).GetAwaiter().GetResult());
+                names.AddRange(Task.Run(() => servers.For(provider.Name).ListAsync(stop.Token)).GetAwaiter().GetResult());
             }
-            catch (Exception e) when (provider == "ollama" && e is HaystackException or OperationCanceledException)
+            catch (Exception e) when (!provider.IsInProcess && e is HaystackException or OperationCanceledException)
             {
                 // No server, or none that answers in time: the built-in readers are always there.
             }

@@ -3,6 +3,8 @@ using System.Globalization;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
 using Haystack.Inference.Listing;
+using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
 using Haystack.Preparing;
 
 namespace Haystack.Cli.Commands;
@@ -31,7 +33,7 @@ internal static class ModelsCommand
         using var servers = new ModelServers(options);
         IReadOnlyList<ModelEntry> entries;
         // An address that is none, or a key that is not there, is a mistake to be told.
-        var server = servers.For(options.BaseUrl is null ? "ollama" : "openai");
+        var server = servers.For((options.BaseUrl is null ? OllamaServer.Provider : OpenAiServer.Provider).Name);
         try
         {
             entries = await ModelListing.OfAsync(server, cancellationToken).ConfigureAwait(false);
@@ -46,7 +48,13 @@ internal static class ModelsCommand
         }
 
         if (entries.Count == 0)
-            entries = [.. await ModelListing.OfAsync(servers.For("builtin"), cancellationToken).ConfigureAwait(false), .. await ModelListing.OfAsync(servers.For("simulated"), cancellationToken).ConfigureAwait(false)];
+        {
+            var readers = new List<ModelEntry>();
+            foreach (var provider in ModelProviders.All.Where(p => p.IsInProcess))
+                readers.AddRange(await ModelListing.OfAsync(servers.For(provider.Name), cancellationToken).ConfigureAwait(false));
+            entries = readers;
+        }
+
         entries = [.. entries.Select(WithSweep)];
         if (json)
         {

@@ -23,9 +23,9 @@ internal static class SentNotice
     {
         // Without a name every model of the server is meant.
         (string Provider, ModelServerOptions At)[] models = options.Models.Count == 0
-            ? [.. Places(ModelSpec.Parse(options.BaseUrl is null ? "ollama/any" : "openai/any"), options)]
+            ? [.. Places(ModelSpec.Parse($"{(options.BaseUrl is null ? OllamaServer.Provider : OpenAiServer.Provider).Name}/any"), options)]
             : [.. options.Models.Select(ModelSpec.Parse).SelectMany(m => Places(m, options))];
-        foreach (var (baseUrl, variableNamed) in models.Where(m => m.Provider == "openai").Select(m => (m.At.BaseUrl, m.At.ApiKeyVariable)).Distinct())
+        foreach (var (baseUrl, variableNamed) in models.Where(m => PlaceOf(m.Provider) == ServerSetting.BaseUrl).Select(m => (m.At.BaseUrl, m.At.ApiKeyVariable)).Distinct())
         {
             var (address, variable, readable) = OpenAiAccess.Given(baseUrl, variableNamed);
             yield return $"{address} gets {(variable is null ? "no key" : $"the key in {variable}")} and text of {options.Corpus}";
@@ -33,13 +33,15 @@ internal static class SentNotice
                 yield return "warning: the key and the text travel over http, readable by everybody on the way";
         }
 
-        foreach (var ollama in models.Where(m => m.Provider == "ollama").Select(m => OllamaEndpoint.Parse(m.At.Endpoint)).Distinct().Where(a => !a.IsLoopback))
+        foreach (var ollama in models.Where(m => PlaceOf(m.Provider) == ServerSetting.Endpoint).Select(m => OllamaEndpoint.Parse(m.At.Endpoint)).Distinct().Where(a => !a.IsLoopback))
         {
             yield return $"{ollama.GetLeftPart(UriPartial.Path).TrimEnd('/')} gets no key and text of {options.Corpus}";
             if (ollama.Scheme == Uri.UriSchemeHttp)
                 yield return "warning: the text travels over http, readable by everybody on the way";
         }
     }
+
+    private static ServerSetting? PlaceOf(string provider) => ModelProviders.Find(provider)?.Place;
 
     private static IEnumerable<(string Provider, ModelServerOptions At)> Places(ModelSpec spec, SweepOptions options)
     {

@@ -1,5 +1,6 @@
 using Haystack.Cli.Commands;
 using Haystack.Corpora;
+using Haystack.Inference;
 
 namespace Haystack.Cli.Settings;
 
@@ -30,7 +31,7 @@ internal static class FoundSettings
         : Inputs.Contains(name) && LeadsOut(name == "tokenizer" ? value[(value.IndexOf(':', StringComparison.Ordinal) + 1)..] : value, folder) ? "names something outside its folder"
         : name == "corpus" && !CorpusLibrary.Shipped.Contains(value) && ImportedCorpora.Default().Contains(value) ? "names a corpus that you imported"
         : name == "no-worse-than" && LeadsOut(Path.Combine(RunArgument.Folder, value == RunArgument.Latest ? "" : value), folder) ? "names a run outside its folder"
-        : name == "model" && value.Split(',').Any(m => m.Trim().StartsWith("gguf/", StringComparison.Ordinal)) ? "names a file to be run as a model"
+        : name == "model" && value.Split(',').Any(m => ModelProviders.Before(m.Trim())?.NamesFiles == true) ? "names a file to be run as a model"
         : name == "model" && value.Split(',').Any(NeedsKey) ? "names a model of a server that is given a key"
         : name == "model" && value.Split(',').Any(m => m.Contains("base_url=", StringComparison.Ordinal) || m.Contains("key_env=", StringComparison.Ordinal)) ? "says where text or a key goes"
         : name == "model" && value.Split(',').Any(m => TokenizerOf(m) is { } t && LeadsOut(t, folder)) ? "names something outside its folder"
@@ -40,7 +41,7 @@ internal static class FoundSettings
     private static string? TokenizerOf(string model) =>
         model.Split('?', '&').FirstOrDefault(o => o.StartsWith("tokenizer=", StringComparison.Ordinal)) is { } option ? option[(option.LastIndexOf(':') + 1)..] : null;
 
-    private static bool NeedsKey(string model) => model.Trim().StartsWith("openai/", StringComparison.Ordinal);
+    private static bool NeedsKey(string model) => ModelProviders.Before(model.Trim())?.TakesKey == true;
 
     /// <summary>Whether a path leads out of the folder, itself, by a link on the way, or by one that lies in the folder that it names; a plain name is no path.</summary>
     private static bool LeadsOut(string value, string folder)

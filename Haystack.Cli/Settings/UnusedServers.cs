@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Haystack.Cli.Rendering;
 using Haystack.Inference;
+using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
 
 namespace Haystack.Cli.Settings;
 
 /// <summary>Servers that are named and that no model is asked at: what was typed is refused, before another server is asked in its place, and what the settings hold is told.</summary>
 internal static class UnusedServers
 {
-    private static readonly (string Option, string Provider)[] Options = [("--endpoint", "ollama"), ("--base-url", "openai"), ("--api-key-env", "openai")];
+    private static readonly (string Option, ModelProvider Provider)[] Options = [("--endpoint", OllamaServer.Provider), ("--base-url", OpenAiServer.Provider), ("--api-key-env", OpenAiServer.Provider)];
 
     /// <summary>Looks at a command's server options.</summary>
     /// <param name="parsed">What was typed.</param>
@@ -35,9 +37,9 @@ internal static class UnusedServers
             if (specs.Length == 0)
             {
                 // Without a model, those of one server are taken.
-                if (provider == "ollama" && options.BaseUrl is not null)
+                if (provider.Place == ServerSetting.Endpoint && options.BaseUrl is not null)
                     yield return (option, value, "without --model the models of --base-url are taken; --model NAME asks one of this server too");
-                else if (provider == "openai" && options.BaseUrl is null)
+                else if (provider.Place == ServerSetting.BaseUrl && options.BaseUrl is null)
                     yield return (option, value, "without --model the models of an Ollama are taken, which has no key; --base-url names a server that has one");
             }
             else if (!specs.Any(s => IsAskedThere(s, provider, isKey: option == "--api-key-env")))
@@ -47,21 +49,22 @@ internal static class UnusedServers
         }
     }
 
-    private static bool IsAskedThere(ModelSpec spec, string provider, bool isKey) =>
-        spec.Provider == provider && (ModelPlace.Of(spec) is not { } place || (place.BaseUrl is null && !(isKey && place.KeyVariable is not null)));
+    private static bool IsAskedThere(ModelSpec spec, ModelProvider provider, bool isKey) =>
+        ModelProviders.Find(spec.Provider) is { } own && own.Place == provider.Place && (own.TakesKey || !isKey) && (ModelPlace.Of(spec) is not { } place || (place.BaseUrl is null && !(isKey && place.KeyVariable is not null)));
 
     /// <summary>Where the first model is asked instead, and how it is spelt that it is asked there.</summary>
-    private static string Where(string model, ModelSpec spec, string provider)
+    private static string Where(string model, ModelSpec spec, ModelProvider provider)
     {
         var isElsewhere = ModelPlace.Of(spec) is { } place && (place.BaseUrl is not null || place.KeyVariable is not null);
-        var instead = spec.Provider switch
+        var own = ModelProviders.Find(spec.Provider)?.Place;
+        var instead = own switch
         {
             _ when isElsewhere => "says in its name where it is",
-            "ollama" => model.StartsWith("ollama/", StringComparison.Ordinal) ? "is an Ollama's" : "is an Ollama's, as a name without a provider is",
-            "openai" => "is an OpenAI-compatible server's",
+            ServerSetting.Endpoint => ModelProviders.Before(model) is not null ? "is an Ollama's" : "is an Ollama's, as a name without a provider is",
+            ServerSetting.BaseUrl => "is an OpenAI-compatible server's",
             _ => "runs in this process",
         };
-        var name = isElsewhere || spec.Provider is not ("ollama" or "openai") ? "NAME" : spec.Name;
-        return $"no model that is named is asked there: '{model}' {instead}; --model {provider}/{name} is that server's";
+        var name = isElsewhere || own is null or ServerSetting.None ? "NAME" : spec.Name;
+        return $"no model that is named is asked there: '{model}' {instead}; --model {provider.Name}/{name} is that server's";
     }
 }

@@ -2,7 +2,7 @@ using Haystack.Analysis;
 using Haystack.Asking;
 using Haystack.Documents;
 using Haystack.Facts;
-using Haystack.Inference.InProcess;
+using Haystack.Inference;
 using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Preparing;
@@ -52,7 +52,7 @@ internal static class CacheDoctor
     private static async Task<CacheLook> RunAsync(PreparedSweep sweep, CancellationToken cancellationToken)
     {
         var model = sweep.Models[0];
-        if (InProcessProviders.Has(model.Row.Provider))
+        if (ModelProviders.IsInProcess(model.Row.Provider))
             throw new HaystackException($"doctor --cache: {model.Row.Name} reads in this process and has no cache; name a model of a server");
         var set = model.Sets.MaxBy(s => s.Rung.ContextTokens)!;
         var asker = new TrialAsker(model, sweep.Options, static _ => Task.CompletedTask, new HashSet<string>(), static _ => ValueTask.CompletedTask);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Haystack.Inference;
 using Haystack.Inference.Calling;
-using Haystack.Inference.InProcess;
 using Haystack.Models;
 using Haystack.Preparing;
 using Haystack.Sets;
@@ -40,7 +39,7 @@ internal sealed class PlanCalibration(SweepOptions options, TimeProvider time)
     /// <returns>What was measured, and what went wrong: one of them or both; neither for a reader in this process, which needs no measuring.</returns>
     public async Task<(PlanRate? Rate, string? Fault)> MeasureAsync(PreparedModel model, CancellationToken cancellationToken)
     {
-        if (InProcessProviders.Has(model.Row.Provider))
+        if (ModelProviders.IsInProcess(model.Row.Provider))
             return (null, null);
         var began = time.GetTimestamp();
         TimeSpan Left() => Most - Margin - time.GetElapsedTime(began);

@@ -1,5 +1,4 @@
 using Haystack.Inference;
-using Haystack.Inference.InProcess;
 
 namespace Haystack.Flights;
 
@@ -21,9 +20,9 @@ internal sealed record FlightLimits
     /// <summary>The limits of a model.</summary>
     public static FlightLimits Of(SweepOptions options, IModelConnection connection)
     {
-        var documents = options.Parallel ?? (InProcessProviders.Has(connection.Description.Provider) ? Environment.ProcessorCount : 1);
+        var documents = options.Parallel ?? (ModelProviders.IsInProcess(connection.Description.Provider) ? Environment.ProcessorCount : 1);
         var fixedly = new FlightLimits { Most = documents, Kind = FlightKind.Fixed, Documents = documents };
-        if (InProcessProviders.Has(connection.Description.Provider) || options.InFlight == 1 || (options.Parallel is not null && options.InFlight is null))
+        if (ModelProviders.IsInProcess(connection.Description.Provider) || options.InFlight == 1 || (options.Parallel is not null && options.InFlight is null))
             return fixedly;
         return (options.InFlight ?? connection.Slots) switch
         {

@@ -31,7 +31,7 @@ internal static class AnswerSchema
     /// <summary>The model's name with the form asked for: one that says so itself keeps its word, and readers in this process take none.</summary>
     /// <param name="spec">The model as named.</param>
     /// <param name="isForced">What the sweep asks of all.</param>
-    public static ModelSpec Ask(ModelSpec spec, bool isForced) => !isForced || spec.Provider is not ("ollama" or "openai" or "gguf") || spec.Options.ContainsKey(Option)
+    public static ModelSpec Ask(ModelSpec spec, bool isForced) => !isForced || ModelProviders.Find(spec.Provider)?.ForcesAnswers != true || spec.Options.ContainsKey(Option)
         ? spec
         : spec with { Options = new SortedDictionary<string, string>(spec.Options.ToDictionary(), StringComparer.Ordinal) { [Option] = Forced } };
 

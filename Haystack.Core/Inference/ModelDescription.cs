@@ -8,7 +8,7 @@ internal sealed record ModelDescription
     /// <summary>The name it has in the sweep, provider and options included (a <c>ModelSpec</c> printed canonically).</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c> or <c>chatclient</c>.</summary>
+    /// <summary>The name of one of <see cref="ModelProviders"/>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>Digest of the weights; null where the server has none.</summary>

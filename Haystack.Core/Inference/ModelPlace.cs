@@ -22,10 +22,11 @@ internal sealed record ModelPlace(string? BaseUrl, string? KeyVariable, string? 
         var place = new ModelPlace(Get("base_url"), Get("key_env"), Get("tokenizer"));
         if (place is { BaseUrl: null, KeyVariable: null, Tokenizer: null })
             return null;
-        if (place.BaseUrl is not null && spec.Provider is not ("ollama" or "openai"))
-            throw new MistypedModelException($"model '{spec}': base_url is for ollama and openai; {spec.Provider} has no server");
-        if (place.KeyVariable is not null && spec.Provider != "openai")
-            throw new MistypedModelException($"model '{spec}': key_env is for openai; {spec.Provider} takes no key");
+        var provider = ModelProviders.Find(spec.Provider);
+        if (place.BaseUrl is not null && provider?.Place is null or ServerSetting.None)
+            throw new MistypedModelException($"model '{spec}': base_url is for {string.Join(" and ", ModelProviders.All.Where(p => p.Place != ServerSetting.None).Select(p => p.Name))}; {spec.Provider} has no server");
+        if (place.KeyVariable is not null && provider?.TakesKey != true)
+            throw new MistypedModelException($"model '{spec}': key_env is for {string.Join(" and ", ModelProviders.All.Where(p => p.TakesKey).Select(p => p.Name))}; {spec.Provider} takes no key");
         return place;
     }
 

@@ -1,9 +1,3 @@
-using Haystack.Inference.Builtin;
-using Haystack.Inference.ChatClients;
-using Haystack.Inference.InProcess;
-using Haystack.Inference.Ollama;
-using Haystack.Inference.OpenAi;
-
 namespace Haystack.Inference;
 
 /// <summary>The server of each provider, made when first asked for and shared from then on.</summary>
@@ -20,7 +14,7 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
         lock (_gate)
         {
             if (!_servers.TryGetValue(provider, out var server))
-                _servers.Add(provider, server = Create(provider));
+                _servers.Add(provider, server = (ModelProviders.Find(provider) ?? throw new MistypedModelException($"unknown provider '{provider}'")).Serve(options));
             return server;
         }
     }
@@ -49,18 +43,4 @@ internal sealed class ModelServers(ModelServerOptions options) : IDisposable
         foreach (var server in _servers.Values.OfType<IDisposable>())
             server.Dispose();
     }
-
-    private IModelServer Create(string provider) => provider switch
-    {
-        "ollama" => new OllamaServer(options),
-        "builtin" => new ReferenceServer(Builtin(provider), options, EngineLibrary.IsInstalled),
-        "simulated" => Builtin(provider),
-        "openai" => new OpenAiServer(options),
-        ChatClientServer.Provider => new ChatClientServer(options),
-        "gguf" => EngineLibrary.Load(options),
-        _ => throw new MistypedModelException($"unknown provider '{provider}'"),
-    };
-
-    private BuiltinServer Builtin(string provider) =>
-        new(provider, [.. BuiltinReaders.Examples.Where(n => n.StartsWith($"{provider}/", StringComparison.Ordinal))], options.CreateReader, options.TokenizerOverride ?? options.DefaultTokenizer(), options.Seed, options.Time);
 }

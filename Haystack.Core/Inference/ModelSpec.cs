@@ -1,5 +1,3 @@
-using Haystack.Inference.ChatClients;
-
 namespace Haystack.Inference;
 
 /// <summary>A model as named on the command line: <c>[provider/]name[?option=value&amp;…]</c>.</summary>
@@ -8,9 +6,7 @@ internal sealed record ModelSpec
     /// <summary>Characters of a name: tables and pictures show it whole.</summary>
     public const int LongestName = 512;
 
-    private static readonly string[] Providers = ["ollama", "openai", "gguf", "builtin", "simulated", ChatClientServer.Provider];
-
-    /// <summary>One of <c>ollama</c>, <c>openai</c>, <c>gguf</c>, <c>builtin</c>, <c>simulated</c>, <c>chatclient</c>.</summary>
+    /// <summary>The name of one of <see cref="ModelProviders"/>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The name as the provider knows it.</summary>
@@ -40,14 +36,12 @@ internal sealed record ModelSpec
             }
         }
 
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        var hasProvider = slash > 0 && Providers.Contains(path[..slash]);
-        var name = hasProvider ? path[(slash + 1)..] : path;
-        // A file's path may have spaces in it.
-        var mayHaveSpaces = hasProvider && path.StartsWith("gguf/", StringComparison.Ordinal);
+        var provider = ModelProviders.Before(path);
+        var name = provider is null ? path : path[(provider.Name.Length + 1)..];
+        var mayHaveSpaces = provider?.NamesFiles == true;
         if (string.IsNullOrWhiteSpace(name) || name.Any(c => (char.IsWhiteSpace(c) && !(mayHaveSpaces && c == ' ')) || char.IsControl(c)))
-            throw new HaystackException($"'{text}' is not a model name ([provider/]name[?option=value&…], provider one of {string.Join(", ", Providers)})");
-        return new ModelSpec { Provider = hasProvider ? path[..slash] : "ollama", Name = name, Options = options };
+            throw new HaystackException($"'{text}' is not a model name ([provider/]name[?option=value&…], provider one of {string.Join(", ", ModelProviders.All.Select(p => p.Name))})");
+        return new ModelSpec { Provider = (provider ?? ModelProviders.Default).Name, Name = name, Options = options };
     }
 
     /// <summary>The name of a model that a server of <paramref name="provider"/> lists.</summary>
@@ -63,7 +57,7 @@ internal sealed record ModelSpec
     /// <summary>The canonical form, which is read back as the same: provider left out for Ollama unless the name begins as a provider does, options in order.</summary>
     public override string ToString()
     {
-        var head = Provider == "ollama" && !Array.Exists(Providers, p => Name.StartsWith($"{p}/", StringComparison.Ordinal)) ? Name : $"{Provider}/{Name}";
+        var head = Provider == ModelProviders.Default.Name && ModelProviders.Before(Name) is null ? Name : $"{Provider}/{Name}";
         return Options.Count == 0 ? head : $"{head}?{string.Join('&', Options.Select(o => $"{o.Key}={o.Value}"))}";
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Haystack.Documents;
 using Haystack.Facts;
 using Haystack.Inference;
-using Haystack.Inference.InProcess;
 using Haystack.Planning;
 using Haystack.Reports;
 using Haystack.Scoring;
@@ -49,7 +48,7 @@ internal sealed class DryQuestion(SweepOptions options, TextSources sources)
     {
         // Readers in this process are deliberate instruments: some are to miss what stands in the text, and no server is
         // between them and their score.
-        if (InProcessProviders.Has(model.Row.Provider))
+        if (ModelProviders.IsInProcess(model.Row.Provider))
             return model;
         if (stored?.Properties.GetValueOrDefault(Property) == Passed)
             return With(model, new DryFinding(null, stored.Properties.Where(p => p.Key.StartsWith(Property, StringComparison.Ordinal)).ToDictionary()));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Haystack.Inference;
-using Haystack.Inference.InProcess;
 using Haystack.Scoring;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -15,7 +14,7 @@ internal static class LimitProbe
 {
     /// <summary>Whether the limit of a model is unknown.</summary>
     public static bool IsNeeded(PreparedModel model) =>
-        model.Row is { MaxContextTokens: null, Provider: var provider } && !InProcessProviders.Has(provider);
+        model.Row is { MaxContextTokens: null, Provider: var provider } && !ModelProviders.IsInProcess(provider);
 
     /// <summary>Asks. The reply's budget is the sweep's own, as some servers add it to the prompt.</summary>
     /// <returns>The model.</returns>

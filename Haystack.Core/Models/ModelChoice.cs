@@ -1,6 +1,8 @@
 using Haystack.Inference;
 using Haystack.Inference.ChatClients;
 using Haystack.Inference.InProcess;
+using Haystack.Inference.Ollama;
+using Haystack.Inference.OpenAi;
 using Haystack.Planning;
 using Haystack.Sweeping;
 
@@ -44,7 +46,7 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
         {
             foreach (var spec in specs)
             {
-                if (!InProcessProviders.Has(spec.Provider))
+                if (!ModelProviders.IsInProcess(spec.Provider))
                     stage($"connecting to {spec}");
                 var connection = await UnlessLeftOutAsync(spec.ToString(), () => ConnectAsync(spec, cancellationToken)).ConfigureAwait(false);
                 asked.Add(connection?.Description.Name ?? spec.ToString());
@@ -106,18 +108,18 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
     {
         // Whoever brings clients means them.
         if (options.ChatModels.Count > 0)
-            return [.. (await _servers.For(ChatClientServer.Provider).ListAsync(cancellationToken).ConfigureAwait(false)).Select(ModelSpec.ParseListed)];
+            return [.. (await _servers.For(ChatClientServer.Provider.Name).ListAsync(cancellationToken).ConfigureAwait(false)).Select(ModelSpec.ParseListed)];
         // Whoever names a server means its models, and nothing that is swept in their place.
         if (options.BaseUrl is { } address)
         {
-            var there = (await ListAsync("openai", cancellationToken).ConfigureAwait(false)).Select(Named).OfType<ModelSpec>().ToList();
+            var there = (await ListAsync(OpenAiServer.Provider.Name, cancellationToken).ConfigureAwait(false)).Select(Named).OfType<ModelSpec>().ToList();
             return there.Count > 0 ? there : throw new HaystackException($"{address} lists no model that answers in text: --model openai/NAME names one");
         }
 
         // An address that is none is a mistake to be told, and no reason to sweep something else.
         try
         {
-            var listed = await ListAsync("ollama", cancellationToken).ConfigureAwait(false);
+            var listed = await ListAsync(OllamaServer.Provider.Name, cancellationToken).ConfigureAwait(false);
             var named = listed.Select(Named).OfType<ModelSpec>().ToList();
             if (named.Count > 0)
                 return named;
@@ -143,7 +145,7 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
         // Lengths and distances that were asked for by name must be held by each model; nobody named this one.
         var leavesLengthsOpen = options is { Contexts: [], Distances: [], InterveningFacts: [], CiWidth: null, D50Width: null };
         if (asksItsQuestions && leavesLengthsOpen)
-            yield return $"builtin/{ReferenceServer.Name}?ctx={ReferencePromptTokens + options.OutputBudget}&engine=off";
+            yield return $"{BuiltinServer.Builtin.Name}/{ReferenceServer.Name}?ctx={ReferencePromptTokens + options.OutputBudget}&engine=off";
     }
 
     /// <summary>What <paramref name="get"/> gives; null, and a notice, where that model is left out and others may be swept.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Haystack.Flights;
 using Haystack.Inference;
-using Haystack.Inference.InProcess;
 using Haystack.Inference.Probing;
 using Haystack.Planning;
 using Haystack.Sets;
@@ -73,7 +72,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
         ModelLoad? load = null;
         TimeSpan? shortPrompt = null;
         var isTold = false;
-        if (probe && !InProcessProviders.Has(description.Provider))
+        if (probe && !ModelProviders.IsInProcess(description.Provider))
         {
             var result = await TokenizerProbe.RunAsync(connection, numCtx, options.TrialTimeout, cancellationToken).ConfigureAwait(false);
             (tokenizer, grade, note, templateTokens, load) = (result.Tokenizer, result.Grade, result.Note, result.TemplateTokens, result.Load);
@@ -82,7 +81,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
 
         // The probes may have taught the connection what its server does not take: what is really sent is stored.
         var properties = new SortedDictionary<string, string>(connection.Description.Properties.ToDictionary(), StringComparer.Ordinal);
-        if (probe && !InProcessProviders.Has(description.Provider))
+        if (probe && !ModelProviders.IsInProcess(description.Provider))
             properties["template_tokens_from"] = isTold ? "the server's template and tokenizer" : "prompt counts";
         if (load?.ContextTokens is { } loaded)
             properties["effective_num_ctx"] = loaded.ToString(CultureInfo.InvariantCulture);
@@ -133,7 +132,7 @@ internal sealed class ModelPreparation(SweepOptions options, TimeProvider time, 
     {
         var (told, name) = (connection.ReusesNothingWhenTold, connection.Description.Name);
         // A reader in this process has no cache that could change its answers.
-        if (options.Cache != CacheMode.Checked || InProcessProviders.Has(connection.Description.Provider))
+        if (options.Cache != CacheMode.Checked || ModelProviders.IsInProcess(connection.Description.Provider))
             return ColdPlan.None(told);
         var plan = ColdPlan.Of(sets, options, told, told ? 0 : sets[0].Rewordings(sets[0].Build(0)));
         if (plan.Trials == 0 && options.Arms.Any(a => a != Facts.Arm.ClosedBook))

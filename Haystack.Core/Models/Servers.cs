@@ -41,10 +41,10 @@ internal static class Servers
     /// <exception cref="HaystackException">An address is not of its form, or stands there twice.</exception>
     public static IReadOnlyList<ServerAddress> Addresses(SweepOptions options, string provider)
     {
-        var (first, more) = provider switch
+        var (first, more) = ModelProviders.Find(provider)?.Place switch
         {
-            "openai" => (options.BaseUrl, options.MoreBaseUrls),
-            "ollama" => (options.Endpoint, options.MoreEndpoints),
+            ServerSetting.BaseUrl => (options.BaseUrl, options.MoreBaseUrls),
+            ServerSetting.Endpoint => (options.Endpoint, options.MoreEndpoints),
             _ => (null, []),
         };
         IReadOnlyList<ServerAddress> addresses = first is null ? [] : [.. more.Prepend(first).Select(ServerAddress.Parse)];
@@ -57,7 +57,7 @@ internal static class Servers
     public static ModelServers At(SweepOptions options, SweepEnvironment environment, string provider, ServerAddress address)
     {
         var isOfMany = Addresses(options, provider).Count > 1;
-        var own = provider == "openai" ? options with { BaseUrl = address.Url, MoreBaseUrls = [] } : options with { Endpoint = address.Url, MoreEndpoints = [] };
+        var own = ModelProviders.Find(provider)?.Place == ServerSetting.BaseUrl ? options with { BaseUrl = address.Url, MoreBaseUrls = [] } : options with { Endpoint = address.Url, MoreEndpoints = [] };
         return For(own, isOfMany ? environment with { Retry = environment.Retry with { RetriesOfUnreachable = 1 } } : environment);
     }
 }

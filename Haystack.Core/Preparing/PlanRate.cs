@@ -1,5 +1,5 @@
 using System.Globalization;
-using Haystack.Inference.InProcess;
+using Haystack.Inference;
 using Haystack.Models;
 using Haystack.Reports;
 using Haystack.Scoring;
@@ -37,7 +37,7 @@ internal sealed record PlanRate(double PromptTokensASecond, double SecondsAnAnsw
     public static PlanRate Of(PreparedModel model, int outputBudget, string folder)
     {
         // Readers in this process answer at once; their time goes into making documents.
-        if (InProcessProviders.Has(model.Row.Provider))
+        if (ModelProviders.IsInProcess(model.Row.Provider))
             return new PlanRate(1_000_000, 0.005, "a reader in this process");
         foreach (var directory in RunListing.Directories(folder).Take(MostRuns))
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Haystack.Corpora;
 using Haystack.Inference;
-using Haystack.Inference.InProcess;
 using Haystack.Models;
 using Haystack.Planning;
 using Haystack.Sets;
@@ -67,7 +66,7 @@ internal sealed class SweepPreparation
             var preparation = new ModelPreparation(budgeted, _environment.Time, _notice);
             foreach (var connection in connections.ToList())
             {
-                if (probe && !InProcessProviders.Has(connection.Description.Provider))
+                if (probe && !ModelProviders.IsInProcess(connection.Description.Provider))
                     _stage($"loading {connection.Description.Name} and probing how its server counts tokens");
                 if (await _choice.UnlessLeftOutAsync(connection.Description.Name, () => preparation.PrepareAsync(connection, ladders[connection], sources, probe, cancellationToken)).ConfigureAwait(false) is { } prepared)
                     models.Add(prepared);
@@ -173,7 +172,7 @@ internal sealed class SweepPreparation
         var proved = new List<PreparedModel>();
         foreach (var model in models)
         {
-            if (!InProcessProviders.Has(model.Row.Provider))
+            if (!ModelProviders.IsInProcess(model.Row.Provider))
                 _stage($"asking {model.Row.Name} the question that comes before a sweep");
             var one = await dry.ProveAsync(model, stored.FirstOrDefault(m => m.Name == model.Row.Name), cancellationToken).ConfigureAwait(false);
             // What is stored of it is the first server's; the others must answer as well.

@@ -1,5 +1,4 @@
 using Haystack.Inference;
-using Haystack.Inference.ChatClients;
 using Haystack.Inference.Ollama;
 using Haystack.Models;
 using Haystack.Storage;
@@ -20,13 +19,13 @@ internal static class StoredTokenizer
     public static async Task<ModelTokenizer?> OfAsync(ModelRow model, SweepOptions options, string? endpoint, CancellationToken cancellationToken)
     {
         var spec = ModelSpec.Parse(model.Name);
-        if (model.Provider == "openai" || spec.Provider is "openai" or "gguf" or ChatClientServer.Provider || options.Tokenizer is not null || spec.Options.ContainsKey("tokenizer"))
+        if (ModelProviders.Find(model.Provider) is { GivesVocabulary: false } || ModelProviders.Find(spec.Provider) is not { GivesVocabulary: true } || options.Tokenizer is not null || spec.Options.ContainsKey("tokenizer"))
         {
             // Such a server gives no vocabulary, and a program's own client is not here: nobody need be asked for what stands in a file or in this program, and no file that a run names is run.
             return Local(model, options).Select(t => TokenScale.WithIdentity(t, model.TokenizerFingerprint, model.TokenizerNote)).FirstOrDefault(t => t is not null);
         }
 
-        using var servers = Servers.For(options with { Endpoint = endpoint ?? (spec.Provider == "ollama" ? Remembered(model) : null) }, new SweepEnvironment());
+        using var servers = Servers.For(options with { Endpoint = endpoint ?? (ModelProviders.Find(spec.Provider)?.Place == ServerSetting.Endpoint ? Remembered(model) : null) }, new SweepEnvironment());
         var connection = await servers.For(spec.Provider).ConnectAsync(spec, cancellationToken).ConfigureAwait(false);
         await using var open = connection.ConfigureAwait(false);
         return TokenScale.WithIdentity(connection.Description.Tokenizer, model.TokenizerFingerprint, model.TokenizerNote);

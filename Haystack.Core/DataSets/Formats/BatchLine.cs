@@ -27,7 +27,7 @@ internal sealed class BatchLine : ILineShape
     {
         if (model is null)
             throw new HaystackException("--format openai-batch needs --request-model NAME, the model that the requests name");
-        var spec = ModelSpec.Parse(model.StartsWith("openai/", StringComparison.Ordinal) ? model : $"openai/{model}");
+        var spec = ModelSpec.Parse(ModelProviders.Before(model) == OpenAiServer.Provider ? model : $"{OpenAiServer.Provider.Name}/{model}");
         var settings = OpenAiSettings.Read(spec, new OpenAiModel { Flavor = OpenAiFlavor.OpenAi, ContextSource = "not asked" });
         return new BatchLine(settings, options.OutputBudget, new Seed(options.Seed));
     }

@@ -6,11 +6,11 @@ namespace Haystack.Inference.ChatClients;
 /// <summary>The models behind chat clients that users of the library bring: <c>chatclient/…</c>.</summary>
 internal sealed class ChatClientServer(ModelServerOptions options) : IModelServer
 {
-    /// <summary>The provider's name.</summary>
-    public const string Provider = "chatclient";
+    /// <summary><c>chatclient/NAME</c>.</summary>
+    public static ModelProvider Provider { get; } = new("chatclient", o => new ChatClientServer(o));
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([.. options.ChatModels.Select(m => ModelSpec.Listed(Provider, m.Name))]);
+        Task.FromResult<IReadOnlyList<string>>([.. options.ChatModels.Select(m => ModelSpec.Listed(Provider.Name, m.Name))]);
 
     public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class ChatClientServer(ModelServerOptions options) : IModelServe
         var description = new ModelDescription
         {
             Name = spec.ToString(),
-            Provider = Provider,
+            Provider = Provider.Name,
             Digest = model.Digest,
             MaxContextTokens = model.MaxContextTokens,
             Server = $"chat client {model.Client.GetType().FullName}",

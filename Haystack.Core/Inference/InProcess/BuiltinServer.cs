@@ -1,3 +1,4 @@
+using Haystack.Inference.Builtin;
 using Haystack.Inference.Calling;
 using Haystack.Tokenization;
 using Microsoft.Extensions.AI;
@@ -19,6 +20,12 @@ internal sealed class BuiltinServer(
     Seed seed,
     TimeProvider time) : IModelServer
 {
+    /// <summary><c>builtin/NAME</c>: with <c>builtin/reference</c>.</summary>
+    public static ModelProvider Builtin { get; } = new("builtin", o => new ReferenceServer(Of("builtin", o), o, EngineLibrary.IsInstalled)) { IsInProcess = true, GivesVocabulary = true };
+
+    /// <summary><c>simulated/NAME</c>.</summary>
+    public static ModelProvider Simulated { get; } = new("simulated", o => Of("simulated", o)) { IsInProcess = true, GivesVocabulary = true };
+
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult(names);
 
@@ -39,4 +46,7 @@ internal sealed class BuiltinServer(
         return Task.FromResult<IModelConnection>(new BuiltinConnection(
             description, client, new ChatClientCaller(client, tokenizer, time, new CallLimits())));
     }
+
+    private static BuiltinServer Of(string provider, ModelServerOptions options) =>
+        new(provider, [.. BuiltinReaders.Examples.Where(n => n.StartsWith($"{provider}/", StringComparison.Ordinal))], options.CreateReader, options.TokenizerOverride ?? options.DefaultTokenizer(), options.Seed, options.Time);
 }

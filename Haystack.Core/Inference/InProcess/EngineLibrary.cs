@@ -10,6 +10,9 @@ namespace Haystack.Inference.InProcess;
 /// </summary>
 internal static class EngineLibrary
 {
+    /// <summary><c>gguf/PATH</c>.</summary>
+    public static ModelProvider Provider { get; } = new("gguf", Load) { NamesFiles = true, ForcesAnswers = true };
+
     private const string Name = "Haystack.LLama", Tool = "Haystack.LLama.Tool", Server = "Haystack.LLama.GgufServer";
 
     private static readonly Lock Gate = new();

@@ -21,7 +21,7 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
     private IModelServer? _engine;
 
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
-        [.. await readers.ListAsync(cancellationToken).ConfigureAwait(false), $"builtin/{Name}"];
+        [.. await readers.ListAsync(cancellationToken).ConfigureAwait(false), $"{BuiltinServer.Builtin.Name}/{Name}"];
 
     public Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken) =>
         spec.Name != Name ? readers.ConnectAsync(spec, cancellationToken) : AsksEngine(spec) ? ByEngineAsync(spec, cancellationToken) : Task.FromResult<IModelConnection>(Computed(spec));
@@ -46,7 +46,7 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
         var description = new ModelDescription
         {
             Name = spec.ToString(),
-            Provider = "builtin",
+            Provider = BuiltinServer.Builtin.Name,
             Architecture = "llama",
             MaxContextTokens = Math.Min(context ?? int.MaxValue, model.Options.ContextTokens),
             Server = "haystack (in process, computed in plain code)",
@@ -85,7 +85,7 @@ internal sealed class ReferenceServer(IModelServer readers, ModelServerOptions o
 
         _engine ??= EngineLibrary.Load(options);
         var others = spec.Options.Where(o => o.Key != EngineOption).ToDictionary();
-        var connection = await _engine.ConnectAsync(spec with { Provider = "gguf", Name = path, Options = others }, cancellationToken).ConfigureAwait(false);
+        var connection = await _engine.ConnectAsync(spec with { Provider = EngineLibrary.Provider.Name, Name = path, Options = others }, cancellationToken).ConfigureAwait(false);
         return new RenamedConnection(connection, spec.ToString());
     }
 }

@@ -10,6 +10,9 @@ namespace Haystack.Inference.Ollama;
 /// <summary>An Ollama.</summary>
 internal sealed class OllamaServer : IModelServer, IDisposable
 {
+    /// <summary><c>ollama/NAME</c>, or the name alone.</summary>
+    public static ModelProvider Provider { get; } = new("ollama", o => new OllamaServer(o)) { Place = ServerSetting.Endpoint, ForcesAnswers = true, GivesVocabulary = true };
+
     private readonly HttpClient _http;
     private readonly OllamaApi _api;
     private readonly ServerPipeline _pipeline;
@@ -35,7 +38,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
             if (tag.IsRemote)
                 continue;
             if (await IsChatAsync(tag.Name, cancellationToken).ConfigureAwait(false))
-                names.Add(ModelSpec.Listed("ollama", tag.Name));
+                names.Add(ModelSpec.Listed(Provider.Name, tag.Name));
         }
 
         return names;
@@ -124,7 +127,7 @@ internal sealed class OllamaServer : IModelServer, IDisposable
         return new ModelDescription
         {
             Name = spec.ToString(),
-            Provider = "ollama",
+            Provider = Provider.Name,
             Digest = tag.Digest,
             Quantization = model.Quantization ?? tag.Quantization,
             ParameterSize = model.ParameterSize ?? tag.ParameterSize,

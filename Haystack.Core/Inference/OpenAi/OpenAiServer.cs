@@ -12,6 +12,9 @@ namespace Haystack.Inference.OpenAi;
 /// <summary>OpenAI, or a server that speaks its protocol.</summary>
 internal sealed class OpenAiServer : IModelServer, IDisposable
 {
+    /// <summary><c>openai/NAME</c>.</summary>
+    public static ModelProvider Provider { get; } = new("openai", o => new OpenAiServer(o)) { Place = ServerSetting.BaseUrl, TakesKey = true, ForcesAnswers = true };
+
     private readonly HttpClient _http;
     private readonly OpenAiAccess _access;
     private readonly OpenAiApi _api;
@@ -32,7 +35,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
     {
         var models = await _api.ListAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new HaystackException($"{_access.BaseUrl} does not list its models (does --base-url end as the server's documentation says, in /v1 mostly?)");
-        return [.. models.Where(ChatModels.Is).Select(m => ModelSpec.Listed("openai", OpenAiApi.IdOf(m)!)).Distinct()];
+        return [.. models.Where(ChatModels.Is).Select(m => ModelSpec.Listed(Provider.Name, OpenAiApi.IdOf(m)!)).Distinct()];
     }
 
     public async Task<IModelConnection> ConnectAsync(ModelSpec spec, CancellationToken cancellationToken)
@@ -106,7 +109,7 @@ internal sealed class OpenAiServer : IModelServer, IDisposable
         return new ModelDescription
         {
             Name = spec.ToString(),
-            Provider = "openai",
+            Provider = Provider.Name,
             Quantization = model.Quantization,
             Architecture = model.Architecture,
             MaxContextTokens = context,
