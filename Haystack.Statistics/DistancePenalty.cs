@@ -18,6 +18,6 @@ public sealed record DistancePenalty
     /// <summary>Accuracy near minus accuracy far, −1 to 1.</summary>
     public required double Drop { get; init; }
 
-    /// <summary>Its 95% interval, from the spread between documents; null with fewer than eight that hold both distances.</summary>
+    /// <summary>Its 95% interval, from the spread between documents, over what questions without an answer could have been; null with fewer than eight that hold both distances.</summary>
     public required Interval? DropInterval { get; init; }
 }

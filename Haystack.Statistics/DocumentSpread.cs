@@ -1,3 +1,4 @@
+using Haystack.Statistics.Comparing;
 using MathNet.Numerics.Distributions;
 
 namespace Haystack.Statistics;
@@ -14,6 +15,9 @@ internal static class DocumentSpread
 
     /// <summary>Below this the measured design effect is the luck of a few documents, as for D50 (docs/statistics.md).</summary>
     private const double LeastDesign = 0.8;
+
+    /// <summary>"No difference" is refuted below this.</summary>
+    private const double Level = 0.05;
 
     private const double Z95 = 1.959963984540054;
 
@@ -34,6 +38,15 @@ internal static class DocumentSpread
         return new Interval(
             Math.Max(-1, estimate - (estimate - independent.Low) * wider), Math.Min(1, estimate + (independent.High - estimate) * wider));
     }
+
+    /// <summary>
+    /// The interval, which leaves 0 out only where the exact test over documents refutes "no difference" (<see cref="SignFlips"/>): of
+    /// that an exact test is there, while the t quantile is right in large samples only, and says of the equal that they differ more often.
+    /// </summary>
+    /// <param name="interval">The interval.</param>
+    /// <param name="gains">What each document says of the difference: as likely the other way round where there is none.</param>
+    public static Interval? WithoutZeroOnlyIfRefuted(Interval? interval, IEnumerable<int> gains) =>
+        interval is { } i && (i.Low > 0 || i.High < 0) && SignFlips.P(gains) >= Level ? new Interval(Math.Min(0, i.Low), Math.Max(0, i.High)) : interval;
 
     /// <summary>The variance from the spread between documents, within strata where each holds enough, and its degrees of freedom.</summary>
     private static (double Variance, int Freedom) Between(IReadOnlyList<double> influence, IReadOnlyList<int>? strata)

@@ -26,8 +26,7 @@ internal static class EitherWay
             Status = Status(ways),
             D50 = Hull([.. ways.Select(w => w.D50)], keeps),
             D85 = Hull([.. ways.Select(w => w.D85)], keeps),
-            ChangePerDoublingInterval = ways.All(w => w.ChangePerDoublingInterval is not null)
-                ? new Interval(ways.Min(w => w.ChangePerDoublingInterval!.Value.Low), ways.Max(w => w.ChangePerDoublingInterval!.Value.High)) : null,
+            ChangePerDoublingInterval = Hull([.. ways.Select(w => w.ChangePerDoublingInterval)]),
             Missing = [Text(unsure, keeps, trend)],
         };
         return found with { Notes = [.. found.Warnings, .. answered.Notes.Except(answered.Warnings)] };
@@ -56,6 +55,10 @@ internal static class EitherWay
             HighBeyond = ways.Any(w => w.HighBeyond),
         };
     }
+
+    /// <summary>The interval over several ways to count; null where one has none.</summary>
+    public static Interval? Hull(Interval?[] ways) =>
+        ways.All(w => w is not null) ? new Interval(ways.Min(w => w!.Value.Low), ways.Max(w => w!.Value.High)) : null;
 
     private static string Text(Proportion unsure, bool keepsEstimate, double? trend) => string.Create(CultureInfo.InvariantCulture,
         $"{unsure.Successes} of {unsure.Total} pair questions ({100 * unsure.Value:0.#}%) have no answer or one that reads either way: "

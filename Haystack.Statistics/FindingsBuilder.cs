@@ -102,8 +102,10 @@ public static class FindingsBuilder
             D50 = result.D50,
             D85 = result.D85,
             Curve = result.Curve,
+            // The interval allows for its being given where the trend is striking only.
             ChangePerDoubling = doublings ? result.Curve!.ChangePerDoubling(tested[0], tested[^1]) : null,
-            ChangePerDoublingInterval = doublings ? Over(result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]), result.FreeChange) : null,
+            ChangePerDoublingInterval = doublings
+                ? ToldIfStriking.Widen(Over(result.Curve!.ChangePerDoublingInterval(tested[0], tested[^1]), result.FreeChange), result.Curve!.ChangePerDoubling(tested[0], tested[^1]), result.DistanceEffectP!.Value, TrendLevel) : null,
             DistanceEffectP = result.DistanceEffectP,
             DesignEffect = result.DesignEffect,
             LackOfFitP = result.LackOfFitP,

@@ -35,7 +35,7 @@ public sealed record FitReport
     /// <summary>The drop from the smallest distance to the largest; null where no document holds two distances.</summary>
     public DistancePenalty? Penalty => Penalties.Count == 0 ? null : Penalties[^1];
 
-    /// <summary>The pair question against its two facts alone, at each distance; empty where the single-fact arms were not asked.</summary>
+    /// <summary>The pair question against its two facts alone, at each length and distance; empty where the single-fact arms were not asked.</summary>
     public required IReadOnlyList<DecompositionRow> Decomposition { get; init; }
 
     /// <summary>Answers that state a value, of all answers to questions whose fact was never planted.</summary>

@@ -21,19 +21,20 @@ internal static class DecompositionChart
             Subtitle = $"Finding or combining? · {PlotCaptions.Pooled(figures.Cells.Where(c => c.Model == model.Name).ToArray())} · n = {TokenText.Count(rows.Sum(r => r.Pair.Total))} chains",
             Captions =
             [
-                "Chains answered in all three arms, with 95% Wilson intervals. Both facts found apart but less often together: combining failed.",
+                "Chains answered in all three arms, a panel a context length, with 95% Wilson intervals. Both facts found apart but less often together: combining failed.",
                 "Combined when both were found: the share of chains with both single facts right whose pair was right. Grey dashes: chance.",
             ],
             XLabel = $"distance between the facts ({PlotCaptions.Tokens(model)})",
+            // A panel a length: far facts stand in long documents only, so that points of all lengths would differ by length as well.
             Panels =
             [
-                new PlottedPanel
+                .. rows.GroupBy(r => r.ContextTokens).Select(length => new PlottedPanel
                 {
-                    YLabel = "share right",
+                    YLabel = $"share right at {TokenText.Exact(length.Key)}",
                     IsShare = true,
-                    Chance = PlotCaptions.Chance(trials.Where(t => t.Arm == Arm.Pair)),
-                    Series = [.. Series(rows, fit, model)],
-                },
+                    Chance = PlotCaptions.Chance(trials.Where(t => t.Arm == Arm.Pair && t.ContextTokens == length.Key)),
+                    Series = [.. Series([.. length], fit, model)],
+                }),
             ],
         };
     }
@@ -49,15 +50,10 @@ internal static class DecompositionChart
             IsExpectation = true,
             Points = [.. rows.Select(r => new PlottedPoint(r.DistanceTokens, r.Both.Value!.Value, r.Both.Value!.Value, r.Both.Value!.Value, r.Pair.Total))],
         };
-        if (fit.Combination is { } combination)
+        yield return Share("combined when both were found", rows, r => r.Combined) with
         {
-            yield return new PlottedSeries
-            {
-                Name = "combined when both were found",
-                Note = $"D50 {DistanceText.Of(combination.D50, combination, model.TokenizerGrade)}",
-                Points = [.. combination.ByDistance.Select(PlottedPoint.Of).OfType<PlottedPoint>()],
-            };
-        }
+            Note = fit.Combination is { } combination ? $"D50 {DistanceText.Of(combination.D50, combination, model.TokenizerGrade)}" : "",
+        };
     }
 
     private static PlottedSeries Share(string name, IEnumerable<DecompositionRow> rows, Func<DecompositionRow, Proportion> share) => new()

@@ -68,11 +68,13 @@ internal static class FitReportTablesJson
         foreach (var row in rows)
         {
             json.WriteStartObject();
+            json.WriteNumber("context_tokens", row.ContextTokens);
             json.WriteNumber("distance_tokens", row.DistanceTokens);
             FitReportJson.WriteNested(json, "pair", row.Pair);
             FitReportJson.WriteNested(json, "first", row.First);
             FitReportJson.WriteNested(json, "second", row.Second);
             FitReportJson.WriteNested(json, "both", row.Both);
+            FitReportJson.WriteNested(json, "combined", row.Combined);
             json.WriteNumber("difference", row.Difference);
             FitReportJson.Number(json, "low", row.DifferenceInterval?.Low);
             FitReportJson.Number(json, "high", row.DifferenceInterval?.High);

@@ -23,9 +23,6 @@ internal sealed class CurveAnalysis
     /// <summary>With more or less of place in the pair question an effect of distance has to be left at this one-sided level.</summary>
     private const double OtherWeightLevel = 0.05;
 
-    /// <summary>Log-likelihood that facts between have to gain for limits to reach over the curve with them: what one parameter gains by chance on average. With few documents anything is enough.</summary>
-    private const double BetweenSuspected = 0.5;
-
     /// <summary>Where the curve's form is refuted at this level, limits do not rest on it alone: a fifth of sound fits are widened for nothing.</summary>
     private const double FormInDoubt = 0.2;
 
@@ -42,7 +39,7 @@ internal sealed class CurveAnalysis
     private readonly ReachSpread _spread;
     private readonly (bool Fall, bool Rise) _survives;
 
-    private CurveAnalysis(FoundWeights known, bool stopsAtWidth, bool partings = true, string? rival = null)
+    public CurveAnalysis(FoundWeights known, bool stopsAtWidth, bool partings = true, string? rival = null)
     {
         var data = _data = known.Data;
         _rivals = RivalTerms.For(data, MaxLapse, known.Fit, partings, rival);
@@ -62,6 +59,9 @@ internal sealed class CurveAnalysis
         _design = stopsAtWidth ? Looks.Price * design : design;
     }
 
+    /// <summary>What else than distance came in, and the fit with it.</summary>
+    public RivalTerms Rivals => _rivals;
+
     /// <summary>Analyses <paramref name="observations"/>.</summary>
     /// <param name="observations">The answers.</param>
     /// <param name="stopsAtWidth">Whether they were gathered until the interval of D50 was narrow enough, or told enough: it is wider then.</param>
@@ -74,56 +74,27 @@ internal sealed class CurveAnalysis
             return Without(CurveStatus.TooFew, "one distance only");
         if (!NearestDistance.IsAboveChance(data))
             return Without(CurveStatus.AtChance, "not above chance at the smallest distance: there is nothing to fall from");
-        var evenness = FoundWeights.Evenness(observations);
-        var analysis = new CurveAnalysis(known, stopsAtWidth);
-        var found = analysis.Conclude(evenness);
-        // A parting may have come in by luck, or for another like it: the limits reach over the curve without it as well.
-        if (analysis._rivals.Apart is not null)
-            found = Over(found, new CurveAnalysis(known, stopsAtWidth, partings: false).Conclude(evenness));
-        // And it may have stayed out by luck, as facts between may: where one is suspected, they reach over the curve with it.
-        var between = analysis.BetweenGain();
-        var openBetween = analysis._terms.Names.Contains(CurveTerms.Between);
-        string?[] suspects = [analysis._rivals.Apart is null ? analysis._rivals.Suspect : null, !openBetween && between > (known.Data.Documents < FigureRule.FewDocuments ? 0 : BetweenSuspected) ? CurveTerms.Between : null];
-        foreach (var suspect in suspects.OfType<string>().Distinct().Where(_ => found.Status == CurveStatus.Fitted))
-        {
-            var beside = new CurveAnalysis(known, stopsAtWidth, rival: suspect);
-            if (!beside.Loses(suspect))
-                continue;
-            var other = beside.Conclude(evenness);
-            openBetween |= suspect == CurveTerms.Between && other.D50.HighBeyond;
-            found = Over(found, other) with { PlaceMatters = true, Notes = [CurveNotes.Suspected(suspect), .. found.Notes] };
-        }
-
-        return FigureRule.Told(found, known.Data.Documents, openBetween && between > FigureRule.BetweenGain);
+        return new CurveDoubts(known, stopsAtWidth, FoundWeights.Evenness(observations)).Told();
     }
 
     /// <summary>
-    /// How much likelier facts of other chains between make the answers, in log-likelihood, where they cost answers: infinite where
-    /// they are a term, 0 where they cost none, or cannot be told from distance.
+    /// How much likelier facts of other chains between make the answers than this curve, in log-likelihood, where they cost answers;
+    /// negative infinity where they cost none, or cannot be told from distance.
     /// </summary>
-    private double BetweenGain()
+    /// <param name="data">The answers, facts between by their logarithm or by their number.</param>
+    public double BetweenGain(CurveData data)
     {
         if (_separated || !(_fit.Slope < 0))
-            return 0;
-        if (_terms.Names.Contains(CurveTerms.Between))
-            return Loses(CurveTerms.Between) ? double.PositiveInfinity : 0;
-        var terms = CurveTerms.For(_data, [.. _terms.Names, CurveTerms.Between]);
+            return double.NegativeInfinity;
+        var terms = CurveTerms.For(data, [.. _terms.Names.Append(CurveTerms.Between).Distinct()]);
         if (terms.Names.ToList().IndexOf(CurveTerms.Between) is not (>= 0 and var at))
-            return 0;
-        var beside = CurveFit.Free(_data, terms, MaxLapse);
-        return beside.At[2 + at] < 0 ? beside.Value - _fit.Value : 0;
+            return double.NegativeInfinity;
+        var beside = CurveFit.Free(data, terms, MaxLapse);
+        return beside.At[2 + at] < 0 ? beside.Value - _fit.Value : double.NegativeInfinity;
     }
 
-    private static CurveResult Over(CurveResult found, CurveResult other) => found with
-    {
-        D50 = EitherWay.Hull([found.D50, other.D50], keepsEstimate: true),
-        D85 = EitherWay.Hull([found.D85, other.D85], keepsEstimate: true),
-        LackOfFitP = found.LackOfFitP is { } p && other.LackOfFitP is { } q ? Math.Min(p, q) : found.LackOfFitP ?? other.LackOfFitP,
-        PooledContradict = found.PooledContradict || other.PooledContradict,
-    };
-
     /// <summary>Whether what goes with distance so makes pairs right less often.</summary>
-    private bool Loses(string rival) => _terms.Names.ToList().IndexOf(rival) is >= 0 and var at && _fit.At[2 + at] < 0;
+    public bool Loses(string rival) => _terms.Names.ToList().IndexOf(rival) is >= 0 and var at && _fit.At[2 + at] < 0;
 
     /// <summary>
     /// How many doublings the 95% interval of D50 spans; infinite where it is open. Where a width much above
@@ -151,7 +122,9 @@ internal sealed class CurveAnalysis
             : double.PositiveInfinity;
     }
 
-    private CurveResult Conclude(double evenness)
+    /// <summary>What is told by this curve alone.</summary>
+    /// <param name="evenness"><see cref="FoundWeights.Evenness"/>.</param>
+    public CurveResult Conclude(double evenness)
     {
         var status = Status();
         var d50 = Distance(status, SlopeRule.Half);

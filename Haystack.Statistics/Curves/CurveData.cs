@@ -67,6 +67,7 @@ internal sealed class CurveData
         HalfSpan = [.. patterns.Keys.Select(p => p.HalfSpan * step)];
         Order = [.. patterns.Keys.Select(p => p.Order)];
         Between = [.. patterns.Keys.Select(p => p.Between)];
+        MeanBetween = Doublings(Between.Zip(N, (b, n) => Tokens(b) * n).Sum() / Trials);
         Found = [.. patterns.Keys.Select(p => Math.Pow(Math.Clamp(p.Found, LeastFound, 1), FoundWeight))];
     }
 
@@ -113,7 +114,10 @@ internal sealed class CurveData
     public double[] Order { get; }
 
     /// <summary>log2(1 + facts between) of each pattern, to a half; 0 where they were not counted.</summary>
-    public double[] Between { get; }
+    public double[] Between { get; private set; }
+
+    /// <summary>The same of the mean number of facts between, which D50 holds fixed.</summary>
+    public double MeanBetween { get; private set; }
 
     /// <summary>By how much finding the facts lowers what is known of each pattern: the chance of finding both to the power of <see cref="FoundWeight"/>.</summary>
     public double[] Found { get; private set; }
@@ -132,6 +136,15 @@ internal sealed class CurveData
 
     /// <summary>What each document contributed, sorted by document.</summary>
     public CurveShare[] Shares { get; }
+
+    /// <summary>The same answers, facts between by their number and not by its logarithm.</summary>
+    public CurveData ByNumber()
+    {
+        var data = (CurveData)MemberwiseClone();
+        data.Between = [.. Between.Select(Tokens)];
+        data.MeanBetween = Tokens(MeanBetween);
+        return data;
+    }
 
     /// <summary>The same answers, for a curve that falls to a floor: to so much of what is known at its best, and no further.</summary>
     /// <param name="share">The share that stays.</param>

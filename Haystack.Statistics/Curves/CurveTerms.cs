@@ -28,7 +28,7 @@ internal sealed class CurveTerms
     /// <summary>½ where the fact to begin with stands first, −½ where it stands last.</summary>
     public const string Order = "order";
 
-    /// <summary>log2(1 + facts of other chains between), centred.</summary>
+    /// <summary>log2(1 + facts of other chains between), centred on that of their mean number.</summary>
     public const string Between = "facts_between";
 
     private CurveTerms(IReadOnlyList<string> names, double[][] columns, IReadOnlyList<string> dropped)
@@ -61,7 +61,6 @@ internal sealed class CurveTerms
     public static CurveTerms For(CurveData data, IReadOnlyCollection<string> rivals)
     {
         var length = data.Length.Distinct().Average();
-        var between = data.Between.Zip(data.N, (b, n) => b * n).Sum() / data.Trials;
         double[] position = [.. data.Position.Select(p => p - 0.5)];
         var candidates = new (string Name, double[] Column, string Why)[]
         {
@@ -74,7 +73,7 @@ internal sealed class CurveTerms
             (Order, data.Order, "one order only"),
         };
         if (rivals.Contains(Between))
-            candidates = [.. candidates, (Between, [.. data.Between.Select(b => b - between)], "facts between go with distance")];
+            candidates = [.. candidates, (Between, [.. data.Between.Select(b => b - data.MeanBetween)], "facts between go with distance")];
         candidates = [.. candidates, .. Partings.Of(data).Where(p => rivals.Contains(p.Name)).Select(p => (p.Name, p.Column, "facts that are parted so go with distance"))];
 
         var names = new List<string>();

@@ -47,6 +47,9 @@ internal sealed class FoundWeights
         return new FoundWeights(data, fit, [.. fits.Select(f => f.Data).Where(d => d != data)]);
     }
 
+    /// <summary>The same, facts between by their number.</summary>
+    public FoundWeights ByNumber() => new(Data.ByNumber(), Fit, [.. Others.Select(o => o.ByNumber())]);
+
     /// <summary>How often both facts are found alone at the distance where they are found least, as a share of the one where they are found best: what a slope rests on beside the answers; 1 where it is not known.</summary>
     public static double Evenness(IReadOnlyList<CurveObservation> observations)
     {

@@ -75,6 +75,9 @@ internal sealed class RivalTerms
         return p * tests.Length < PartingLevel && !(LackOfFit.Step(data, terms, fit)?.P < p * tests.Length) ? name : null;
     }
 
+    /// <summary>What may come in and is no place: facts between, and all that facts may stand on two sides of.</summary>
+    public static IEnumerable<string> Names(CurveData data) => Partings.Of(data).Select(p => p.Name).Prepend(CurveTerms.Between);
+
     private static IEnumerable<(string Name, double[] Column)> Columns(CurveData data)
     {
         // Without single facts the places of both are a term from the start.

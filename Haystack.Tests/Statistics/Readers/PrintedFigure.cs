@@ -33,7 +33,7 @@ internal readonly record struct PrintedFigure(string Name, double? Low, double H
         }
 
         foreach (var row in report.Decomposition)
-            yield return Plain("pair − both", row.DifferenceInterval, truth.CombiningLoss(grid, row.DistanceTokens));
+            yield return Plain("pair − both", row.DifferenceInterval, truth.CombiningLoss(grid, row.ContextTokens, row.DistanceTokens));
     }
 
     /// <summary>The interval of a comparison of two readers of one kind.</summary>

@@ -73,10 +73,10 @@ internal sealed class ReaderTruth
         return double.IsNaN(fixedElse) ? (1, 0) : (Math.Min(fixedElse, lost), fixedElse <= lost ? fixedElse : kept);
     }
 
-    /// <summary>p(pair) − p(both found alone) over the chains of the grid at a distance.</summary>
-    public double CombiningLoss(PlannedGrid grid, int distance)
+    /// <summary>p(pair) − p(both found alone) over the chains of the grid at a length and distance.</summary>
+    public double CombiningLoss(PlannedGrid grid, int context, int distance)
     {
-        var chains = grid.WholeChains.Where(c => c.DistanceTokens == distance).ToArray();
+        var chains = grid.WholeChains.Where(c => c.ContextTokens == context && c.DistanceTokens == distance).ToArray();
         // Of one document, whose lapse is its own, both single facts are asked.
         return Expected(chains) - chains.Average(c => _kind.Halves.Average(h => Single(c.FirstPlace, c, h.Lapse) * Single(c.LastPlace, c, h.Lapse)));
     }
