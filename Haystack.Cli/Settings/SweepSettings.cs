@@ -73,6 +73,7 @@ internal sealed class SweepSettings
         string? Of(Option<string?> option) => Text(parsed, option, file);
         string[] Addresses(Option<string[]> option) => [.. (parsed.GetResult(option) is null && file.Find(option.Name) is { } found ? [found] : parsed.GetValue(option) ?? []).SelectMany(List)];
         var defaults = new SweepOptions();
+        var languages = Many(Of(_languages), l => l, defaults.Languages);
         var options = new SweepOptions
         {
             Models = parsed.GetResult(_models) is null && file.Find("--model") is { } models ? List(models) : parsed.GetValue(_models) ?? [],
@@ -83,8 +84,8 @@ internal sealed class SweepSettings
             D50Width = Of(_d50Width) is { } doublings ? Doublings(doublings) : null,
             ChainsPerDocument = Number(Of(_chains), "--chains-per-document", defaults.ChainsPerDocument),
             InterveningFacts = Of(_intervening) is null or "natural" ? [] : Many(Of(_intervening), n => Number(n, "--intervening", 0), []),
-            Families = Of(_families) == "all" ? FactLibrary.Load().Families : Many(Of(_families), f => f, defaults.Families),
-            Languages = Many(Of(_languages), l => l, defaults.Languages),
+            Families = Of(_families) == "all" ? FactLibrary.Load().FamiliesOf(languages) : Many(Of(_families), f => f, defaults.Families),
+            Languages = languages,
             Arms = Many(Of(_arms), FactNames.ParseArm, defaults.Arms),
             Placements = Both(Of(_question), "--question", "after", QuestionPlacement.After, "before", QuestionPlacement.Before),
             Arrangements = Both(Of(_arrange), "--arrange", "spread", Arrangement.Spread, "gathered", Arrangement.Gathered),

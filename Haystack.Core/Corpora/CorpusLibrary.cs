@@ -32,9 +32,9 @@ internal static class CorpusLibrary
         string nameOrPath, string language, Seed seed, int minimumCharacters, ImportedCorpora imported)
     {
         if (Language.Find(language) is null)
-            throw new HaystackException($"There are corpora in {string.Join(", ", Language.Codes)}, none in {language}.");
+            throw new HaystackException($"there are corpora in {string.Join(", ", Language.Codes)}, none in {language}");
         if (Shipped.Contains(nameOrPath) && !Carries(nameOrPath, language))
-            throw new HaystackException($"There is no corpus {nameOrPath} in {language}: shipped are {string.Join(", ", Shipped.Where(name => Carries(name, language)))}.");
+            throw new HaystackException($"there is no corpus {nameOrPath} in {language}: shipped are {string.Join(", ", Shipped.Where(name => Carries(name, language)))}");
         if (ProceduralCorpus.Registers.Contains(nameOrPath))
             return ProceduralCorpus.Create(seed, language, nameOrPath, minimumCharacters);
         if (nameOrPath == "noise")
@@ -44,10 +44,10 @@ internal static class CorpusLibrary
             : imported.Contains(nameOrPath) ? imported.Load(nameOrPath)
             : IsPath(nameOrPath) ? CorpusLoader.Load(Path.GetFileName(Path.TrimEndingDirectorySeparator(nameOrPath)), language, seed, [nameOrPath]).Corpus
             : throw new HaystackException(
-                $"There is no corpus {nameOrPath}: shipped are {string.Join(", ", Shipped)}; no file or folder has that name, "
-                + "and `haystack corpus list` shows the imported ones.");
+                $"there is no corpus {nameOrPath}: shipped are {string.Join(", ", Shipped)}; no file or folder has that name, "
+                + "and `haystack corpus list` shows the imported ones");
         if (corpus.Language != language)
-            throw new HaystackException($"The corpus {nameOrPath} is in {corpus.Language}, not in {language}.");
+            throw new HaystackException($"the corpus {nameOrPath} is in {corpus.Language}, not in {language}");
         return corpus;
     }
 

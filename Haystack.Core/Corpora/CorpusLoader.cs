@@ -35,12 +35,12 @@ internal static class CorpusLoader
         {
             var share = total <= MostBytes ? MostBytes : Math.Max(LeastShare, (long)(MostBytes * ((double)Length(file) / total)));
             if (builder.Length > 4 * MostBytes)
-                throw new HaystackException($"{file}: with so many files the corpus exceeds {MostBytes >> 20} MiB; give fewer.");
+                throw new HaystackException($"{file}: with so many files the corpus exceeds {MostBytes >> 20} MiB; give fewer");
             read.Add(Read(builder, file, share, seed, hashes));
         }
 
         if (builder.Length == 0)
-            throw new HaystackException($"{string.Join(", ", paths)}: there is no text in it.");
+            throw new HaystackException($"{string.Join(", ", paths)}: there is no text in it");
         return (builder.Build(name), new CorpusIntake(read, found.PassedOver, builder.CutSentences));
     }
 

@@ -67,9 +67,9 @@ internal sealed class ImportedCorpora(string directory)
     public Corpus Add(string name, string language, IReadOnlyList<string> paths, Action<Corpus>? check, out CorpusIntake intake)
     {
         if (!IsName(name))
-            throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them.");
+            throw new HaystackException($"{name} is no name for a corpus: use up to 64 letters a-z, digits, and - or _ between them");
         if (CorpusLibrary.Shipped.Contains(name))
-            throw new HaystackException($"{name} is a corpus that is shipped; choose another name.");
+            throw new HaystackException($"{name} is a corpus that is shipped; choose another name");
 
         (var corpus, intake) = CorpusLoader.Load(name, language, new Seed(1), paths);
         check?.Invoke(corpus);
@@ -96,7 +96,7 @@ internal sealed class ImportedCorpora(string directory)
     public Corpus Load(string name)
     {
         if (!Contains(name))
-            throw new HaystackException($"There is no imported corpus {name}.");
+            throw new HaystackException($"there is no imported corpus {name}");
         var content = InputFile.ReadAllText(FileOf(name), MostBytes);
         var end = content.IndexOf('\n', StringComparison.Ordinal);
         if (end < 0 || HeaderOf(content[..end]) is not { Language: not null } header)

@@ -18,7 +18,7 @@ internal static class TextDecoder
         }
         catch (DecoderFallbackException fault)
         {
-            throw new HaystackException($"{path}: byte {fault.Index + mark} is not {name}, as the rest is; mend the file, or save it as UTF-8.", fault);
+            throw new HaystackException($"{path}: byte {fault.Index + mark} is not {name}, as the rest is; mend the file, or save it as UTF-8", fault);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class TextDecoder
             else if (char.IsControl(c) && c is not ('\t' or '\r' or '\f' or '\u0085'))
                 throw new HaystackException($"{path}: line {line}: control character U+{(int)c:X4}; is this a text file?{(encoding == "UTF-8" ? "" : $" (read as {encoding})")}");
             else if (c is '\uFFFE' or '\uFFFF' or '\uE000')
-                throw new HaystackException($"{path}: line {line}: U+{(int)c:X4} is no character of any text.");
+                throw new HaystackException($"{path}: line {line}: U+{(int)c:X4} is no character of any text");
         }
     }
 }

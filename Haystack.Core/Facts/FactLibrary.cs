@@ -22,6 +22,9 @@ internal sealed class FactLibrary
     /// <summary>Family names in ordinal order.</summary>
     public IReadOnlyList<string> Families => [.. All.Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The families that every one of these languages has, in ordinal order: a family may be in some languages only.</summary>
+    public IReadOnlyList<string> FamiliesOf(IReadOnlyList<string> languages) => [.. Families.Where(f => languages.All(l => _families.ContainsKey((l, f))))];
+
     /// <summary>Language codes in ordinal order.</summary>
     public IReadOnlyList<string> Languages => [.. ByLanguage.Keys.Order(StringComparer.Ordinal)];
 

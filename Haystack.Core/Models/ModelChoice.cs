@@ -123,12 +123,12 @@ internal sealed class ModelChoice(SweepOptions options, SweepEnvironment environ
             var named = listed.Select(Named).OfType<ModelSpec>().ToList();
             if (named.Count > 0)
                 return named;
-            notice($"Ollama has no {(listed.Count > 0 ? "other " : "")}chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead.");
+            notice($"Ollama has no {(listed.Count > 0 ? "other " : "")}chat model (get one: `ollama pull qwq:32b`): sweeping the built-in readers instead");
         }
         // Whatever else answers there, or refuses, was named or is in Ollama's place: that is to be told and not passed over.
         catch (ServerUnreachableException e) when (options.Endpoint is null)
         {
-            notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead.");
+            notice($"{e.Message} (`ollama serve` starts one, `ollama pull qwq:32b` gets a model): sweeping the built-in readers instead");
         }
 
         return [.. BuiltinModels.Concat(Reference()).Select(ModelSpec.Parse)];

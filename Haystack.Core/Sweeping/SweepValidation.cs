@@ -69,6 +69,12 @@ internal static class SweepValidation
             yield return $"there is no family '{family}': {string.Join(", ", library.Families)}";
         foreach (var language in options.Languages.Where(l => !library.Languages.Contains(l)))
             yield return $"there is no language '{language}': {string.Join(", ", library.Languages)}";
+        foreach (var family in options.Families.Where(library.Families.Contains))
+        {
+            foreach (var language in options.Languages.Where(l => library.Languages.Contains(l) && !library.FamiliesOf([l]).Contains(family)))
+                yield return $"there is no family '{family}' in language '{language}': {string.Join(", ", library.FamiliesOf([language]))}";
+        }
+
         var tooShort = library.All
             .Where(f => options.Families.Contains(f.Name) && options.Languages.Contains(f.Language.Code) && options.Hops > f.Hops.Count)
             .DistinctBy(f => f.Name);

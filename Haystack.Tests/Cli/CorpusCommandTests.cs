@@ -37,7 +37,7 @@ public sealed class CorpusCommandTests : IDisposable
     {
         var missing = Run("add", "mine", Path.Combine(_folder, "none.txt"));
         missing.Code.Should().Be(1);
-        missing.Error.TrimEnd().Should().EndWith("no such file or folder.").And.NotContain("\n");
+        missing.Error.TrimEnd().Should().EndWith("no such file or folder").And.NotContain("\n");
         Run("add", "../mine", _folder).Code.Should().Be(1);
         Run("stats", "nothing").Code.Should().Be(1);
         Directory.Exists(Path.Combine(_folder, "data")).Should().BeFalse();

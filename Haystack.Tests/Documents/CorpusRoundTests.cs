@@ -57,7 +57,7 @@ public sealed class CorpusRoundTests
         var corpus = CorpusLoader.Load(kind, language, folder[file]);
         OracleProof.Of(corpus).Should().BeNull();
         var facts = FactLibrary.Load().For(corpus, out _);
-        var families = FactLibrary.Load().Families;
+        var families = FactLibrary.Load().FamiliesOf([language]);
         var (made, refused) = (0, 0);
         foreach (var (tokenizer, index) in Vocabularies().Select((v, i) => (v, i)))
         {

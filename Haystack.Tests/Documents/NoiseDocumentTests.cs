@@ -74,7 +74,8 @@ public sealed class NoiseDocumentTests
             new Filler(CountedCorpus.Count(corpus, tokenizer)), facts, PromptText.For(language), [QuestionPlacement.After, QuestionPlacement.Before], 7);
         Plans.Sample(p =>
         {
-            var family = FactLibrary.Load().Families[p.Index % FactLibrary.Load().Families.Count];
+            var families = FactLibrary.Load().FamiliesOf([language]);
+            var family = families[p.Index % families.Count];
             var options = new SweepOptions { Seed = p.Seed, ChainsPerDocument = p.Chains };
             var planner = new DocumentPlanner(options, corpus.Sha256, family, language, p.Context, [0, 100, p.Context / 3], p.Arrangement);
             var document = builder.Build(planner.Plan(p.Index));

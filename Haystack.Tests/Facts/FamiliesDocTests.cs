@@ -29,8 +29,8 @@ public sealed class FamiliesDocTests
         var text = new StringBuilder();
         foreach (var name in FactLibrary.Load().Families)
         {
-            foreach (var language in FactLibrary.Load().Languages)
-                AppendExample(text, FactLibrary.Load().Find(language, name));
+            foreach (var family in FactLibrary.Load().All.Where(f => f.Name == name))
+                AppendExample(text, family);
         }
 
         return text.ToString();

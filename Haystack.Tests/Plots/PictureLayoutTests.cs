@@ -60,8 +60,8 @@ public sealed class PictureLayoutTests
             var texts = Texts(svg);
             var title = Title(svg);
             var names = figures.Run.Models.Select(PlotCaptions.Title).ToArray();
-            names.Should().NotContain(title, "a name is no finding: {0} of {1}", kind, run);
-            title.Should().MatchRegex("found|answered|combin|lost|keeps|fall|gave|thought|generated|credible|asked|chance|set-up|shown|established|answers", "{0} of {1}", kind, run);
+            names.Should().NotContain(title, "a name is no finding, which PictureFindings words: {0} of {1}", kind, run);
+            title.Should().MatchRegex("found|answered|combin|lost|keeps|fall|gave|thought|generated|credible|asked|chance|set-up|shown|established|answers", "a title tells what was found (PictureFindings; a verb that is new joins this list): {0} of {1}", kind, run);
             string.Concat(texts.Take(8)).Should().Contain("n = ");
             if (model is { } of)
                 string.Concat(texts.Take(8)).Replace(" ", "", StringComparison.Ordinal).Should().Contain(PlotFont.Clean(names[of]).Replace(" ", "", StringComparison.Ordinal), "{0} of {1}", kind, run);

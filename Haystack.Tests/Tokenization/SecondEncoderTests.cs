@@ -121,7 +121,7 @@ public sealed class SecondEncoderTests
     {
         var (corpus, facts) = PlanCorpus.Load("chronicle en", 200_000);
         var builder = new DocumentBuilder(new Filler(CountedCorpus.Count(corpus, tokenizer, new HaystackCache(null))), facts, PromptText.For("en"), [QuestionPlacement.After], 0);
-        var planner = new DocumentPlanner(new SweepOptions { ChainsPerDocument = 2, Seed = 3 }, corpus.Sha256, FactLibrary.Load().Families[0], "en", 4 * 1024, [0, 512], Arrangement.Spread);
+        var planner = new DocumentPlanner(new SweepOptions { ChainsPerDocument = 2, Seed = 3 }, corpus.Sha256, FactLibrary.Load().FamiliesOf(["en"])[0], "en", 4 * 1024, [0, 512], Arrangement.Spread);
         var document = builder.Build(planner.Plan(0));
         return (document, builder.Prompts(document, SweepDefaults.Arms).First());
     }

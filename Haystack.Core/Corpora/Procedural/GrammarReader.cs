@@ -22,7 +22,7 @@ internal sealed class GrammarReader
 
     /// <summary>The index of a rule that templates refer to.</summary>
     internal int RuleIndex(string name, string where) =>
-        _index.TryGetValue(name, out var index) ? index : throw new HaystackException($"{where}: there is no rule [{name}].");
+        _index.TryGetValue(name, out var index) ? index : throw new HaystackException($"{where}: there is no rule [{name}]");
 
     /// <summary>The rule's index for each of <paramref name="owners"/>: its own, or the general one.</summary>
     internal int[] Variants(string name, IEnumerable<string> owners, string where) =>
@@ -51,15 +51,15 @@ internal sealed class GrammarReader
             if (line[0] == '[')
             {
                 var close = line.IndexOf(']', StringComparison.Ordinal);
-                var name = close < 0 ? throw new HaystackException($"{file}:{number}: a ] is missing.") : line[1..close];
+                var name = close < 0 ? throw new HaystackException($"{file}:{number}: a ] is missing") : line[1..close];
                 section = new Section($"{file}:{number}", line[(close + 1)..].Trim());
                 if (!_sections.TryAdd(name, section))
-                    throw new HaystackException($"{file}:{number}: [{name}] stands twice.");
+                    throw new HaystackException($"{file}:{number}: [{name}] stands twice");
                 continue;
             }
 
             if (section is null)
-                throw new HaystackException($"{file}:{number}: text before the first [section].");
+                throw new HaystackException($"{file}:{number}: text before the first [section]");
             section.Add(line);
         }
     }
@@ -69,7 +69,7 @@ internal sealed class GrammarReader
         foreach (var (name, section) in _sections)
         {
             if (section.Items.Count == 0)
-                throw new HaystackException($"{section.Where}: [{name}] is empty.");
+                throw new HaystackException($"{section.Where}: [{name}] is empty");
             _index[name] = _rules.Count;
             _rules.Add(new Rule(name, [], []));
         }
@@ -97,11 +97,11 @@ internal sealed class GrammarReader
         while (_index.TryGetValue($"{name}.{(stages.Count + 1).ToString(CultureInfo.InvariantCulture)}", out var stage))
             stages.Add(stage);
         if (stages.Count == 0)
-            throw new HaystackException($"{_sections["stories"].Where}: story {name} has no stage [{name}.1].");
+            throw new HaystackException($"{_sections["stories"].Where}: story {name} has no stage [{name}.1]");
         var next = _sections.TryGetValue(name + ".next", out var section) ? section.Items : StoryNames;
         return new Story(name, stages, [.. next.Select(other => StoryNames.ToList().IndexOf(other) is >= 0 and var index
             ? index
-            : throw new HaystackException($"{section!.Where}: there is no story {other}."))]);
+            : throw new HaystackException($"{section!.Where}: there is no story {other}"))]);
     }
 
     private sealed class Section(string where, string kind)

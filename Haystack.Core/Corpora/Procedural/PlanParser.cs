@@ -15,7 +15,7 @@ internal static class PlanParser
         var bounds = parts.Length > 1 ? parts[1].Split('-') : ["1"];
         if (parts.Length > 2 || !int.TryParse(bounds[0], CultureInfo.InvariantCulture, out var least)
             || !int.TryParse(bounds[^1], CultureInfo.InvariantCulture, out var most) || most < least)
-            throw new HaystackException($"{where}: {step} is no step of a plan.");
+            throw new HaystackException($"{where}: {step} is no step of a plan");
 
         // The stage's own rule is only known when the story is.
         var sentence = parts[0] == "topic" ? new Piece(PieceKind.StoryRule) : TemplateParser.Slot(parts[0], grammar, where);

@@ -74,7 +74,7 @@ internal static class TemplateParser
             && int.TryParse(bounds[0], CultureInfo.InvariantCulture, out var low)
             && int.TryParse(bounds[1], CultureInfo.InvariantCulture, out var high) && low < high
                 ? new Piece(kind, Low: low, High: high)
-                : throw new HaystackException($"{where}: {{{slot}}} is no range of numbers.");
+                : throw new HaystackException($"{where}: {{{slot}}} is no range of numbers");
     }
 
     private static int Close(string template, int open, string where)

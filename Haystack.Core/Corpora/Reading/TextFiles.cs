@@ -25,7 +25,7 @@ internal sealed class TextFiles
         {
             if (!Directory.Exists(path))
             {
-                return !File.Exists(path) ? throw new HaystackException($"{path}: no such file or folder.")
+                return !File.Exists(path) ? throw new HaystackException($"{path}: no such file or folder")
                     : IsNew(path) ? [path] : [];
             }
 
@@ -36,7 +36,7 @@ internal sealed class TextFiles
                 _passedOver.Add($"{path}: {string.Join(", ", others.Select(o => $"{o.Value} {(o.Key.Length == 0 ? "without an extension" : o.Key)}"))}: no .txt or .md");
             found.Sort(StringComparer.Ordinal);
             string[] files = [.. found.Where(IsNew)];
-            return files.Length > 0 ? files : throw new HaystackException($"{path}: no .txt or .md file in this folder.");
+            return files.Length > 0 ? files : throw new HaystackException($"{path}: no .txt or .md file in this folder");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -47,7 +47,7 @@ internal sealed class TextFiles
     private void Walk(string folder, List<string> found, SortedDictionary<string, int> others, int depth)
     {
         if (depth > DeepestFolder)
-            throw new HaystackException($"{folder}: folders lie more than {DeepestFolder} deep.");
+            throw new HaystackException($"{folder}: folders lie more than {DeepestFolder} deep");
         if (!_seen.Add(RealPath.Of(folder) + Path.DirectorySeparatorChar))
         {
             _passedOver.Add($"{folder}: the same folder was read under another name");
@@ -58,7 +58,7 @@ internal sealed class TextFiles
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options).OrderBy(e => e.Name, StringComparer.Ordinal))
         {
             if (++_entries > MostEntries)
-                throw new HaystackException($"{folder}: there are more than {MostEntries:N0} files and folders to look at: name a smaller folder.");
+                throw new HaystackException($"{folder}: there are more than {MostEntries:N0} files and folders to look at: name a smaller folder");
             var path = Path.Combine(folder, entry.Name);
             if (Directory.Exists(path))
                 Walk(path, found, others, depth + 1);
