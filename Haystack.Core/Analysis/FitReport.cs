@@ -41,6 +41,9 @@ public sealed record FitReport
     /// <summary>Answers that state a value, of all answers to questions whose fact was never planted.</summary>
     public required Proportion Hallucination { get; init; }
 
+    /// <summary>The same by why the text does not say, where the stored facts tell.</summary>
+    public AbsentKinds HallucinationKinds { get; init; } = AbsentKinds.Unknown;
+
     /// <summary>Right answers without any document: must sit at chance.</summary>
     public required Proportion ClosedBook { get; init; }
 
@@ -70,7 +73,7 @@ public sealed record FitReport
     public static IReadOnlyList<FitReport> From(RunData run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return From(run.Trials, run.StopsAtD50Width);
+        return From(run.Trials, run.StopsAtD50Width, AbsentKinds.ById(run.Documents));
     }
 
     /// <summary>One report a model, in the order in which models are first met.</summary>
@@ -78,8 +81,8 @@ public sealed record FitReport
     public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials) => From(trials, stopsAtD50Width: false);
 
     /// <summary>The same, of trials that may have been asked until the interval of D50 was narrow enough.</summary>
-    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width) =>
-        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width))];
+    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, IReadOnlyDictionary<string, DocumentRow>? documents = null) =>
+        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, documents))];
 
     /// <summary>Accuracy of the pair question against distance alone: rows of one model.</summary>
     internal static Findings FallOf(IReadOnlyList<TrialRow> trials, bool stopsAtD50Width) =>
@@ -89,7 +92,7 @@ public sealed record FitReport
     internal static DistancePenalty? PenaltyOf(IReadOnlyList<TrialRow> trials) =>
         DistancePenalties.From(ChainTable.From(FitScope.Of(trials, []))) is { Count: > 0 } penalties ? penalties[^1] : null;
 
-    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width)
+    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, IReadOnlyDictionary<string, DocumentRow>? documents)
     {
         var notes = new List<string>();
         var trials = FitScope.Of(all, notes);
@@ -112,7 +115,8 @@ public sealed record FitReport
             AccuracyAt = NamedDistances.Of(accuracy.ByDistance),
             Penalties = penalties,
             Decomposition = Statistics.Decomposition.From(chains),
-            Hallucination = new Proportion(absent.Count(t => t.Outcome is Outcome.OneHop or Outcome.OtherChain or Outcome.Invented or Outcome.Ambiguous), absent.Length),
+            Hallucination = new Proportion(absent.Count(AbsentKinds.States), absent.Length),
+            HallucinationKinds = documents is null ? AbsentKinds.Unknown : AbsentKinds.Of(absent, documents),
             ClosedBook = new Proportion(closedBook.Count(t => t.Outcome == Outcome.Correct), closedBook.Length),
             ClosedBookChance = closedBook.Length == 0 ? null : closedBook.Average(t => t.ChanceLevel),
             CompletedAccuracy = new Proportion(pairs.Count(t => t.Outcome == Outcome.Correct), pairs.Count(t => t.Outcome.IsCompleted())),

@@ -33,6 +33,8 @@ public static class FitReportJson
 
         json.WriteEndArray();
         WriteNested(json, "hallucination", report.Hallucination);
+        WriteNested(json, "hallucination_subject_absent", report.HallucinationKinds.SubjectAbsent);
+        WriteNested(json, "hallucination_half_known", report.HallucinationKinds.HalfKnown);
         WriteNested(json, "closed_book", report.ClosedBook);
         Number(json, "closed_book_chance", report.ClosedBookChance);
         WriteNested(json, "completed_accuracy", report.CompletedAccuracy);

@@ -101,7 +101,7 @@ internal static class HtmlTables
         }
 
         html.Append(row.Fit is { Hallucination.Total: > 0 } fit
-            ? Share(fit.Hallucination, "", ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent), row.CappedAbsent)
+            ? Share(fit.Hallucination, ReadingWords.Kinds(fit.HallucinationKinds), ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent), row.CappedAbsent)
             : $"<td class=\"number\">{FigureText.None}</td>");
         html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
         html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");

@@ -3,10 +3,12 @@ using System.Text.Json;
 using FluentAssertions;
 using Haystack.Analysis;
 using Haystack.Facts;
+using Haystack.Plots;
 using Haystack.Reports;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
+using Haystack.Tests.Storage;
 using Xunit;
 
 namespace Haystack.Tests.Statistics;
@@ -90,6 +92,21 @@ public sealed class FitReportTests
         // They could have been either: the limits allow for both.
         report.Accuracy.D50.Low.Should().BeLessThanOrEqualTo(Report.Accuracy.D50.Low!.Value);
         report.Accuracy.D50.High.Should().BeGreaterThanOrEqualTo(Report.Accuracy.D50.High!.Value);
+    }
+
+    [Fact]
+    public void Hallucination_is_told_by_why_the_text_does_not_say_where_the_stored_facts_tell()
+    {
+        // Chain 50 lacks its first fact, 51 its last, of 52 nothing is stored.
+        Outcome[] outcomes = [Outcome.Invented, Outcome.Correct, Outcome.OneHop];
+        TrialRow[] absent = [.. outcomes.Select((o, i) => Rows[0] with { Arm = Arm.Absent, DistanceTokens = null, Chain = 50 + i, Outcome = o })];
+        var document = SampleRuns.Typical.Documents[0] with { Id = Rows[0].DocumentId, Facts = [new(50, 2, "a", 0, 1, 0, 1, "", ""), new(51, 1, "b", 1, 2, 1, 2, "", "")] };
+        var run = SampleRuns.Typical with { Trials = [.. Rows, .. absent], Documents = [document] };
+        var report = FitReport.From(run).Single();
+        report.HallucinationKinds.Should().Be(new AbsentKinds(new Proportion(1, 1), new Proportion(0, 1)));
+        report.Hallucination.Should().Be(new Proportion(2, 3));
+        ReadingWords.Kinds(report.HallucinationKinds).Should().Be("subject absent 1/1, half known 0/1");
+        ReadingWords.Kinds(FitReport.From([.. Rows, .. absent]).Single().HallucinationKinds).Should().BeEmpty();
     }
 
     [Fact]
