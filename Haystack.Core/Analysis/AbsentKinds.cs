@@ -1,4 +1,3 @@
-using Haystack.Facts;
 using Haystack.Scoring;
 using Haystack.Statistics;
 using Haystack.Storage;
