@@ -54,15 +54,15 @@ internal static class DoctorCommand
 
     private static void Notice(string text) => Console.Error.WriteLine(TerminalText.CleanLine(text));
 
-    private static async Task WriteAsync(IEnumerable<Finding> findings, bool json)
+    private static async Task WriteAsync(IEnumerable<CheckFinding> findings, bool json)
     {
         foreach (var finding in findings)
             await Console.Out.WriteLineAsync(json ? Json.Line(finding) : Line(finding)).ConfigureAwait(false);
     }
 
-    internal static async Task<IReadOnlyList<Finding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken, bool isNamed = false)
+    internal static async Task<IReadOnlyList<CheckFinding>> LookAsync(ModelServerOptions options, int contextTokens, string output, CancellationToken cancellationToken, bool isNamed = false)
     {
-        List<Finding> findings = options.BaseUrl is null
+        List<CheckFinding> findings = options.BaseUrl is null
             ? await OllamaAsync(options, contextTokens, isNamed, cancellationToken).ConfigureAwait(false)
             : [.. await OpenAiCheck.RunAsync(options, contextTokens, cancellationToken).ConfigureAwait(false)];
         findings.Add(MachineCheck.Disk(output));
@@ -75,13 +75,13 @@ internal static class DoctorCommand
         return findings;
     }
 
-    private static async Task<List<Finding>> OllamaAsync(ModelServerOptions options, int contextTokens, bool isNamed, CancellationToken cancellationToken)
+    private static async Task<List<CheckFinding>> OllamaAsync(ModelServerOptions options, int contextTokens, bool isNamed, CancellationToken cancellationToken)
     {
         using var server = new OllamaServer(options);
         var video = server.Api.Address.IsLoopback ? await MachineCheck.VideoMemoryAsync(cancellationToken).ConfigureAwait(false) : null;
         // The memory of another machine is not ours to know.
         var memory = video ?? (server.Api.Address.IsLoopback ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null);
-        List<Finding> findings = [.. await ServerCheck.RunAsync(server, contextTokens, memory, cancellationToken).ConfigureAwait(false)];
+        List<CheckFinding> findings = [.. await ServerCheck.RunAsync(server, contextTokens, memory, cancellationToken).ConfigureAwait(false)];
         // Without one a sweep takes the built-in readers; with one that was named it does not run.
         if (isNamed)
             findings = [.. findings.Select(f => f is { Subject: "Ollama", Level: FindingLevel.Warning } ? f with { Level = FindingLevel.Bad, Remedy = "ollama serve there, or name another (--endpoint URL)" } : f)];
@@ -90,7 +90,7 @@ internal static class DoctorCommand
         return findings;
     }
 
-    internal static string Line(Finding finding)
+    internal static string Line(CheckFinding finding)
     {
         var mark = finding.Level switch { FindingLevel.Good => "ok     ", FindingLevel.Warning => "warning", _ => "bad    " };
         return TerminalText.CleanLine($"{mark}  {finding.Subject}: {finding.Text}{(finding.Remedy is { } remedy ? $" → {remedy}" : "")}");

@@ -17,7 +17,7 @@ internal sealed class ReferenceCheck(ReferenceModel model, IModelConnection serv
     /// <summary>Asks at every length, and one prompt that fills the server's context to the brim.</summary>
     /// <param name="told">Takes a line at each length.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<Finding>> RunAsync(Action<string> told, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckFinding>> RunAsync(Action<string> told, CancellationToken cancellationToken)
     {
         var questions = new List<CheckedQuestion>();
         foreach (var context in contexts)

@@ -12,10 +12,10 @@ internal static class ReferenceDiagnosis
     private const double ByRounding = 0.05;
 
     /// <summary>Everything that there is to say; the last line is the verdict.</summary>
-    public static IReadOnlyList<Finding> Of(ReferenceOptions options, IReadOnlyList<CheckedQuestion> questions, BrimLook? brim)
+    public static IReadOnlyList<CheckFinding> Of(ReferenceOptions options, IReadOnlyList<CheckedQuestion> questions, BrimLook? brim)
     {
         var answered = questions.Where(q => q.Response.Stop is not (StopCause.PromptRefused or StopCause.Fault or StopCause.Garbled)).ToList();
-        List<Finding> findings = [.. Unanswered(questions), .. Counts(answered), .. Forms(answered), .. Recall(options, answered), .. Half(options, answered), .. Cache(answered), .. Brim(brim)];
+        List<CheckFinding> findings = [.. Unanswered(questions), .. Counts(answered), .. Forms(answered), .. Recall(options, answered), .. Half(options, answered), .. Cache(answered), .. Brim(brim)];
         var bad = findings.Count(f => f.Level == FindingLevel.Bad);
         findings.Add(bad == 0 && answered.Count > 0
             ? new(FindingLevel.Good, "verdict", $"{options.Name} answers here as it is certified: {answered.Count(q => q.IsSame)} of {answered.Count} answers are the evaluator's, up to {answered.Max(q => q.PromptTokens):N0} tokens")
@@ -23,7 +23,7 @@ internal static class ReferenceDiagnosis
         return findings;
     }
 
-    private static IEnumerable<Finding> Unanswered(IReadOnlyList<CheckedQuestion> questions)
+    private static IEnumerable<CheckFinding> Unanswered(IReadOnlyList<CheckedQuestion> questions)
     {
         if (questions.FirstOrDefault(q => q.Response.Stop == StopCause.PromptRefused) is { } refused)
             yield return new(FindingLevel.Bad, "context", $"a prompt of {refused.PromptTokens:N0} tokens is refused as too long", "give the server a larger context (--ctx-size, num_ctx, --max-model-len), or check up to what it takes with --max-ctx");
@@ -31,7 +31,7 @@ internal static class ReferenceDiagnosis
             yield return new(FindingLevel.Bad, "server", OneLine.Of(failed.Response.Fault ?? "a question failed"));
     }
 
-    private static IEnumerable<Finding> Counts(List<CheckedQuestion> answered)
+    private static IEnumerable<CheckFinding> Counts(List<CheckedQuestion> answered)
     {
         var told = answered.Where(q => q.Surplus is not null).ToList();
         if (told.Count == 0)
@@ -51,14 +51,14 @@ internal static class ReferenceDiagnosis
             yield return new(FindingLevel.Bad, "template", $"the server counts {least} to {most} tokens more than it was sent");
     }
 
-    private static IEnumerable<Finding> Forms(List<CheckedQuestion> answered)
+    private static IEnumerable<CheckFinding> Forms(List<CheckedQuestion> answered)
     {
         var unformed = answered.Where(q => !q.IsFormed).ToList();
         if (unformed.Count > answered.Count / 2)
             yield return new(FindingLevel.Bad, "replies", $"{unformed.Count} of {answered.Count} replies do not begin with \"Answer: \" (such as '{OneLine.Of(unformed[0].Response.Content)}'): something stands behind the prompt's last words, or another model answers", "a chat template that adds nothing behind the message; the file that `haystack reference write` made");
     }
 
-    private static IEnumerable<Finding> Recall(ReferenceOptions options, List<CheckedQuestion> answered)
+    private static IEnumerable<CheckFinding> Recall(ReferenceOptions options, List<CheckedQuestion> answered)
     {
         var formed = answered.Where(q => q.IsFormed).ToList();
         var other = formed.Where(q => !q.IsSame).ToList();
@@ -85,7 +85,7 @@ internal static class ReferenceDiagnosis
     }
 
     // Wide, from so few questions; of a dull model it is the number that a sweep would report.
-    private static IEnumerable<Finding> Half(ReferenceOptions options, List<CheckedQuestion> answered)
+    private static IEnumerable<CheckFinding> Half(ReferenceOptions options, List<CheckedQuestion> answered)
     {
         var single = answered.Where(q => options.Recency > 0 && q.IsFormed && q.Right.Question.Distances.Count == 1).ToList();
         if (HalfDistance.Fit([.. single.Select(q => (q.Farthest, AnsweredQuestion.AnswerOf(q.Response.Content) == q.Right.Question.Expected))]) is not { } here
@@ -98,7 +98,7 @@ internal static class ReferenceDiagnosis
         yield return due.Tokens >= here.Low && due.Tokens <= here.High ? new(FindingLevel.Good, "half distance", text) : new(FindingLevel.Bad, "half distance", text);
     }
 
-    private static IEnumerable<Finding> Cache(List<CheckedQuestion> answered)
+    private static IEnumerable<CheckFinding> Cache(List<CheckedQuestion> answered)
     {
         var again = answered.Where(q => q.Cold is not null).ToList();
         if (again.Count == 0)
@@ -109,7 +109,7 @@ internal static class ReferenceDiagnosis
             : new(FindingLevel.Bad, "prefix cache", $"the prefix cache changes answers: {changed} of {again.Count} were others with nothing to reuse", "haystack sweep --cache off, and another version of the server");
     }
 
-    private static IEnumerable<Finding> Brim(BrimLook? brim)
+    private static IEnumerable<CheckFinding> Brim(BrimLook? brim)
     {
         if (brim is null)
             yield break;

@@ -10,7 +10,7 @@ namespace Haystack.Checking;
 /// <param name="Reused">The share of a prompt that came from the cache where its document had been read before; null where the server does not tell.</param>
 /// <param name="Questions">How many questions were asked.</param>
 /// <param name="Dry">Whether the model could answer a question whose answer stands in a short text.</param>
-internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reused, int Questions, Finding Dry)
+internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reused, int Questions, CheckFinding Dry)
 {
     private const double LeastReused = 0.5;
 
@@ -24,12 +24,12 @@ internal sealed record CacheLook(string Model, CacheVerdict Verdict, double? Reu
         IsBad || Pairs >= most || (Pairs >= alike && Verdict.OnlyCold + Verdict.OnlyWarm == 0) || (IsIdle && Questions >= alike / 2);
 
     /// <summary>The lines for the user.</summary>
-    public IEnumerable<Finding> Findings()
+    public IEnumerable<CheckFinding> Findings()
     {
         yield return Dry;
         yield return Reused switch
         {
-            null => new Finding(FindingLevel.Warning, "prefix cache", "the server does not tell what it reuses"),
+            null => new CheckFinding(FindingLevel.Warning, "prefix cache", "the server does not tell what it reuses"),
             < LeastReused => new(FindingLevel.Warning, "prefix cache", string.Create(CultureInfo.InvariantCulture, $"not used: {Reused:P0} of a prompt is reused when its document was read just before, so every question of a sweep costs a whole prompt"), "haystack plan says what that costs; a server with prefix caching turned on, or a model whose layers allow it"),
             _ => new(FindingLevel.Good, "prefix cache", string.Create(CultureInfo.InvariantCulture, $"used: {Reused:P0} of a prompt is reused when its document was read just before")),
         };

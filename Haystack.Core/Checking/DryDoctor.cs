@@ -13,7 +13,7 @@ internal static class DryDoctor
     /// <param name="notice">Takes what the user should know beside it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="HaystackException">The model cannot be asked.</exception>
-    public static async Task<Finding> RunAsync(SweepOptions options, Action<string> notice, CancellationToken cancellationToken)
+    public static async Task<CheckFinding> RunAsync(SweepOptions options, Action<string> notice, CancellationToken cancellationToken)
     {
         options = options with { Documents = 1, Anyway = true };
         var sweep = await new SweepPreparation(options, new SweepEnvironment(), notice).PrepareAsync(probe: true, cancellationToken).ConfigureAwait(false);
@@ -22,13 +22,13 @@ internal static class DryDoctor
     }
 
     /// <summary>What came of it.</summary>
-    public static Finding FindingOf(PreparedModel model)
+    public static CheckFinding FindingOf(PreparedModel model)
     {
         var properties = model.Row.Properties;
         if (model.DryFault is { } fault)
-            return new Finding(FindingLevel.Bad, "dry question", fault);
+            return new CheckFinding(FindingLevel.Bad, "dry question", fault);
         return properties.TryGetValue(DryQuestion.Reply, out var reply) && properties.TryGetValue(DryQuestion.Asked, out var asked)
-            ? new Finding(FindingLevel.Good, "dry question", $"{model.Row.Name}: {asked}; {reply}")
-            : new Finding(FindingLevel.Good, "dry question", $"{model.Row.Name} reads in this process and is not asked");
+            ? new CheckFinding(FindingLevel.Good, "dry question", $"{model.Row.Name}: {asked}; {reply}")
+            : new CheckFinding(FindingLevel.Good, "dry question", $"{model.Row.Name} reads in this process and is not asked");
     }
 }

@@ -8,8 +8,8 @@ internal sealed class Passage
 
     private const char FirstSign = '\u4E00', LastSign = '\u9FFF';
 
-    private TokenText? spaced;
-    private TokenText? joined;
+    private JoinedTokens? spaced;
+    private JoinedTokens? joined;
 
     private Passage(string text, IReadOnlyList<Token> tokens, bool hasHan)
     {
@@ -25,10 +25,10 @@ internal sealed class Passage
     public IReadOnlyList<Token> Tokens { get; }
 
     /// <summary>Its tokens with single spaces between, for English phrases.</summary>
-    public TokenText Spaced => spaced ??= new TokenText(Tokens, " ");
+    public JoinedTokens Spaced => spaced ??= new JoinedTokens(Tokens, " ");
 
     /// <summary>Its tokens with nothing between, for Chinese phrases.</summary>
-    public TokenText Joined => joined ??= new TokenText(Tokens, "");
+    public JoinedTokens Joined => joined ??= new JoinedTokens(Tokens, "");
 
     /// <summary>Whether any of it is in a script without word spaces.</summary>
     public bool HasHan { get; }

@@ -21,7 +21,7 @@ internal sealed class Pattern(IEnumerable<string> spaced, IEnumerable<string> jo
         found.Sort();
         return found;
 
-        void Collect(Expression[] patterns, TokenText text)
+        void Collect(Expression[] patterns, JoinedTokens text)
         {
             if (patterns.Length == 0)
                 return;

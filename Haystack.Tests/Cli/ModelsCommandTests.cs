@@ -96,7 +96,7 @@ public sealed class ModelsCommandTests
         gone.Should().ContainSingle(f => f.Level == FindingLevel.Bad).Which.Remedy.Should().NotBeNull();
         // A file where a directory should be.
         var disk = await DoctorCommand.LookAsync(TestRequest.Options("http://127.0.0.1:9"), 32_768, Path.Combine(typeof(DoctorCommand).Assembly.Location, "run"), TestContext.Current.CancellationToken);
-        disk.Should().ContainSingle(f => f.Subject == "disk").Which.Should().Match<Finding>(f => f.Level == FindingLevel.Bad && f.Remedy != null);
+        disk.Should().ContainSingle(f => f.Subject == "disk").Which.Should().Match<CheckFinding>(f => f.Level == FindingLevel.Bad && f.Remedy != null);
     }
 
     [Fact]

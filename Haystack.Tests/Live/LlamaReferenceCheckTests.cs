@@ -112,7 +112,7 @@ public sealed class LlamaReferenceCheckTests(ReferenceFiles files, ITestOutputHe
         findings.Should().Contain(f => f.Level == FindingLevel.Bad && f.Subject == "context" && f.Text.Contains("is refused as too long", StringComparison.Ordinal));
     }
 
-    private static void MustBe(IReadOnlyList<Finding> findings, bool isHarmless)
+    private static void MustBe(IReadOnlyList<CheckFinding> findings, bool isHarmless)
     {
         if (isHarmless)
             findings.Should().OnlyContain(f => f.Level == FindingLevel.Good);
@@ -120,7 +120,7 @@ public sealed class LlamaReferenceCheckTests(ReferenceFiles files, ITestOutputHe
             findings.Should().Contain(f => f.Level == FindingLevel.Bad && f.Subject == "recall" && f.Text.Contains("as with a coarse KV cache", StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<Finding>> FindAsync(string model, string? baseUrl, int[] contexts, int documents = 1)
+    private async Task<IReadOnlyList<CheckFinding>> FindAsync(string model, string? baseUrl, int[] contexts, int documents = 1)
     {
         var reference = files.Model();
         using var servers = new ModelServers(new ModelServerOptions { TokenizerOverride = reference.Tokenizer, BaseUrl = baseUrl });

@@ -55,7 +55,7 @@ public sealed class CacheLookTests(ITestOutputHelper output)
                 questions += 2;
             }
 
-            var look = new CacheLook("m", CacheControl.Of("m", counts), 0.9, questions, new Finding(FindingLevel.Good, "", ""));
+            var look = new CacheLook("m", CacheControl.Of("m", counts), 0.9, questions, new CheckFinding(FindingLevel.Good, "", ""));
             if (look.IsClear(CacheDoctor.PairsAlike, CacheDoctor.MostPairs))
                 return look;
         }

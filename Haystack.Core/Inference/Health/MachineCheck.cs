@@ -41,7 +41,7 @@ internal static class MachineCheck
     }
 
     /// <summary>The memory that models on this machine may take.</summary>
-    public static Finding Memory(long? videoBytes)
+    public static CheckFinding Memory(long? videoBytes)
     {
         var ram = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return videoBytes is { } video
@@ -50,7 +50,7 @@ internal static class MachineCheck
     }
 
     /// <summary>Whether a run can be written below <paramref name="directory"/>.</summary>
-    public static Finding Disk(string directory)
+    public static CheckFinding Disk(string directory)
     {
         var full = Path.GetFullPath(directory);
         while (!Directory.Exists(full) && Path.GetDirectoryName(full) is { } parent)

@@ -8,7 +8,7 @@ namespace Haystack.Inference.Health;
 internal static class OpenAiCheck
 {
     /// <summary>What there is to say of the server that <paramref name="options"/> name, for a sweep up to <paramref name="contextTokens"/>.</summary>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(ModelServerOptions options, int contextTokens, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CheckFinding>> RunAsync(ModelServerOptions options, int contextTokens, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +26,7 @@ internal static class OpenAiCheck
         }
     }
 
-    private static Finding OfModel(ModelEntry model, int contextTokens)
+    private static CheckFinding OfModel(ModelEntry model, int contextTokens)
     {
         if (model.Fault is { } fault)
             return new(FindingLevel.Warning, model.Name, fault);

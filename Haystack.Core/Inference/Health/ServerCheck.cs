@@ -13,10 +13,10 @@ internal static class ServerCheck
     /// <param name="contextTokens">The context size that a sweep would ask for.</param>
     /// <param name="memoryBytes">The memory that models may take on that machine; null where it is not known.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(
+    public static async Task<IReadOnlyList<CheckFinding>> RunAsync(
         OllamaServer server, int contextTokens, long? memoryBytes, CancellationToken cancellationToken)
     {
-        var findings = new List<Finding>();
+        var findings = new List<CheckFinding>();
         try
         {
             var version = await server.Api.GetVersionAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal static class ServerCheck
         return findings;
     }
 
-    private static Finding OfModel(ModelEntry model, int contextTokens, long? memoryBytes)
+    private static CheckFinding OfModel(ModelEntry model, int contextTokens, long? memoryBytes)
     {
         if (model.Fault is { } fault)
             return new(FindingLevel.Warning, model.Name, fault);
@@ -64,7 +64,7 @@ internal static class ServerCheck
                 : "a smaller or more strongly quantized model");
     }
 
-    private static Finding? OfRunning(OllamaTag running) =>
+    private static CheckFinding? OfRunning(OllamaTag running) =>
         running is { Size: { } size, SizeVram: { } vram } && vram < size
             ? new(
                 FindingLevel.Warning,

@@ -5,4 +5,4 @@ namespace Haystack.Inference.Health;
 /// <param name="Subject">What was looked at.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="Remedy">What to do about it; null where nothing needs doing.</param>
-internal sealed record Finding(FindingLevel Level, string Subject, string Text, string? Remedy = null);
+internal sealed record CheckFinding(FindingLevel Level, string Subject, string Text, string? Remedy = null);

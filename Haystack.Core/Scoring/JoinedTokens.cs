@@ -3,13 +3,13 @@ using System.Text;
 namespace Haystack.Scoring;
 
 /// <summary>Tokens put together again in lower case, in which each place leads back to its token.</summary>
-internal sealed class TokenText
+internal sealed class JoinedTokens
 {
     private readonly int[] starts;
     private readonly int separator;
 
     /// <summary>Puts <paramref name="tokens"/> together.</summary>
-    public TokenText(IReadOnlyList<Token> tokens, string separator)
+    public JoinedTokens(IReadOnlyList<Token> tokens, string separator)
     {
         this.separator = separator.Length;
         var text = new StringBuilder(tokens.Count == 0 ? 0 : tokens[^1].End + (tokens.Count * separator.Length));
