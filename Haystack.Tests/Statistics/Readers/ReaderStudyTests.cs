@@ -82,6 +82,12 @@ public sealed class ReaderStudyTests(ITestOutputHelper output)
         // At 1 of 20 sweeps more than 3 of 12 are met in 1 of 450 such tests; as it was before, in every second.
         ReaderStudy.OfReports(Kind("tokens and facts between alike"), 16, 12).Halves.Should().BeLessThanOrEqualTo(3);
 
+    /// <summary>Few documents leave a step, and no fit: the limits were closed about it for a reader that loses to facts between alone, in 1 of 14 sweeps.</summary>
+    [Fact]
+    public void A_step_in_few_documents_says_nothing_against_facts_between() =>
+        // At a true coverage of 99% fewer than 22 of 24 are met in 1 of 500 such tests.
+        ReaderStudy.OfReports(Kind("interference, not tokens"), 4, 24).Coverage("D50")!.Value.Covered.Should().BeGreaterThanOrEqualTo(22.0 / 24);
+
     [Fact]
     public void A_flat_reader_is_seldom_told_a_change_per_doubling() =>
         // At 1 of 100 sweeps more than 1 of 16 is met in 1 of 90 such tests.
