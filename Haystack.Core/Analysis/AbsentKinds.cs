@@ -23,20 +23,12 @@ public sealed record AbsentKinds(Proportion SubjectAbsent, Proportion HalfKnown)
 
     /// <summary>Of answers to questions whose fact was never planted.</summary>
     /// <param name="absent">The answers.</param>
-    /// <param name="documents">The documents, by identity.</param>
-    internal static AbsentKinds Of(IEnumerable<TrialRow> absent, IReadOnlyDictionary<string, DocumentRow> documents)
+    /// <param name="hasFirst"><see cref="RunData.HasFirst"/>.</param>
+    internal static AbsentKinds Of(IEnumerable<TrialRow> absent, IReadOnlyDictionary<(string Document, int Chain), bool> hasFirst)
     {
-        var kinds = absent.ToLookup(t => documents.GetValueOrDefault(t.DocumentId)?.Facts.Where(f => f.Chain == t.Chain).ToArray() switch
-        {
-            null or [] => (bool?)null,
-            var facts => facts.Any(f => f.Hop == 1),
-        });
+        var kinds = absent.ToLookup(t => hasFirst.TryGetValue((t.DocumentId, t.Chain), out var has) ? has : (bool?)null);
         return new AbsentKinds(Share(kinds[false]), Share(kinds[true]));
 
         static Proportion Share(IEnumerable<TrialRow> answers) => answers.ToArray() is var all ? new Proportion(all.Count(States), all.Length) : default;
     }
-
-    /// <summary>Documents by identity: those made for several tokenizers have the same facts.</summary>
-    internal static IReadOnlyDictionary<string, DocumentRow> ById(IEnumerable<DocumentRow> documents) =>
-        documents.GroupBy(d => d.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 }

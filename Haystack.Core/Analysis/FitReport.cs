@@ -73,7 +73,7 @@ public sealed record FitReport
     public static IReadOnlyList<FitReport> From(RunData run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return From(run.Trials, run.StopsAtD50Width, AbsentKinds.ById(run.Documents));
+        return From(run.Trials, run.StopsAtD50Width, run.HasFirst);
     }
 
     /// <summary>One report a model, in the order in which models are first met.</summary>
@@ -81,8 +81,8 @@ public sealed record FitReport
     public static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials) => From(trials, stopsAtD50Width: false);
 
     /// <summary>The same, of trials that may have been asked until the interval of D50 was narrow enough.</summary>
-    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, IReadOnlyDictionary<string, DocumentRow>? documents = null) =>
-        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, documents))];
+    internal static IReadOnlyList<FitReport> From(IEnumerable<TrialRow> trials, bool stopsAtD50Width, IReadOnlyDictionary<(string Document, int Chain), bool>? hasFirst = null) =>
+        [.. trials.GroupBy(t => t.Model, StringComparer.Ordinal).Select(g => ForModel(g.Key, [.. g], stopsAtD50Width, hasFirst))];
 
     /// <summary>Accuracy of the pair question against distance alone: rows of one model.</summary>
     internal static Findings FallOf(IReadOnlyList<TrialRow> trials, bool stopsAtD50Width) =>
@@ -92,7 +92,7 @@ public sealed record FitReport
     internal static DistancePenalty? PenaltyOf(IReadOnlyList<TrialRow> trials) =>
         DistancePenalties.From(ChainTable.From(FitScope.Of(trials, []))) is { Count: > 0 } penalties ? penalties[^1] : null;
 
-    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, IReadOnlyDictionary<string, DocumentRow>? documents)
+    private static FitReport ForModel(string model, TrialRow[] all, bool stopsAtD50Width, IReadOnlyDictionary<(string Document, int Chain), bool>? hasFirst)
     {
         var notes = new List<string>();
         var trials = FitScope.Of(all, notes);
@@ -116,7 +116,7 @@ public sealed record FitReport
             Penalties = penalties,
             Decomposition = Statistics.Decomposition.From(chains),
             Hallucination = new Proportion(absent.Count(AbsentKinds.States), absent.Length),
-            HallucinationKinds = documents is null ? AbsentKinds.Unknown : AbsentKinds.Of(absent, documents),
+            HallucinationKinds = hasFirst is null ? AbsentKinds.Unknown : AbsentKinds.Of(absent, hasFirst),
             ClosedBook = new Proportion(closedBook.Count(t => t.Outcome == Outcome.Correct), closedBook.Length),
             ClosedBookChance = closedBook.Length == 0 ? null : closedBook.Average(t => t.ChanceLevel),
             CompletedAccuracy = new Proportion(pairs.Count(t => t.Outcome == Outcome.Correct), pairs.Count(t => t.Outcome.IsCompleted())),

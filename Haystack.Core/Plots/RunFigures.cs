@@ -32,7 +32,7 @@ internal sealed record RunFigures
         var scoped = run.Trials
             .GroupBy(t => t.Model, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => FitScope.Of([.. g], []), StringComparer.Ordinal);
-        var documents = AbsentKinds.ById(run.Documents);
+        var hasFirst = run.HasFirst;
         return new RunFigures
         {
             Run = run,
@@ -45,7 +45,7 @@ internal sealed record RunFigures
             // A model's fit depends on its own trials and name alone, so models are fitted side by side.
             Fits = run.Trials.GroupBy(t => t.Model, StringComparer.Ordinal)
                 .AsParallel()
-                .SelectMany(g => FitReport.From(g, run.StopsAtD50Width, documents))
+                .SelectMany(g => FitReport.From(g, run.StopsAtD50Width, hasFirst))
                 .ToDictionary(f => f.Model, StringComparer.Ordinal),
         };
     }

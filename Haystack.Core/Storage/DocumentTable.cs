@@ -40,6 +40,22 @@ internal static class DocumentTable
             yield return Row(reader);
     }
 
+    /// <summary>Which fact each planted one is, without its text or the rest of its document.</summary>
+    public static IEnumerable<(string Id, int Chain, int Hop)> Hops(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT documents.id, json_extract(fact.value, '$.Chain'), json_extract(fact.value, '$.Hop') FROM documents, json_each(documents.facts) AS fact";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return Hop(reader);
+    }
+
+    private static (string Id, int Chain, int Hop) Hop(SqliteDataReader reader)
+    {
+        var values = new StoredValues(reader, "documents");
+        return (values.Text(0, "id"), (int)values.Whole(1, "facts", 0, int.MaxValue), (int)values.Whole(2, "facts", 0, int.MaxValue));
+    }
+
     private static DocumentRow Row(SqliteDataReader reader)
     {
         var values = new StoredValues(reader, "documents");

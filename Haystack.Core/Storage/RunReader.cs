@@ -40,7 +40,7 @@ public static class RunReader
         // The one place where cold controls are set apart: nothing that reads a run can count one by mistake.
         foreach (var trial in run.Trials(texts))
             (trial.IsCold ? cold : trials).Add(trial);
-        return new RunData
+        var data = new RunData
         {
             Name = run.Name,
             Manifest = run.Manifest,
@@ -51,6 +51,7 @@ public static class RunReader
             Verdicts = run.Verdicts,
             Seal = run.Seal,
         };
+        return texts == TrialTexts.Figures ? data with { HasFirst = RunData.FirstFacts(trials, run.Hops()) } : data;
     }
 
     /// <summary>A run's manifest alone.</summary>

@@ -75,6 +75,9 @@ internal sealed class StoredRun : IDisposable
     /// <param name="withFacts">Whether their facts are read too (they are most of a document's size).</param>
     public IEnumerable<DocumentRow> Documents(bool withFacts = true) => Guarded(DocumentTable.Stream(_connection, withFacts));
 
+    /// <summary>Which fact each planted one is: all that figures rest on.</summary>
+    public IEnumerable<(string Document, int Chain, int Hop)> Hops() => Guarded(DocumentTable.Hops(_connection));
+
     /// <summary>Its trials, cold controls too, in working order.</summary>
     /// <param name="texts">Which of their texts are read.</param>
     public IEnumerable<TrialRow> Trials(TrialTexts texts) => Guarded(Rows(TrialColumns.Select(texts, _missing), texts));

@@ -63,7 +63,7 @@ internal static class SweepValidation
     }
 
     /// <summary>Families and languages that are not there, and chains that no family has.</summary>
-    private static IEnumerable<string> FactFaults(SweepOptions options, FactLibrary library)
+    public static IEnumerable<string> FactFaults(SweepOptions options, FactLibrary library)
     {
         foreach (var family in options.Families.Where(f => !library.Families.Contains(f)))
             yield return $"there is no family '{family}': {string.Join(", ", library.Families)}";

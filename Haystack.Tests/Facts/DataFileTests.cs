@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using Haystack.Facts;
 using Haystack.Languages;
+using Haystack.Sweeping;
 using Xunit;
 
 namespace Haystack.Tests.Facts;
@@ -107,6 +108,9 @@ public sealed partial class DataFileTests
         library.Families.Should().Contain("harvest");
         library.FamiliesOf(["en"]).Should().Contain("harvest");
         library.FamiliesOf(["en", "zh"]).Should().NotContain("harvest").And.Contain("sum");
+        SweepValidation.FactFaults(new SweepOptions { Families = ["harvest"], Languages = ["en"] }, library).Should().BeEmpty();
+        SweepValidation.FactFaults(new SweepOptions { Families = ["harvest"], Languages = ["en", "zh"] }, library)
+            .Should().ContainSingle().Which.Should().StartWith("there is no family 'harvest' in language 'zh': ").And.NotEndWith("harvest");
         library.For(FactKit.Corpus("en"), out _).Create(FactKit.Request(library.Find("en", "harvest"), 1)).Should().HaveCount(10);
     }
 
