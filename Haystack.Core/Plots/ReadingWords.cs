@@ -19,10 +19,10 @@ internal static class ReadingWords
     /// <summary>A share of bad answers without those that are ambiguous: its lower end by reading.</summary>
     public static Proportion Without(Proportion bad, int ambiguous) => bad with { Successes = bad.Successes - ambiguous };
 
-    /// <summary><c>subject absent 3/40, half known 9/40</c>: values stated where the text says none, by why it does not; empty where that is not known.</summary>
-    public static string Kinds(AbsentKinds kinds) => kinds.IsKnown
-        ? $"subject absent {kinds.SubjectAbsent.Successes}/{kinds.SubjectAbsent.Total}, half known {kinds.HalfKnown.Successes}/{kinds.HalfKnown.Total}"
-        : "";
+    /// <summary><c>subject absent 3/40</c> and <c>half known 9/40</c>: values stated where the text says none, by why it does not; none where that is not known.</summary>
+    public static string[] Kinds(AbsentKinds kinds) => kinds.IsKnown
+        ? [$"subject absent {kinds.SubjectAbsent.Successes}/{kinds.SubjectAbsent.Total}", $"half known {kinds.HalfKnown.Successes}/{kinds.HalfKnown.Total}"]
+        : [];
 
     /// <summary><c>2 of 50 were misread (4% [1–13%])</c>, and in which direction.</summary>
     public static string Of(ReadingError error)

@@ -97,11 +97,11 @@ internal static class HtmlTables
             html.Append(at is null
                 ? $"<td class=\"number\">{FigureText.None}</td>"
                 : Share(at.Accuracy, TokenText.Exact(at.DistanceTokens) == at.Label ? "" : $"at {TokenText.Exact(at.DistanceTokens)}",
-                    ReadingWords.Range(at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens)), capped!));
+                    ReadingWords.Range(at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens)), CappedWords.Short(capped!)));
         }
 
         html.Append(row.Fit is { Hallucination.Total: > 0 } fit
-            ? Share(fit.Hallucination, ReadingWords.Kinds(fit.HallucinationKinds), ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent), row.CappedAbsent)
+            ? Share(fit.Hallucination, "", [.. ReadingWords.Kinds(fit.HallucinationKinds), ReadingWords.Range(ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent), CappedWords.Short(row.CappedAbsent)])
             : $"<td class=\"number\">{FigureText.None}</td>");
         html.Append($"<td class=\"number\">{FigureText.Median(row.Thinking)}</td><td class=\"number\">{FigureText.Median(row.Rate)}</td>");
         html.Append($"<td class=\"number\">{FigureText.Bytes(row.Model.VramBytes)}</td>");
@@ -110,8 +110,9 @@ internal static class HtmlTables
 
     private static string Small(string text) => text.Length == 0 ? "" : $"<small>{HtmlText.Of(text)}</small>";
 
-    private static string Share(Proportion share, string note, string byReading, CappedShare capped) =>
-        $"<td class=\"number\" data-sort=\"{share.Value?.ToString("R", CultureInfo.InvariantCulture)}\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{Small(byReading)}{Small(CappedWords.Short(capped))}</td>";
+    // A line each of what is said beside it: a column is as wide as the longest.
+    private static string Share(Proportion share, string note, params IEnumerable<string> beside) =>
+        $"<td class=\"number\" data-sort=\"{share.Value?.ToString("R", CultureInfo.InvariantCulture)}\">{FigureText.Share(share)}<small>{FigureText.Interval(share)}</small><small>{share.Successes}/{share.Total} {note}</small>{string.Concat(beside.Select(Small))}</td>";
 
     private static void Pair(StringBuilder html, string name, string value) =>
         html.Append($"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>\n");

@@ -106,7 +106,7 @@ public static class MarkdownReport
             text.Append($"| {MarkdownText.Code(PlotCaptions.Title(row.Model))} | {row.D50.Replace(">", "&gt;", StringComparison.Ordinal)} |");
             foreach (var (at, capped) in row.Accuracy.Zip(row.Capped))
                 text.Append($" {(at is null ? FigureText.None : Share(at.Accuracy, at.Accuracy, row.Fit!.Reading.AmbiguousByDistance.GetValueOrDefault(at.DistanceTokens), capped!))} |");
-            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? Share(fit.Hallucination, ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent, row.CappedAbsent, ReadingWords.Kinds(fit.HallucinationKinds)) : FigureText.None)} |");
+            text.Append($" {(row.Fit is { Hallucination.Total: > 0 } fit ? Share(fit.Hallucination, ReadingWords.Without(fit.Hallucination, fit.Reading.AmbiguousAbsent), fit.Reading.AmbiguousAbsent, row.CappedAbsent, string.Join(", ", ReadingWords.Kinds(fit.HallucinationKinds))) : FigureText.None)} |");
             text.Append($" {FigureText.Median(row.Thinking)} | {FigureText.Median(row.Rate)} | {FigureText.Bytes(row.Model.VramBytes)} | {TokenText.Count(row.Invalid)}/{TokenText.Count(row.Trials)} |\n");
         }
     }
