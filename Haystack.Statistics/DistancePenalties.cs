@@ -26,9 +26,9 @@ internal static class DistancePenalties
     private static DistancePenalty? Between(Dictionary<int, AskedPairs>[] all, int near, int far)
     {
         var documents = all.Where(d => d.ContainsKey(far)).Select(d => (Near: d[near], Far: d[far])).ToArray();
-        if (Of(near, far, documents.Select(d => (d.Near.Answered, d.Far.Answered))) is not { } answered
-            || documents.All(d => d.Near.Unsure + d.Far.Unsure == 0))
-            return Of(near, far, documents.Select(d => (d.Near.Answered, d.Far.Answered)));
+        var answered = Of(near, far, documents.Select(d => (d.Near.Answered, d.Far.Answered)));
+        if (answered is null || documents.All(d => d.Near.Unsure + d.Far.Unsure == 0))
+            return answered;
         var least = Of(near, far, documents.Select(d => (d.Near.AllWrong, d.Far.AllRight)))!.DropInterval;
         var most = Of(near, far, documents.Select(d => (d.Near.AllRight, d.Far.AllWrong)))!.DropInterval;
         return answered with { DropInterval = EitherWay.Hull([answered.DropInterval, least, most]) };

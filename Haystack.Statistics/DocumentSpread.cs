@@ -45,8 +45,11 @@ internal static class DocumentSpread
     /// </summary>
     /// <param name="interval">The interval.</param>
     /// <param name="gains">What each document says of the difference: as likely the other way round where there is none.</param>
-    public static Interval? WithoutZeroOnlyIfRefuted(Interval? interval, IEnumerable<int> gains) =>
-        interval is { } i && (i.Low > 0 || i.High < 0) && SignFlips.P(gains) >= Level ? new Interval(Math.Min(0, i.Low), Math.Max(0, i.High)) : interval;
+    public static Interval? WithoutZeroOnlyIfRefuted(Interval? interval, IEnumerable<int> gains) => WithoutZeroOnlyIfRefuted(interval, () => SignFlips.P(gains));
+
+    /// <summary>The same, by the test's p-value, which is only asked for where it decides.</summary>
+    public static Interval? WithoutZeroOnlyIfRefuted(Interval? interval, Func<double> p) =>
+        interval is { } i && (i.Low > 0 || i.High < 0) && p() >= Level ? new Interval(Math.Min(0, i.Low), Math.Max(0, i.High)) : interval;
 
     /// <summary>The variance from the spread between documents, within strata where each holds enough, and its degrees of freedom.</summary>
     private static (double Variance, int Freedom) Between(IReadOnlyList<double> influence, IReadOnlyList<int>? strata)

@@ -42,6 +42,7 @@ internal readonly record struct WholeDifference(Interval? Interval, double P)
             (discordant - n * difference * difference) / (n * n),
             [.. documents.Select(d => (d.Gain - d.N * difference) / n)],
             [.. documents.Select(d => d.Stratum)]);
-        return new WholeDifference(DocumentSpread.WithoutZeroOnlyIfRefuted(interval, documents.Select(d => d.Gain)), SignFlips.P(documents.Select(d => d.Gain)));
+        var p = SignFlips.P(documents.Select(d => d.Gain));
+        return new WholeDifference(DocumentSpread.WithoutZeroOnlyIfRefuted(interval, () => p), p);
     }
 }

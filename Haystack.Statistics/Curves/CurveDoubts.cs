@@ -33,7 +33,7 @@ internal sealed class CurveDoubts(FoundWeights known, bool stopsAtWidth, double 
             return found;
         // And it may have stayed out by luck, as facts between may: where one is suspected, they reach over the curve with it.
         if (analysis.Rivals is { Apart: null, Suspect: { } suspect and not CurveTerms.Between })
-            found = Beside(found, _known, suspect) ?? found;
+            found = Beside(found, _known, suspect).Found;
         return OverBetween(found, analysis);
     }
 
@@ -52,24 +52,22 @@ internal sealed class CurveDoubts(FoundWeights known, bool stopsAtWidth, double 
         var isOpen = isTerm;
         foreach (var (form, _) in forms.Where(f => f.Gain > least && f.Gain > most - Refuted && !(isTerm && f.Form == _known)))
         {
-            var open = false;
-            found = Beside(found, form, CurveTerms.Between, other => open = other.D50.HighBeyond) ?? found;
+            (found, var open) = Beside(found, form, CurveTerms.Between);
             isOpen |= open;
         }
 
         return FigureRule.Told(found, _known.Data.Documents, isOpen && (isTerm || most > FigureRule.BetweenGain));
     }
 
-    /// <summary>Over the curve with a rival as well; null where the rival costs no answers.</summary>
-    private CurveResult? Beside(CurveResult found, FoundWeights answers, string rival, Action<CurveResult>? see = null)
+    /// <summary>Over the curve with a rival as well, and whether D50 is open there; as it was where the rival costs no answers.</summary>
+    private (CurveResult Found, bool IsOpen) Beside(CurveResult found, FoundWeights answers, string rival)
     {
         var beside = new CurveAnalysis(answers, _stopsAtWidth, rival: rival);
         if (!beside.Loses(rival))
-            return null;
+            return (found, false);
         var other = beside.Conclude(_evenness);
-        see?.Invoke(other);
         var note = CurveNotes.Suspected(rival);
-        return Over(found, other) with { PlaceMatters = true, Notes = found.Notes.Contains(note) ? found.Notes : [note, .. found.Notes] };
+        return (Over(found, other) with { PlaceMatters = true, Notes = found.Notes.Contains(note) ? found.Notes : [note, .. found.Notes] }, other.D50.HighBeyond);
     }
 
     /// <summary>Parted by a step, the answers say nothing against anything else that goes with distance: the limits reach over each.</summary>
